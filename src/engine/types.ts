@@ -1,0 +1,238 @@
+/**
+ * What the page may ask of the engine, and what it gets back: plain data only,
+ * so that it crosses a worker's boundary and a JSON file unchanged.
+ */
+
+/** Where a step is computed. `captured` replays a recorded tfjs step in WebAssembly. */
+export type BackendName = 'webgl' | 'captured' | 'wasm' | 'cpu';
+
+export type ActivationName =
+  | 'linear'
+  | 'sigmoid'
+  | 'tanh'
+  | 'relu'
+  | 'leakyRelu'
+  | 'elu'
+  | 'selu'
+  | 'gelu'
+  | 'geluTanh'
+  | 'silu'
+  | 'softplus';
+
+/**
+ * How one weight matrix [fanOut, fanIn] is drawn. `gain` multiplies the standard deviation
+ * (default 1, except `heNormal`/`heUniform`, whose √2 is built in).
+ */
+export type InitializerSpec =
+  | { kind: 'zeros' }
+  | { kind: 'constant'; value: number }
+  | { kind: 'normal'; std: number }
+  | { kind: 'uniform'; limit: number }
+  | { kind: 'leCunNormal' | 'leCunUniform'; gain?: number }
+  | { kind: 'glorotNormal' | 'glorotUniform'; gain?: number }
+  | { kind: 'heNormal' | 'heUniform'; gain?: number }
+  | { kind: 'orthogonal'; gain?: number }
+  | { kind: 'lsuv' };
+
+/** A multilayer perceptron: `depth` hidden layers of `width` units, then a linear output layer. */
+export interface MlpSpec {
+  kind: 'mlp';
+  depth: number;
+  width: number;
+  activation: ActivationName;
+  initializer: InitializerSpec;
+  /** Initial value of every hidden bias; default 0. */
+  bias?: number;
+  /** How the output layer is drawn; default `leCunNormal` (std 1/√fanIn). */
+  outputInitializer?: InitializerSpec;
+  /** Normalize each hidden pre-activation over the batch (no bias then); default false. */
+  batchNorm?: boolean;
+  /** How blocks are joined; default `none`. */
+  residual?: 'none' | 'single' | 'postActivation' | 'preActivation';
+  /** Factor on each residual branch; default 1. */
+  branchScale?: number;
+}
+
+/** A recurrent network of one cell, read out at the last or at every time step. */
+export interface RecurrentSpec {
+  kind: 'recurrent';
+  cell: 'rnn' | 'lstm' | 'gruResetBefore' | 'gruResetAfter';
+  hiddenSize: number;
+  /** Vanilla RNN only; default tanh. */
+  activation?: ActivationName;
+  initializer: InitializerSpec;
+  recurrentInitializer: InitializerSpec;
+  readout: 'last' | 'every';
+  /** LSTM forget-gate bias b_f; default 0. */
+  forgetBias?: number;
+  /** GRU update-gate bias b_z; default 0. */
+  updateBias?: number;
+}
+
+export type NetworkSpec = MlpSpec | RecurrentSpec;
+
+export type TaskSpec =
+  | { kind: 'digits' }
+  | { kind: 'twoSpirals'; noise?: number }
+  | { kind: 'linearRegression' }
+  | { kind: 'recall'; length: number }
+  | { kind: 'adding'; length: number }
+  | { kind: 'delayedDigits'; delay: number };
+
+export type OptimizerSpec =
+  | { kind: 'sgd'; learningRate: number }
+  | { kind: 'momentum' | 'nesterov'; learningRate: number; momentum?: number }
+  | { kind: 'rmsprop'; learningRate: number; decay?: number; epsilon?: number }
+  | {
+      kind: 'adam' | 'adamw';
+      learningRate: number;
+      beta1?: number;
+      beta2?: number;
+      epsilon?: number;
+      weightDecay?: number;
+    };
+
+export type ClipSpec =
+  | { kind: 'globalNorm'; maxNorm: number; epsilon?: number }
+  | { kind: 'value'; maxValue: number }
+  | { kind: 'perTensorNorm'; maxNorm: number };
+
+export interface PenaltySpec {
+  l1?: number;
+  l2?: number;
+  /** Names of the penalized tensors; default every weight matrix. */
+  tensors?: string[];
+}
+
+/** One training run, fully determined by its fields: the same specification is the same run. */
+export interface TrainingSpec {
+  network: NetworkSpec;
+  task: TaskSpec;
+  /** Default: `softmaxCrossEntropy` where the task has classes, else `meanSquaredError`. */
+  loss?: 'softmaxCrossEntropy' | 'meanSquaredError';
+  optimizer: OptimizerSpec;
+  clip?: ClipSpec;
+  penalty?: PenaltySpec;
+  batchSize: number;
+  /** Updates until the run ends by itself. */
+  steps: number;
+  seed: number;
+}
+
+/** Where a run first left the finite numbers. */
+export interface NonFinite {
+  /** The step whose computation produced it (0 is the first batch, before any update). */
+  step: number;
+  phase: 'forward' | 'loss' | 'gradient' | 'update';
+  tensor: string;
+  /** 1 is the first layer with weights; null where the tensor belongs to none. */
+  layer: number | null;
+  value: 'NaN' | 'Infinity' | '-Infinity';
+}
+
+/**
+ * One lane's state at one frame. Norms are accumulated in doubles, so they neither under- nor
+ * overflow where a double does not. Per-layer arrays run from the first layer with weights to the
+ * output layer.
+ */
+export interface LaneFrame {
+  /** Updates made so far; the statistics belong to the batch that update `step + 1` will use. */
+  step: number;
+  /** Batch loss of every step since the previous frame, in order; the last belongs to `step`. */
+  losses: number[];
+  /** Batch accuracy of the same steps; empty for tasks without classes. */
+  accuracies: number[];
+  /** ‖∂L/∂z_l‖ per layer, z the pre-activation. */
+  signalGradientNorm: number[];
+  /** ‖∂L/∂W_l‖ per layer. */
+  weightGradientNorm: number[];
+  /** Share of the entries of ∂L/∂W_l that are exactly zero, per layer. */
+  weightGradientZeros: number[];
+  /** ‖all gradients‖. */
+  globalNorm: number;
+  /** Further statistics by name (activationStd, saturation, updateRatio …), each per layer or scalar. */
+  extra?: Record<string, number[]>;
+  /** On the last frame of a lane: loss and accuracy over the whole training and test parts. */
+  final?: { trainLoss: number; trainAccuracy: number | null; testAccuracy: number | null };
+  firstNonFinite: NonFinite | null;
+  done: boolean;
+}
+
+/** What one message of the worker carries: every lane after the same number of steps. */
+export interface TrainingFrame {
+  /** Lane names in the order given. */
+  lanes: Record<string, LaneFrame>;
+  /** Steps computed per second of worker time in this frame, over all lanes. */
+  stepsPerSecond: number;
+}
+
+/** What the badge says of a backend. */
+export interface BackendInfo {
+  backend: BackendName;
+  /** 'float32', or 'float16' where that is what the device has. */
+  precision: 'float32' | 'float16';
+  /** Renderer or processor feature, as the device names it; '' where unknown. */
+  device: string;
+  /** True where the smallest normal numbers' subnormals become 0. */
+  flushesDenormals: boolean;
+  /** Sentences for the reader about anything mended, missing or replaced. */
+  notes: string[];
+}
+
+export interface TrainOptions {
+  signal?: AbortSignal;
+  /** Extra statistics wanted in each frame, by name; see src/engine/README.md. */
+  statistics?: string[];
+  /** Steps between frames; default lets the session's pace decide. */
+  every?: number;
+}
+
+/**
+ * What an experiment sees. Lanes advance in lockstep; the iterator is pulled by the page, so a
+ * paused page stops the worker after at most one frame.
+ */
+export interface Engine {
+  /** The backend in use; settled before the first frame is yielded. */
+  info(): Promise<BackendInfo>;
+  /**
+   * Trains every lane until its `steps` or its first non-finite value. The first frame is step 0:
+   * the network as drawn. Throws `SpecError` before anything is allocated where a field is wrong.
+   */
+  train(lanes: Record<string, TrainingSpec>, options?: TrainOptions): AsyncIterable<TrainingFrame>;
+}
+
+/** How fast a session's frames come: at most `steps` updates and about `milliseconds` of work each. */
+export interface Pace {
+  steps: number;
+  milliseconds: number;
+}
+
+export interface SessionOptions {
+  /** Forces a backend; otherwise the engine chooses. A run never switches by itself. */
+  backend?: BackendName;
+  /** Asked before each frame. */
+  pace: () => Pace;
+  signal?: AbortSignal;
+  /** Sentences for the reader while it runs: a restarted worker, a replaced backend. */
+  onNotice?: (sentence: string) => void;
+}
+
+export interface Session extends Engine {
+  close(): void;
+}
+
+export interface BackendAvailability {
+  backend: BackendName;
+  available: boolean;
+  /** Where it is not: what the device lacks. */
+  reason?: string;
+}
+
+/** One a page (or one a process): owns the worker, the queue and at most one GL context. */
+export interface EngineService {
+  session(options: SessionOptions): Session;
+  backends(): Promise<BackendAvailability[]>;
+  /** How many runs make sense side by side (worker count). */
+  readonly parallelism: number;
+  close(): void;
+}

@@ -1,0 +1,67 @@
+/**
+ * A figure as plain data. The same value draws the SVG (server and client), fills the table behind
+ * the chart, and is saved as CSV, so they cannot disagree. Charts know arrays, never experiments.
+ */
+
+/** What a mark stands for; the palette gives each role a colour, a dash and a point shape. */
+export type Role = 'problem' | 'control' | 'cure' | 'theory' | 'neutral' | 'accent';
+
+export interface Axis {
+  label: string;
+  scale: 'linear' | 'log';
+  /** Fixed ends; otherwise from the data. */
+  domain?: [number, number];
+  /** Ticks only at whole numbers. */
+  integer?: boolean;
+}
+
+export interface Series {
+  id: string;
+  label: string;
+  role: Role;
+  x: number[];
+  /** NaN, ±Infinity and (on a log axis) 0 are drawn as marked points, never dropped. */
+  y: number[];
+  /** Range over seeds, drawn as a band around y. */
+  band?: { low: number[]; high: number[] };
+  /** `line`, `points` or both; default `line`. */
+  mark?: 'line' | 'points' | 'both';
+}
+
+/** A labelled straight line across the plot: chance level, theory, threshold. */
+export interface Reference {
+  axis: 'x' | 'y';
+  at: number;
+  label: string;
+}
+
+export interface LineChartSpec {
+  kind: 'line';
+  x: Axis;
+  y: Axis;
+  series: Series[];
+  references?: Reference[];
+}
+
+/** Layer by step: `values[row][column]`, coloured by log10 on the cold-neutral-hot scale. */
+export interface HeatMapSpec {
+  kind: 'heat';
+  x: Axis;
+  y: Axis;
+  /** Rows from bottom to top (layer 1 first). */
+  rows: number[];
+  columns: number[];
+  values: number[][];
+  /** log10 at the cold end, neutral and hot end; default [-8, 0, 4]. */
+  scale?: [number, number, number];
+  valueLabel: string;
+}
+
+export interface HistogramSpec {
+  kind: 'histogram';
+  x: Axis;
+  /** One small histogram a panel, sharing the x axis; `edges` is one longer than `counts`. */
+  panels: { label: string; role: Role; edges: number[]; counts: number[]; note?: string }[];
+}
+
+export type ChartSpec = LineChartSpec | HeatMapSpec | HistogramSpec;

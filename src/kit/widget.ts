@@ -1,0 +1,124 @@
+import type { Engine, LaneFrame, NonFinite, TrainingFrame } from '../engine/types';
+import type { ChartSpec } from './charts/spec';
+import type { ParameterTable, Values } from './parameters';
+
+/** Everything one lane has shown so far: what figures, tables and exports are made of. */
+export interface LaneResult {
+  /** Batch loss, one entry a step from step 0. */
+  loss: number[];
+  /** Batch accuracy, one entry a step; empty for tasks without classes. */
+  accuracy: number[];
+  /** The steps at which the per-layer statistics below were taken. */
+  frameSteps: number[];
+  /** [frame][layer]. */
+  signalGradientNorm: number[][];
+  weightGradientNorm: number[][];
+  weightGradientZeros: number[][];
+  globalNorm: number[];
+  extra: Record<string, number[][]>;
+  final: LaneFrame['final'] | null;
+  firstNonFinite: NonFinite | null;
+}
+
+export interface TrainingResult {
+  lanes: Record<string, LaneResult>;
+}
+
+/** A training experiment yields frames; a closed form returns its result at once. */
+export type TrainingExperiment<V> = (values: V, engine: Engine) => AsyncIterable<TrainingFrame>;
+export type ClosedForm<V, R> = (values: V) => R;
+
+/** One figure: pure data from parameters and result. `result` is what has been computed so far. */
+export interface Figure<V, R> {
+  id: string;
+  title: string;
+  /** One sentence: what to look at. */
+  caption: string;
+  chart: (values: V, result: R) => ChartSpec;
+}
+
+/** One named setting of the parameters, e.g. the problem, or a cure. */
+export interface Preset<V> {
+  label: string;
+  /** What it changes against the default, in words; shown beside its button. */
+  note?: string;
+  params: Partial<V>;
+}
+
+/** A question that the widget can check by itself from a finished run. */
+export interface Challenge<V, R> {
+  id: string;
+  ask: string;
+  hint?: string;
+  solved: (values: V, result: R) => boolean;
+}
+
+interface Declared<P extends ParameterTable, V, R> {
+  /** Kebab-case noun: the folder's name, the URL part, the id in MDX. */
+  id: string;
+  /** Raised when a parameter is renamed or removed, with a migration. */
+  version: number;
+  migrations?: Record<number, (old: Record<string, string>) => Record<string, string>>;
+  title: string;
+  summary: string;
+  /** The chapter it belongs to (its slug), for the link back from an embed. */
+  chapter: string;
+  params: P;
+  /** `problem` is the default setting; one that shows the cure is called `cure`. */
+  presets: Record<string, Preset<V>>;
+  figures: Figure<V, R>[];
+  /** The named numbers that prose may quote by <Measured>, from one run. */
+  values: (values: V, result: R) => Record<string, number | number[]>;
+  /** The sentences under the figure: alt text, live region, print. */
+  describe: (values: V, result: R) => string;
+  challenges?: Challenge<V, R>[];
+  /** A short question with answers to choose before the first run. */
+  prediction?: { ask: string; options: { id: string; label: string; reply: string }[] };
+  /** Replaces the standard view. */
+  view?: () => Promise<{ default: unknown }>;
+}
+
+export interface TrainingWidget<P extends ParameterTable = ParameterTable, V = Values<P>>
+  extends Declared<P, V, TrainingResult> {
+  kind: 'training';
+  /** What each lane is called, in the order drawn, for these parameters. */
+  lanes: (values: V) => { name: string; label: string; role: 'problem' | 'control' | 'cure'; differs?: string }[];
+  experiment: () => Promise<{ default: TrainingExperiment<V> }>;
+}
+
+export interface ClosedFormWidget<P extends ParameterTable = ParameterTable, R = unknown, V = Values<P>>
+  extends Declared<P, V, R> {
+  kind: 'closedForm';
+  experiment: () => Promise<{ default: ClosedForm<V, R> }>;
+}
+
+/** Any widget, its types forgotten: what the registry and the views handle. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- values of an unknown table
+export type AnyWidget = TrainingWidget<any, any> | ClosedFormWidget<any, any, any>;
+
+/** Declares a widget; the values its functions see are typed from the parameter table. */
+export function defineWidget<const P extends ParameterTable>(
+  widget: TrainingWidget<P>,
+): TrainingWidget<P>;
+export function defineWidget<const P extends ParameterTable, R>(
+  widget: ClosedFormWidget<P, R>,
+): ClosedFormWidget<P, R>;
+export function defineWidget(widget: AnyWidget): AnyWidget {
+  return widget;
+}
+
+/**
+ * What `npm run record` stores for one canonical parameter string: the run of the first seed,
+ * decimated, and the named values of every seed.
+ */
+export interface Recording {
+  /** Canonical parameter string (the codec's), '' for the defaults. */
+  key: string;
+  version: number;
+  backend: string;
+  versions: Record<string, string>;
+  seeds: number[];
+  result: unknown;
+  /** values[name][seedIndex]. */
+  values: Record<string, (number | number[])[]>;
+}
