@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config';
+import { inline, plugins, root, timeout } from './vite.ts';
+
+export default defineConfig({
+  root,
+  plugins: plugins(),
+  test: {
+    name: 'content',
+    include: ['tests/content/**/*.test.ts'],
+    environment: 'node',
+    testTimeout: timeout,
+    hookTimeout: timeout,
+    server: { deps: { inline } },
+  },
+});

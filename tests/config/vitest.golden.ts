@@ -1,0 +1,40 @@
+import { defineConfig } from 'vitest/config';
+import { browserMode, optimizeDeps } from './browserMode.ts';
+import { goldenDir, inline, plugins, root, timeout } from './vite.ts';
+
+/** `*.test.ts` runs in Node, `*.browser.test.ts` in the browser; both read the vectors in GOLDEN_DIR. */
+export default defineConfig(async () => ({
+  root,
+  test: {
+    projects: [
+      {
+        root,
+        plugins: plugins(),
+        test: {
+          name: 'golden',
+          include: ['tests/golden/**/*.test.ts'],
+          exclude: ['**/*.browser.test.ts'],
+          environment: 'node',
+          env: { GOLDEN_DIR: goldenDir },
+          testTimeout: timeout,
+          hookTimeout: timeout,
+          server: { deps: { inline } },
+        },
+      },
+      {
+        root,
+        plugins: plugins(),
+        optimizeDeps,
+        server: { fs: { allow: [root, goldenDir] } },
+        define: { __GOLDEN_DIR__: JSON.stringify(goldenDir) },
+        test: {
+          name: 'golden in the browser',
+          include: ['tests/golden/**/*.browser.test.ts'],
+          testTimeout: timeout,
+          hookTimeout: timeout,
+          browser: await browserMode(),
+        },
+      },
+    ],
+  },
+}));
