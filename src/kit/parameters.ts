@@ -8,6 +8,8 @@ interface Common {
   help?: string;
   /** Shown in the folded part of the controls. */
   advanced?: boolean;
+  /** It has a say only while another parameter has one of these values; elsewhere it is not shown. */
+  when?: { parameter: string; is: readonly (string | number | boolean)[] };
 }
 
 export interface IntParameter extends Common {

@@ -1,0 +1,67 @@
+import { flag, int, number, type NumberParameter, type Values } from '../../kit/parameters';
+
+/** Units that a chain can have, counted from the input. */
+export const UNITS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10] as const;
+type Unit = (typeof UNITS)[number];
+
+const SUBSCRIPTS = '₀₁₂₃₄₅₆₇₈₉';
+
+/** The number n in subscript digits, for symbols in plain text. */
+export const subscript = (n: number): string =>
+  [...String(n)].map((digit) => SUBSCRIPTS[Number(digit)]).join('');
+
+/** One parameter for each unit, named by letter and unit: w1 … w10. */
+function perUnit<L extends string>(
+  letter: L,
+  name: string,
+  range: { min: number; max: number; default: number; divisions: number },
+): Record<`${L}${Unit}`, NumberParameter> {
+  const entries = UNITS.map((unit) => [
+    `${letter}${unit}`,
+    number({
+      ...range,
+      label: `${name} of unit ${unit}`,
+      symbol: `${letter}${subscript(unit)}`,
+      advanced: true,
+      when: { parameter: 'each', is: [true] },
+    }),
+  ]);
+  return Object.fromEntries(entries) as Record<`${L}${Unit}`, NumberParameter>;
+}
+
+const WEIGHT = { min: -12, max: 12, default: 1, divisions: 240 };
+const BIAS = { min: -8, max: 8, default: 0, divisions: 320 };
+
+export const params = {
+  units: int({ label: 'Units', symbol: 'n', min: 4, max: 10, default: 4 }),
+  w: number({
+    ...WEIGHT,
+    label: 'Weight of every unit',
+    symbol: 'w',
+    when: { parameter: 'each', is: [false] },
+  }),
+  b: number({
+    ...BIAS,
+    label: 'Bias of every unit',
+    symbol: 'b',
+    when: { parameter: 'each', is: [false] },
+  }),
+  a0: number({
+    label: 'Input',
+    symbol: 'a₀',
+    min: -2,
+    max: 2,
+    default: 1,
+    divisions: 80,
+  }),
+  t: number({ label: 'Target', symbol: 't', min: 0, max: 1, default: 0 }),
+  each: flag({
+    label: 'Set each unit by itself',
+    default: false,
+    help: 'Then the sliders of the single units count, and the common weight and bias do not.',
+  }),
+  ...perUnit('w', 'Weight', WEIGHT),
+  ...perUnit('b', 'Bias', BIAS),
+};
+
+export type ChainValues = Values<typeof params>;
