@@ -1,0 +1,57 @@
+import mdx from '@astrojs/mdx';
+import sitemap from '@astrojs/sitemap';
+import starlight from '@astrojs/starlight';
+import svelte from '@astrojs/svelte';
+import { satteri } from '@astrojs/markdown-satteri';
+import { defineConfig } from 'astro/config';
+import { contentRules } from './src/site/build/content-rules.ts';
+import { katexFonts } from './src/site/build/katex-fonts.ts';
+import { mdxComponents } from './src/site/build/mdx-components.ts';
+import { repositoryUrl } from './src/site/build/repository.ts';
+import { chapterNumbers } from './src/site/book/chapter-numbers.ts';
+import { mathPlugin } from './src/site/math/plugin.ts';
+
+const site = process.env.SITE_URL || 'http://localhost:4321';
+const repository = repositoryUrl();
+
+export default defineConfig({
+  site,
+  base: process.env.BASE_PATH || '/',
+  outDir: process.env.OUT_DIR || './dist',
+  trailingSlash: 'always',
+  // Inlined scripts and fonts would break strict policies and caching.
+  build: { assetsInlineLimit: 0, inlineStylesheets: 'never' },
+  markdown: {
+    processor: satteri({
+      features: { math: true },
+      mdastPlugins: [mathPlugin, chapterNumbers],
+    }),
+  },
+  integrations: [
+    contentRules(),
+    starlight({
+      title: 'Gradient Lab',
+      description:
+        'Vanishing and exploding gradients, explained by networks that train in your browser.',
+      favicon: '/favicon.svg',
+      lastUpdated: true,
+      credits: false,
+      tableOfContents: { minHeadingLevel: 2, maxHeadingLevel: 3 },
+      // The sidebar is filled in from the chapters' front matter by the route middleware.
+      sidebar: [],
+      routeMiddleware: './src/site/book/route.ts',
+      markdown: { processedDirs: ['./content'] },
+      ...(repository ? { editLink: { baseUrl: `${repository}/edit/main/` } } : {}),
+    }),
+    mdx({ optimize: true }),
+    svelte(),
+    sitemap({ filter: (page) => !new URL(page).pathname.includes('/embed/') }),
+  ],
+  vite: {
+    plugins: [mdxComponents(), katexFonts()],
+    build: { assetsInlineLimit: 0 },
+    worker: { format: 'es' },
+    // Without these entries the first worker waits on a re-optimized dependency.
+    optimizeDeps: { entries: ['src/**/*.worker.ts', 'src/widgets/**/*.svelte'] },
+  },
+});
