@@ -1,15 +1,16 @@
-import { fileURLToPath } from 'node:url';
 import { svelte, vitePreprocess } from '@sveltejs/vite-plugin-svelte';
 import type { PluginOption } from 'vite';
+import { root } from './root.ts';
 
-/** The repository's root. */
-export const root = fileURLToPath(new URL('../../', import.meta.url));
+export { root };
 
 /** Folder of the reference vectors: `GOLDEN_DIR`, or tests/golden; it may lie outside the repository. */
 export const goldenDir = process.env['GOLDEN_DIR'] || `${root}tests/golden`;
 
 /** Compiles Svelte components as the site does, without a configuration file at the top level. */
-export const plugins = (): PluginOption[] => [svelte({ configFile: false, preprocess: vitePreprocess() })];
+export const plugins = (): PluginOption[] => [
+  svelte({ configFile: false, preprocess: vitePreprocess() }),
+];
 
 /** Packages that plain Node cannot load as published (extensionless ES modules); Vite can. */
 export const inline = [/@tensorflow\//, /svelte/];

@@ -1,0 +1,155 @@
+import js from '@eslint/js';
+import astro from 'eslint-plugin-astro';
+import svelte from 'eslint-plugin-svelte';
+import globals from 'globals';
+import ts from 'typescript-eslint';
+
+const randomOps = [
+  'randomNormal',
+  'randomUniform',
+  'randomUniformInt',
+  'randomGamma',
+  'randomStandardNormal',
+  'truncatedNormal',
+  'multinomial',
+  'dropout',
+  'rand',
+];
+const hiddenState = [
+  'Variable',
+  'variable',
+  'variableGrads',
+  'train',
+  'Optimizer',
+  'OptimizerConstructors',
+  'SGDOptimizer',
+  'MomentumOptimizer',
+  'RMSPropOptimizer',
+  'AdamOptimizer',
+  'AdamaxOptimizer',
+  'AdagradOptimizer',
+  'AdadeltaOptimizer',
+];
+const noRandomOps =
+  "tf's random ops cannot be repeated from a seed: draw from src/engine's seeded generator.";
+const noHiddenState =
+  "tf.Variable and tf.train update where no backend sees it, and differ from the papers' formulas: write the step in ops.";
+const any = (names) => `/^(${names.join('|')})$/`;
+
+/** Bans that keep every run a pure function of its specification. */
+const deterministic = {
+  'no-restricted-properties': [
+    'error',
+    {
+      object: 'Math',
+      property: 'random',
+      message: 'The same URL must give the same run: draw from the seeded generator.',
+    },
+    ...['getRandomValues', 'randomUUID'].map((property) => ({
+      object: 'crypto',
+      property,
+      message: 'The same URL must give the same run: draw from the seeded generator.',
+    })),
+  ],
+  'no-restricted-syntax': [
+    'error',
+    {
+      selector: `ImportDeclaration[source.value=/tensorflow/] ImportSpecifier[imported.name=${any(randomOps)}]`,
+      message: noRandomOps,
+    },
+    {
+      selector: `ImportDeclaration[source.value=/tensorflow.*(rand|multinomial|truncated_normal|dropout)/]`,
+      message: noRandomOps,
+    },
+    {
+      selector: `MemberExpression[property.name=${any(randomOps.slice(0, 7))}]`,
+      message: noRandomOps,
+    },
+    {
+      selector: `MemberExpression[object.name=/^tfc?$/][property.name=${any(randomOps)}]`,
+      message: noRandomOps,
+    },
+    {
+      selector: `ImportDeclaration[source.value=/tensorflow/] ImportSpecifier[imported.name=${any(hiddenState)}]`,
+      message: noHiddenState,
+    },
+    {
+      selector: `ImportDeclaration[source.value=/tensorflow.*(optimizer|layers)/]`,
+      message: noHiddenState,
+    },
+    {
+      selector: `MemberExpression[object.name=/^tfc?$/][property.name=${any(hiddenState)}]`,
+      message: noHiddenState,
+    },
+  ],
+};
+
+export default ts.config(
+  {
+    ignores: [
+      'dist/',
+      'node_modules/',
+      '.astro/',
+      'test-results/',
+      '**/*.generated.*',
+      'src/engine/capture/assembly/',
+      'src/engine/capture/build/',
+      'tests/unit/fixtures/',
+      'tests/content/fixtures/',
+    ],
+  },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  js.configs.recommended,
+  ...ts.configs.recommended,
+  ...svelte.configs.recommended,
+  ...astro.configs.recommended,
+  {
+    languageOptions: { globals: { ...globals.browser, ...globals.node, ...globals.worker } },
+    rules: {
+      eqeqeq: 'error',
+      'no-var': 'error',
+      'prefer-const': 'error',
+      'no-constant-binary-expression': 'error',
+      'no-warning-comments': ['error', { terms: ['todo', 'fixme', 'xxx', 'hack'] }],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_' },
+      ],
+    },
+  },
+  // TypeScript itself knows undefined names, and knows them better.
+  { files: ['**/*.{ts,svelte,astro}', '**/*.svelte.ts'], rules: { 'no-undef': 'off' } },
+  {
+    files: ['**/*.svelte', '**/*.svelte.ts'],
+    languageOptions: { parserOptions: { parser: ts.parser } },
+    rules: { 'prefer-const': 'off', 'svelte/prefer-const': ['error', { destructuring: 'all' }] },
+  },
+  {
+    files: ['src/**'],
+    ignores: ['src/commands/**'],
+    rules: { 'no-console': 'error' },
+  },
+  {
+    files: ['src/engine/**', 'src/widgets/**'],
+    rules: deterministic,
+  },
+  {
+    // Embed pages forbid inline styles by policy, and what embeds show is made of these.
+    files: ['src/{kit,widgets,embed,site/widget}/**/*.svelte'],
+    rules: { 'svelte/no-inline-styles': 'error' },
+  },
+  {
+    files: ['tests/**'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        ...['test', 'it', 'describe'].map((object) => ({
+          object,
+          property: 'only',
+          message: 'A focused test hides the others.',
+        })),
+      ],
+    },
+  },
+);
