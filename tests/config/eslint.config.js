@@ -135,6 +135,18 @@ export default ts.config(
     rules: deterministic,
   },
   {
+    files: ['src/engine/**'],
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        ...['window', 'document', 'localStorage', 'sessionStorage'].map((name) => ({
+          name,
+          message: 'The engine runs in a worker and in Node: it knows no page.',
+        })),
+      ],
+    },
+  },
+  {
     // Embed pages forbid inline styles by policy, and what embeds show is made of these.
     files: ['src/{kit,widgets,embed,site/widget}/**/*.svelte'],
     rules: { 'svelte/no-inline-styles': 'error' },
@@ -144,11 +156,14 @@ export default ts.config(
     rules: {
       'no-restricted-properties': [
         'error',
-        ...['test', 'it', 'describe'].map((object) => ({
-          object,
-          property: 'only',
-          message: 'A focused test hides the others.',
-        })),
+        ...['test', 'it', 'describe', 'suite'].flatMap((object) => [
+          { object, property: 'only', message: 'A focused test hides the others.' },
+          {
+            object,
+            property: 'skip',
+            message: 'A test that does not run cannot fail: mend or delete it.',
+          },
+        ]),
       ],
     },
   },
