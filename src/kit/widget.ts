@@ -4,9 +4,11 @@ import type { ParameterTable, Values } from './parameters';
 
 /** Everything one lane has shown so far: what figures, tables and exports are made of. */
 export interface LaneResult {
-  /** Batch loss, one entry a step from step 0. */
+  /** The steps at which `loss` and `accuracy` were taken: every step of a live run, from step 0. */
+  steps: number[];
+  /** Batch loss. */
   loss: number[];
-  /** Batch accuracy, one entry a step; empty for tasks without classes. */
+  /** Batch accuracy; empty for tasks without classes. */
   accuracy: number[];
   /** The steps at which the per-layer statistics below were taken. */
   frameSteps: number[];
@@ -78,16 +80,25 @@ interface Declared<P extends ParameterTable, V, R> {
   view?: () => Promise<{ default: unknown }>;
 }
 
-export interface TrainingWidget<P extends ParameterTable = ParameterTable, V = Values<P>>
-  extends Declared<P, V, TrainingResult> {
+export interface TrainingWidget<
+  P extends ParameterTable = ParameterTable,
+  V = Values<P>,
+> extends Declared<P, V, TrainingResult> {
   kind: 'training';
   /** What each lane is called, in the order drawn, for these parameters. */
-  lanes: (values: V) => { name: string; label: string; role: 'problem' | 'control' | 'cure'; differs?: string }[];
+  lanes: (
+    values: V,
+  ) => { name: string; label: string; role: 'problem' | 'control' | 'cure'; differs?: string }[];
   experiment: () => Promise<{ default: TrainingExperiment<V> }>;
+  /** Whether a finished lane counts as "learned" in a run over many seeds. */
+  learned: (lane: LaneResult) => boolean;
 }
 
-export interface ClosedFormWidget<P extends ParameterTable = ParameterTable, R = unknown, V = Values<P>>
-  extends Declared<P, V, R> {
+export interface ClosedFormWidget<
+  P extends ParameterTable = ParameterTable,
+  R = unknown,
+  V = Values<P>,
+> extends Declared<P, V, R> {
   kind: 'closedForm';
   experiment: () => Promise<{ default: ClosedForm<V, R> }>;
 }

@@ -1,0 +1,219 @@
+/** Every word that the kit shows, in English. A language is one file of this shape. */
+export const en = {
+  locale: 'en',
+
+  list: (items: readonly string[]): string =>
+    items.length < 2 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} or ${items.at(-1)}`,
+  listAll: (items: readonly string[]): string =>
+    items.length < 2 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`,
+
+  parameters: {
+    wholeNumber: (name: string, min: string, max: string) =>
+      `${name} is a whole number from ${min} to ${max}`,
+    realNumber: (name: string, min: string, max: string) =>
+      `${name} is a number from ${min} to ${max}`,
+    oneOf: (name: string, options: string) => `${name} is one of ${options}`,
+    onOff: (name: string) => `${name} is true or false`,
+    wrong: (name: string, given: string, allowed: string) =>
+      `${name}=${given} is not allowed: ${allowed}`,
+    using: (fallback: string) => `using ${fallback}`,
+    unknown: (name: string, known: string) =>
+      `${name} is not a setting of this widget, so it is ignored; it has ${known}.`,
+    unknownStrict: (name: string, known: string) =>
+      `${name} is not a parameter of this widget; it has ${known}`,
+    unknownPreset: (given: string, known: string) =>
+      `preset=${given} is not allowed: preset is one of ${known}`,
+    unknownBackend: (given: string, known: string) =>
+      `backend=${given} is not allowed: backend is one of ${known}; the widget chooses by itself.`,
+  },
+
+  run: {
+    run: 'Run',
+    pause: 'Pause',
+    resume: 'Run',
+    step: 'Step',
+    reset: 'Reset',
+    speed: 'Speed',
+    speeds: { slow: 'Step by step', normal: 'Normal', full: 'As fast as it goes' },
+    buttons: 'Training',
+    progress: (step: string, total: string) => `Step ${step} of ${total}`,
+    notRun: (total: string) => `${total} steps`,
+    waiting: 'Waits while it is out of sight',
+    recorded: 'Recorded run. Press Run to train it here.',
+    recordedStatic: 'Recorded run',
+    notYet: 'Not run yet with these settings. Press Run.',
+    frame: 'Step shown',
+    frameValue: (step: string) => `step ${step}`,
+  },
+
+  states: {
+    idle: 'Ready.',
+    loading: 'Loading the training engine.',
+    running: 'Training.',
+    paused: (step: string) => `Paused at step ${step}.`,
+    done: (sentence: string) => `Training finished. ${sentence}`,
+    diverged: (sentence: string) => `Training stopped. ${sentence}`,
+    error: (sentence: string) => `Training could not go on. ${sentence}`,
+  },
+
+  settings: {
+    title: 'Settings',
+    presets: 'Try',
+    more: 'More settings',
+    custom: 'Own settings',
+    on: 'on',
+    off: 'off',
+  },
+
+  lanes: {
+    title: 'Compared networks',
+    differs: 'Differs in',
+    same: 'The networks are the same.',
+    change: (what: string, to: string, from: string) => `${what} ${to} instead of ${from}`,
+  },
+
+  spec: {
+    depth: 'depth',
+    width: 'width',
+    activation: 'activation',
+    initializer: 'initialization',
+    bias: 'initial bias',
+    outputInitializer: 'output initialization',
+    batchNorm: 'batch normalization',
+    residual: 'residual connections',
+    branchScale: 'branch scale',
+    optimizer: 'optimizer',
+    learningRate: 'learning rate',
+    momentum: 'momentum',
+    clip: 'clipping',
+    penalty: 'penalty',
+    loss: 'loss',
+    task: 'task',
+    batchSize: 'batch size',
+    steps: 'steps',
+    seed: 'seed',
+    network: 'network',
+    none: 'none',
+    activations: {
+      linear: 'linear',
+      sigmoid: 'sigmoid',
+      tanh: 'tanh',
+      relu: 'ReLU',
+      leakyRelu: 'leaky ReLU',
+      elu: 'ELU',
+      selu: 'SELU',
+      gelu: 'GELU',
+      geluTanh: 'GELU (tanh form)',
+      silu: 'SiLU',
+      softplus: 'softplus',
+    },
+    initializers: {
+      zeros: 'zeros',
+      constant: 'constant',
+      normal: 'normal',
+      uniform: 'uniform',
+      leCunNormal: 'LeCun normal',
+      leCunUniform: 'LeCun uniform',
+      glorotNormal: 'Glorot normal',
+      glorotUniform: 'Glorot uniform',
+      heNormal: 'He normal',
+      heUniform: 'He uniform',
+      orthogonal: 'orthogonal',
+      lsuv: 'LSUV',
+    },
+    optimizers: {
+      sgd: 'SGD',
+      momentum: 'SGD with momentum',
+      nesterov: 'SGD with Nesterov momentum',
+      rmsprop: 'RMSProp',
+      adam: 'Adam',
+      adamw: 'AdamW',
+    },
+  },
+
+  badge: {
+    label: 'Backend',
+    before: 'Not started',
+    automatic: 'Chosen for this device',
+    names: { webgl: 'WebGL', captured: 'Captured step', wasm: 'WebAssembly', cpu: 'JavaScript' },
+    about: {
+      webgl: 'tfjs on the graphics processor',
+      captured: 'the tfjs step replayed in WebAssembly',
+      wasm: 'tfjs in WebAssembly',
+      cpu: 'tfjs in plain JavaScript',
+    },
+    runOn: (backend: string) => `Run on ${backend}`,
+    inUse: 'in use',
+    stepsPerSecond: (n: string) => `${n} steps/s`,
+    flushes: 'Numbers below 1.2 × 10⁻³⁸ become 0 on this backend.',
+    exactZeros: (lane: string, share: string) =>
+      `${lane}: ${share} of the entries of ∂L/∂W₁ are exactly 0.`,
+    missing: (reason: string) => `Not here: ${reason}`,
+    lists: 'Where it is computed',
+  },
+
+  share: {
+    copyLink: 'Copy link',
+    copied: 'Link copied',
+    copyFailed: 'The link could not be copied; it is in the address bar.',
+    save: 'Save',
+    saveAs: { csv: 'CSV', json: 'JSON', svg: 'SVG', png: 'PNG' },
+    saveFailed: (kind: string, reason: string) => `The ${kind} could not be saved: ${reason}`,
+    openInBrowser: 'To train it yourself, open',
+  },
+
+  seeds: {
+    run: (count: string) => `Train ${count} seeds`,
+    cancel: 'Stop',
+    progress: (done: string, total: string) => `${done} of ${total} seeds`,
+    stopped: (done: string, total: string) => `Stopped after ${done} of ${total} seeds.`,
+    summary: (lane: string, learned: string, total: string, diverged: string) =>
+      `${lane}: ${learned} of ${total} learned, ${diverged} of ${total} diverged.`,
+    legend: 'Line: median over the seeds. Band: smallest to largest.',
+    title: 'Over many seeds',
+    close: 'Back to one seed',
+  },
+
+  postMortem: {
+    title: 'What broke',
+    phases: {
+      forward: 'in the forward pass',
+      loss: 'in the loss',
+      gradient: 'in the gradient',
+      update: 'in the update',
+    },
+    sentence: (lane: string, step: string, value: string, tensor: string, where: string) =>
+      `${lane}: at step ${step} the first ${value} appeared ${where}, in ${tensor}.`,
+    layer: (layer: string) => ` (layer ${layer})`,
+    back: 'The last finite frames are kept: step back through them with the slider.',
+  },
+
+  prediction: {
+    title: 'Predict first',
+    noted: 'Noted. Now run it.',
+    yours: 'You said',
+  },
+
+  challenges: {
+    title: 'Challenges',
+    solved: 'Solved',
+    open: 'Open',
+    count: (solved: string, total: string) => `${solved} of ${total} solved`,
+    hint: 'Hint',
+    justSolved: (ask: string) => `Challenge solved: ${ask}`,
+  },
+
+  notes: {
+    title: 'Notes',
+    noScript: 'This figure is a recorded run. Training it here needs JavaScript.',
+    engineFailed: (reason: string) => `The training engine did not start: ${reason}`,
+    widgetFailed: (reason: string) => `The experiment could not be loaded: ${reason}`,
+    unknownFailure: 'it gave no reason',
+  },
+
+  figures: {
+    running: 'so far',
+  },
+};
+
+export type Words = typeof en;
