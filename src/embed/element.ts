@@ -1,0 +1,195 @@
+import {
+  readFrameMessage,
+  seal,
+  THEMES,
+  type Command,
+  type FrameMessage,
+  type HostMessage,
+  type Outcome,
+  type Theme,
+} from './protocol';
+
+/**
+ * `<gradient-lab widget="vanishing-depth" depth="30">`: a titled, lazy iframe of the widget's embed
+ * page that sizes itself. Attributes other than its own are the widget's parameters in kebab-case;
+ * changing one updates the widget.
+ */
+
+/** Attributes that are the element's or HTML's own, and so never parameters. */
+const OWN = new Set(['widget', 'theme', 'id', 'class', 'style', 'title', 'slot', 'hidden', 'lang', 'dir']);
+const FIRST_HEIGHT = 640;
+const ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+
+// A classic script knows its own address only while it runs.
+const base = new URL('.', (document.currentScript as HTMLScriptElement).src);
+
+class GradientLab extends HTMLElement {
+  #frame: HTMLIFrameElement | null = null;
+  #ready = false;
+  #result: Outcome | null = null;
+  #waiting: HostMessage[] = [];
+  #warned = new Set<string>();
+  #attributes = new MutationObserver((records) => this.#changed(records));
+
+  connectedCallback(): void {
+    for (const name of ['widget', 'theme', 'parameters'] as const) this.#upgrade(name);
+    addEventListener('message', this.#receive);
+    this.#attributes.observe(this, { attributes: true });
+    this.#load();
+  }
+
+  disconnectedCallback(): void {
+    removeEventListener('message', this.#receive);
+    this.#attributes.disconnect();
+    this.#frame?.remove();
+    this.#frame = null;
+    this.#ready = false;
+    this.#waiting = [];
+  }
+
+  /** The widget's id; its folder in the site's `/embed/`. */
+  get widget(): string {
+    return this.getAttribute('widget') ?? '';
+  }
+  set widget(id: string) {
+    this.setAttribute('widget', id);
+  }
+
+  /** `light`, `dark`, or `auto`: what the reader's system prefers. */
+  get theme(): Theme {
+    const theme = this.getAttribute('theme') ?? 'auto';
+    if ((THEMES as readonly string[]).includes(theme)) return theme as Theme;
+    this.#warn(`theme="${theme}" is not allowed: theme is one of ${THEMES.join(', ')}; using auto.`);
+    return 'auto';
+  }
+  set theme(theme: Theme) {
+    this.setAttribute('theme', theme);
+  }
+
+  /** The widget's parameters as given, by kebab-case name. Setting it replaces all of them. */
+  get parameters(): Record<string, string> {
+    const given: Record<string, string> = {};
+    for (const { name, value } of this.attributes) if (isParameter(name)) given[name] = value;
+    return given;
+  }
+  set parameters(next: Record<string, unknown>) {
+    for (const name of Object.keys(this.parameters)) if (!(name in next)) this.removeAttribute(name);
+    for (const [name, value] of Object.entries(next)) this.setAttribute(name, String(value));
+  }
+
+  /** The named numbers of the run so far, or null before the first frame. */
+  get result(): Outcome | null {
+    return this.#result;
+  }
+
+  run(): void {
+    this.#command('run');
+  }
+  pause(): void {
+    this.#command('pause');
+  }
+  step(): void {
+    this.#command('step');
+  }
+  reset(): void {
+    this.#command('reset');
+  }
+
+  #command(type: Command): void {
+    this.#send({ type });
+  }
+
+  #load(): void {
+    this.#ready = false;
+    this.#result = null;
+    this.#frame?.remove();
+    this.#frame = null;
+    const { widget } = this;
+    if (!ID.test(widget)) {
+      this.#warn(`widget="${widget}" is not a widget's id; ids are words joined by hyphens, listed at ${new URL('.', base).href}.`);
+      return;
+    }
+    const url = new URL(`${widget}/`, base);
+    url.search = new URLSearchParams({ ...this.parameters, theme: this.theme }).toString();
+    const frame = document.createElement('iframe');
+    frame.title = this.title || `Gradient Lab: ${widget.replaceAll('-', ' ')}`;
+    frame.loading = 'lazy';
+    frame.setAttribute('sandbox', 'allow-scripts allow-same-origin allow-downloads allow-popups');
+    frame.allow = 'clipboard-write';
+    // Set through the object model, which a host's style-src does not forbid.
+    Object.assign(frame.style, { width: '100%', height: `${FIRST_HEIGHT}px`, border: '0', display: 'block' });
+    frame.onload = () => this.#post({ type: 'hello' });
+    frame.src = url.href;
+    this.#frame = frame;
+    this.append(frame);
+  }
+
+  #changed(records: MutationRecord[]): void {
+    const names = new Set(records.map((record) => record.attributeName ?? ''));
+    if (names.has('widget')) return this.#load();
+    if (names.has('theme')) this.#send({ type: 'theme', theme: this.theme });
+    if (names.has('title') && this.#frame) this.#frame.title = this.title;
+    if ([...names].some(isParameter)) this.#send({ type: 'configure', parameters: this.parameters });
+  }
+
+  /** Keeps messages until the frame is ready, then hands them over in order. */
+  #send(message: HostMessage): void {
+    if (this.#ready) this.#post(message);
+    else this.#waiting.push(message);
+  }
+
+  #post(message: HostMessage): void {
+    this.#frame?.contentWindow?.postMessage(seal(message), base.origin);
+  }
+
+  #receive = (event: MessageEvent<unknown>): void => {
+    if (!this.#frame || event.source !== this.#frame.contentWindow) return;
+    const message = readFrameMessage(event.data);
+    if (message) this.#take(message, this.#frame);
+  };
+
+  #take(message: FrameMessage, frame: HTMLIFrameElement): void {
+    switch (message.type) {
+      case 'size':
+        frame.style.height = `${Math.ceil(message.height)}px`;
+        return;
+      case 'ready': {
+        this.#ready = true;
+        if (!this.title) frame.title = `${message.title} (Gradient Lab)`;
+        const waiting = this.#waiting;
+        this.#waiting = [];
+        waiting.forEach((one) => this.#post(one));
+        break;
+      }
+      case 'frame':
+      case 'done':
+        this.#result = message.result;
+        break;
+      case 'error':
+        this.#warn(message.message);
+    }
+    this.dispatchEvent(new CustomEvent(`gradient-lab-${message.type}`, { detail: message, bubbles: true }));
+  }
+
+  #warn(sentence: string): void {
+    if (this.#warned.has(sentence)) return;
+    this.#warned.add(sentence);
+    console.warn(`<gradient-lab>: ${sentence}`);
+  }
+
+  /** A property set before the element was defined hides its setter: hand the value to it. */
+  #upgrade(name: 'widget' | 'theme' | 'parameters'): void {
+    if (!Object.hasOwn(this, name)) return;
+    const value = this[name];
+    // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- the own property hides the accessor
+    delete this[name];
+    Object.assign(this, { [name]: value });
+  }
+}
+
+function isParameter(name: string): boolean {
+  return !OWN.has(name) && !/^(data-|aria-|on)/.test(name);
+}
+
+// A page may load the script twice, from two embeds pasted one after the other.
+if (!customElements.get('gradient-lab')) customElements.define('gradient-lab', GradientLab);
