@@ -9,6 +9,7 @@ import { katexFonts } from './src/site/build/katex-fonts.ts';
 import { mdxComponents } from './src/site/build/mdx-components.ts';
 import { repositoryUrl } from './src/site/build/repository.ts';
 import { chapterNumbers } from './src/site/book/chapter-numbers.ts';
+import { citationCheck } from './src/site/citations/plugin.ts';
 import { mathPlugin } from './src/site/math/plugin.ts';
 
 const site = process.env.SITE_URL || 'http://localhost:4321';
@@ -24,7 +25,7 @@ export default defineConfig({
   markdown: {
     processor: satteri({
       features: { math: true },
-      mdastPlugins: [mathPlugin, chapterNumbers],
+      mdastPlugins: [citationCheck, mathPlugin, chapterNumbers],
     }),
   },
   integrations: [
@@ -41,6 +42,17 @@ export default defineConfig({
       sidebar: [],
       routeMiddleware: './src/site/book/route.ts',
       markdown: { processedDirs: ['./content'] },
+      customCss: [
+        './src/kit/tokens.css',
+        './src/site/styles/fonts.css',
+        './src/site/styles/theme.css',
+        './src/site/styles/book.css',
+      ],
+      components: Object.fromEntries(
+        ['Footer', 'Head', 'MarkdownContent', 'PageSidebar', 'PageTitle', 'Sidebar', 'TwoColumnContent'].map(
+          (name) => [name, `./src/site/overrides/${name}.astro`],
+        ),
+      ),
       ...(repository ? { editLink: { baseUrl: `${repository}/edit/main/` } } : {}),
     }),
     mdx({ optimize: true }),

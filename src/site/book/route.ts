@@ -1,2 +1,61 @@
-import { defineRouteMiddleware } from '@astrojs/starlight/route-data';
-export const onRequest = defineRouteMiddleware(() => {});
+import { defineRouteMiddleware, type StarlightRouteData } from '@astrojs/starlight/route-data';
+import { chapterUrl, pageUrl, readBook, readPages } from './book';
+import { lastUpdated } from './last-updated';
+
+type SidebarEntry = StarlightRouteData['sidebar'][number];
+type Link = Extract<SidebarEntry, { type: 'link' }>;
+
+/** Fills Starlight's navigation from the chapters, and dates pages by their last commit. */
+export const onRequest = defineRouteMiddleware(async (context) => {
+  const route = context.locals.starlightRoute;
+  const here = context.url.pathname;
+  const link = (label: string, href: string): Link => ({
+    type: 'link',
+    label,
+    href,
+    isCurrent: href === here,
+    badge: undefined,
+    attrs: {},
+  });
+  const group = (label: string, entries: Link[]): SidebarEntry => ({
+    type: 'group',
+    label,
+    entries,
+    collapsed: false,
+    badge: undefined,
+  });
+
+  const parts = (await readBook()).map(({ name, chapters }) => ({
+    name,
+    links: chapters.map(({ id, data }) => link(data.title, chapterUrl(id))),
+  }));
+  const pages = await readPages();
+  route.sidebar = [
+    ...parts.map(({ name, links }) => group(name, links)),
+    group('Reference', [
+      ...pages.map(({ id, data }) => link(data.title, chapterUrl(id))),
+      link('All figures', pageUrl('widgets/')),
+      link('Bibliography', pageUrl('bibliography/')),
+      link('About', pageUrl('about/')),
+    ]),
+  ];
+
+  const chapters = parts.flatMap(({ links }) => links);
+  const index = chapters.findIndex(({ isCurrent }) => isCurrent);
+  route.pagination =
+    index === -1
+      ? { prev: undefined, next: undefined }
+      : { prev: chapters[index - 1], next: chapters[index + 1] };
+
+  const { filePath, body } = route.entry;
+  if (route.toc && body) {
+    const closing = [
+      { tag: /<Summary\b/, slug: 'summary', text: 'Summary' },
+      { tag: /<(Cite|Claim)\b/, slug: 'references', text: 'References' },
+    ];
+    for (const { tag, slug, text } of closing) {
+      if (tag.test(body)) route.toc.items.push({ depth: 2, slug, text, children: [] });
+    }
+  }
+  if (filePath) route.lastUpdated ??= lastUpdated(filePath);
+});

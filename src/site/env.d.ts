@@ -1,0 +1,6 @@
+declare namespace App {
+  interface Locals {
+    /** Ids of the sources cited on the page so far; the list of references is made of them. */
+    cited?: Set<string>;
+  }
+}
