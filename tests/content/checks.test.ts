@@ -1,0 +1,157 @@
+import { describe, expect, test } from 'vitest';
+import { choice, int } from '../../src/kit/parameters';
+import { problemsOf, type Known } from '../support/content';
+
+const known: Known = {
+  components: ['Widget', 'Measured', 'Cite', 'Exercise', 'Answer', 'Summary', 'Figure'],
+  widgets: new Map([
+    [
+      'toy',
+      {
+        params: {
+          depth: int({ label: 'Depth', min: 1, max: 50, default: 10 }),
+          kind: choice({ label: 'Kind', options: [{ value: 'a', label: 'A' }], default: 'a' }),
+        },
+        presets: { problem: { label: 'Problem', params: {} } },
+      },
+    ],
+  ]),
+  sources: ['glorot2010'],
+  pages: ['other'],
+};
+
+const frontmatter = `---
+title: A chapter
+description: A description that is long enough to say what the reader of this chapter will see.
+part: The problem
+order: 10
+minutes: 15
+prerequisites:
+  - other
+objectives:
+  - Say what it shows.
+authors:
+  - A contributor
+---
+`;
+
+const ending = `
+As shown <Cite id="glorot2010" />.
+
+<Exercise title="Count">
+
+How many?
+
+<Answer>
+
+Four.
+
+</Answer>
+</Exercise>
+
+<Summary>
+
+- One point.
+
+</Summary>
+`;
+
+const chapter = (body: string, head = frontmatter, end = ending) => `${head}\n${body}\n${end}`;
+const problems = (text: string) => problemsOf('content/x.mdx', text, known);
+
+describe('a sound chapter', () => {
+  const bodies = [
+    '## One\n\n### Two\n\n## Three',
+    '<Widget id="toy" depth={30} />\n\n<Widget id="toy" preset="problem" />',
+    'It was measured as <Measured of="toy" preset="problem" value="ratio" /> in layer 3.',
+    'They measured it in 2010. Theory says $\\sqrt\\chi = 0.236$, or 0.24.',
+    'See [the other chapter](../other/#part) and [the paper on it](https://example.org/a).',
+    '<Figure description="A line." caption="It rises.">\n  <svg viewBox="0 0 1 1" />\n</Figure>',
+  ];
+  test.each(bodies)('may hold %s', (body) => {
+    expect(problems(chapter(body))).toEqual([]);
+  });
+});
+
+describe('a chapter fails that holds', () => {
+  const bodies: [body: string, sentence: string][] = [
+    ["import X from './x';\n", 'content may not import or export'],
+    ['export const x = 1;\n', 'content may not import or export'],
+    ['<Wdget id="toy" />', 'there is no <Wdget>; a chapter may use <Widget>'],
+    ['<Widget id="toi" />', '<Widget> names no widget "toi"; the widgets are toy'],
+    ['<Widget id="toy" depth={99} />', '<Widget> of toy: '],
+    ['<Widget id="toy" depht={9} />', '<Widget> of toy: '],
+    ['<Widget id="toy" kind="b" />', '<Widget> of toy: '],
+    ['<Widget id="toy" preset="none" />', '<Widget> of toy: '],
+    ['It is <Measured of="toi" value="x" />.', '<Measured> names no widget "toi"'],
+    ['It is <Measured of="toy" />.', '<Measured> lacks value="…"'],
+    ['It is <Measured of="toy" preset="none" value="x" />.', '<Measured> of toy: '],
+    ['So <Cite id="nobody1900" />.', '"nobody1900", which content/bibliography.json does not hold'],
+    ['So <Cite ids="glorot2010,nobody1900" />.', '"nobody1900"'],
+    ['So <Cite />.', '<Cite> names no source'],
+    ['# Again', 'the title is the only heading of level 1'],
+    ['### Deep', 'is of level 3 and follows level 1'],
+    ['## One\n\n#### Deep', 'is of level 4 and follows level 2'],
+    ['Click [here](../other/).', 'the label "here" does not say where the link leads'],
+    ['See [this page](../other/).', 'the label "this page" does not say'],
+    ['See [https://example.org](https://example.org).', 'does not say where the link leads'],
+    ['See [](../other/).', 'has no label'],
+    ['See [the chapter on x](/other/).', 'breaks where the site lies under a sub-path'],
+    ['See [the chapter on x](../nowhere/).', '../nowhere/ leads to no page'],
+    ['See [the chapter on x](../other).', 'lacks the slash'],
+    ['See [the paper on x](http://example.org/).', 'http://example.org/ is no https address'],
+    ['![](./x.png)', 'has no description'],
+    [
+      '<Figure caption="It rises.">\n  <svg viewBox="0 0 1 1" />\n</Figure>',
+      '<Figure> has no description',
+    ],
+    ['The ratio was measured as 5.3e-6.', 'was typed by hand'],
+    ['We measured $0.236$ a layer.', 'was typed by hand'],
+    ['A measurement gave **12** steps.', 'was typed by hand'],
+    ['| Measured | 0.3 |\n| --- | --- |\n| a | b |', 'was typed by hand'],
+  ];
+  test.each(bodies)('%s', (body, sentence) => {
+    const found = problems(chapter(body));
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatch(/^content\/x\.mdx:\d+: /);
+    expect(found[0]).toContain(sentence);
+  });
+});
+
+describe('a chapter fails without', () => {
+  const without = (part: RegExp) => chapter('Text.', frontmatter, ending.replace(part, ''));
+  const parts: [part: string, text: string, sentence: string][] = [
+    ['exercises', without(/<Exercise[\s\S]*<\/Exercise>/), 'a chapter has exercises'],
+    ['an answer', without(/<Answer>[\s\S]*<\/Answer>/), 'an <Exercise> holds an <Answer>'],
+    ['references', without(/<Cite.*/), 'a chapter has references'],
+    ['a summary', without(/<Summary>[\s\S]*<\/Summary>/), 'a chapter ends with a <Summary>'],
+  ];
+  test.each(parts)('%s', (_part, text, sentence) => {
+    expect(problems(text)).toEqual([expect.stringContaining(sentence)]);
+  });
+});
+
+describe('front matter fails', () => {
+  const cases: [change: string, head: string, sentence: string][] = [
+    ['without a title', frontmatter.replace(/title:.*\n/, ''), '"title" is missing'],
+    [
+      'with a short description',
+      frontmatter.replace(/description:.*/, 'description: Short.'),
+      '50 to 160',
+    ],
+    ['with minutes in words', frontmatter.replace('15', 'fifteen'), '"minutes" must be'],
+    ['with a field that is none', frontmatter.replace('order:', 'colour: red\norder:'), '"colour"'],
+    [
+      'with a prerequisite that is no chapter',
+      frontmatter.replace('- other', '- othre'),
+      '"othre" names no chapter',
+    ],
+  ];
+  test.each(cases)('%s', (_change, head, sentence) => {
+    expect(problems(chapter('Text.', head))).toEqual([expect.stringContaining(sentence)]);
+  });
+
+  test('where there is none', () => {
+    expect(problems(chapter('Text.', '')).length).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,79 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runnerImport } from 'vite';
+import { plugins } from '../config/vite.ts';
+import { root } from '../config/root.ts';
+import type { AnyWidget } from '../../src/kit/widget.ts';
+import { serveFolder } from './server.ts';
+import type { SiteFacts } from './site.ts';
+
+const subPath = '/sub/path/';
+
+/**
+ * Before the site's tests: builds the site twice, at the root and under a sub-path, serves both and
+ * leaves what tests need to know in the variable GRADIENT_LAB_SITE. `SITE_DIR` and `SUB_SITE_DIR` name
+ * builds to use instead. Returns the clearing up.
+ */
+export default async function buildSite(): Promise<() => Promise<void>> {
+  const scratch = await mkdtemp(join(tmpdir(), 'gradient-lab-site-'));
+  const dir = process.env['SITE_DIR'] || (await build(join(scratch, 'root'), '/'));
+  const subDir = process.env['SUB_SITE_DIR'] || (await build(join(scratch, 'sub'), subPath));
+  const servers = [
+    await serveFolder(dir),
+    await serveFolder(subDir, { base: subPath }),
+    await serveFolder(dir, { brotli: true }),
+  ];
+  const facts: SiteFacts = {
+    dir,
+    subDir,
+    subPath,
+    url: servers[0]!.url,
+    subUrl: servers[1]!.url,
+    brotliUrl: servers[2]!.url,
+    widgets: await widgetFacts(),
+  };
+  const file = join(scratch, 'facts.json');
+  await writeFile(file, JSON.stringify(facts));
+  process.env['GRADIENT_LAB_SITE'] = file;
+  return async () => {
+    await Promise.all(servers.map((server) => server.close()));
+    await rm(scratch, { recursive: true, force: true });
+  };
+}
+
+/** Builds as `npm run build` does and resolves with the folder. */
+function build(dir: string, base: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let output = '';
+    const child = spawn(process.execPath, ['src/commands/build.ts'], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, OUT_DIR: dir, BASE_PATH: base, SITE_URL: 'http://localhost' },
+    });
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    child.on('error', reject);
+    child.on('exit', (code) => {
+      if (code === 0) resolve(dir);
+      else reject(new Error(`The site did not build (BASE_PATH=${base}):\n${output}`));
+    });
+  });
+}
+
+/** The registry's declarations as plain data; Playwright cannot read import.meta.glob, Vite can. */
+async function widgetFacts(): Promise<SiteFacts['widgets']> {
+  const { module } = await runnerImport<{ widgets: ReadonlyMap<string, AnyWidget> }>(
+    `${root}src/registry/server.ts`,
+    { root, plugins: plugins(), configFile: false, logLevel: 'error' },
+  );
+  return [...module.widgets.values()].map(({ id, kind, title, chapter, params, presets }) => ({
+    id,
+    kind,
+    title,
+    chapter,
+    params,
+    presets,
+  }));
+}

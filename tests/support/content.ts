@@ -1,0 +1,259 @@
+import { mdxToMdast, type MdastNode } from 'satteri';
+import { parse as parseYaml } from 'yaml';
+import { presetValues, readStrict } from '../../src/kit/codec.ts';
+import type { AnyWidget } from '../../src/kit/widget.ts';
+import { contentSchema } from '../../src/site/book/chapter.ts';
+
+/** What a chapter may refer to. */
+export interface Known {
+  /** Names that a chapter may use as tags without importing them. */
+  components: string[];
+  widgets: ReadonlyMap<string, Pick<AnyWidget, 'params' | 'presets'>>;
+  sources: string[];
+  /** Slugs of all pages that content may link to. */
+  pages: string[];
+}
+
+type Element = Extract<MdastNode, { type: 'mdxJsxFlowElement' | 'mdxJsxTextElement' }>;
+
+/** A chapter's front matter and text, taken apart once for all checks. */
+interface Chapter {
+  frontmatter: unknown;
+  root: MdastNode;
+  nodes: MdastNode[];
+  elements: Element[];
+}
+
+/** Labels that tell nothing to a reader who sees, or hears, only the links of a page. */
+const vagueLabels =
+  /^((click |see |read )?(here|this|that|more|link)|(this|the) (page|link|site|article|chapter|paper)|read more|learn more|https?:.*)$/i;
+
+/**
+ * Sentences on what is wrong with a content file, each beginning with `path:line`; empty where all
+ * is well. The build stops on its own for what it cannot render; this finds the rest as well.
+ */
+export function problemsOf(path: string, text: string, known: Known): string[] {
+  const chapter = take(text);
+  const problems: string[] = [];
+  const report = (node: MdastNode | null, problem: string) =>
+    problems.push(`${path}:${node?.position?.start.line ?? 1}: ${problem}`);
+  for (const check of checks) check(chapter, known, report);
+  return problems;
+}
+
+/** The front matter of a content file, or null where it has none. */
+export function frontmatterOf(text: string): unknown {
+  const match = /^---\n([\s\S]*?)\n---\n/.exec(text);
+  return match ? parseYaml(match[1]!) : null;
+}
+
+function take(text: string): Chapter {
+  const root = mdxToMdast(text, { features: { math: true } });
+  const nodes: MdastNode[] = [];
+  const walk = (node: MdastNode): void => {
+    nodes.push(node);
+    if ('children' in node) for (const child of node.children) walk(child as MdastNode);
+  };
+  walk(root);
+  const elements = nodes.filter(
+    (node): node is Element =>
+      node.type === 'mdxJsxFlowElement' || node.type === 'mdxJsxTextElement',
+  );
+  return { frontmatter: frontmatterOf(text), root, nodes, elements };
+}
+
+type Check = (
+  chapter: Chapter,
+  known: Known,
+  report: (node: MdastNode | null, problem: string) => void,
+) => void;
+
+const isChapter = ({ frontmatter }: Chapter) =>
+  (frontmatter as { kind?: string } | null)?.kind !== 'page';
+
+const frontmatter: Check = (chapter, known, report) => {
+  const { draft: _draft, ...fields } = (chapter.frontmatter ?? {}) as Record<string, unknown>;
+  const result = contentSchema.safeParse(fields);
+  if (!result.success) {
+    for (const issue of result.error.issues) report(null, issue.message);
+    return;
+  }
+  if (!('prerequisites' in result.data)) return;
+  for (const prerequisite of result.data.prerequisites)
+    if (/^[a-z0-9]+(-[a-z0-9]+)*$/.test(prerequisite) && !known.pages.includes(prerequisite))
+      report(null, `the prerequisite "${prerequisite}" names no chapter`);
+};
+
+const imports: Check = ({ nodes }, _known, report) => {
+  for (const node of nodes)
+    if (node.type === 'mdxjsEsm')
+      report(node, 'content may not import or export: what a chapter needs is provided');
+};
+
+const components: Check = ({ elements }, known, report) => {
+  for (const element of elements)
+    if (/^[A-Z]/.test(element.name ?? '') && !known.components.includes(element.name!))
+      report(
+        element,
+        `there is no <${element.name}>; a chapter may use ${known.components.map((name) => `<${name}>`).join(', ')}`,
+      );
+};
+
+const widgets: Check = ({ elements }, known, report) => {
+  for (const element of elements) {
+    if (element.name !== 'Widget' && element.name !== 'Measured') continue;
+    const { id, of, preset, value, ...given } = propsOf(element);
+    const name = String((element.name === 'Widget' ? id : of) ?? '');
+    const widget = known.widgets.get(name);
+    if (!widget) {
+      const ids = [...known.widgets.keys()].join(', ');
+      report(element, `<${element.name}> names no widget "${name}"; the widgets are ${ids}`);
+      continue;
+    }
+    if (element.name === 'Measured' && typeof value !== 'string')
+      report(element, '<Measured> lacks value="…", the name of the number that it shows');
+    try {
+      const base = presetValues(widget, preset === undefined ? undefined : String(preset));
+      if (element.name === 'Widget') readStrict(widget.params, given, base);
+    } catch (error) {
+      report(element, `<${element.name}> of ${name}: ${(error as Error).message}`);
+    }
+  }
+};
+
+const citations: Check = ({ elements }, known, report) => {
+  for (const element of elements) {
+    if (element.name !== 'Cite') continue;
+    const { id, ids } = propsOf(element);
+    const cited = String(ids ?? id ?? '')
+      .split(/[\s,]+/)
+      .filter(Boolean);
+    if (cited.length === 0) report(element, '<Cite> names no source: give id="…"');
+    for (const one of cited)
+      if (!known.sources.includes(one))
+        report(element, `<Cite> names "${one}", which content/bibliography.json does not hold`);
+  }
+};
+
+const headings: Check = ({ nodes }, _known, report) => {
+  let previous = 1;
+  for (const node of nodes) {
+    if (node.type !== 'heading') continue;
+    if (node.depth === 1) report(node, 'the title is the only heading of level 1: begin with ##');
+    else if (node.depth > previous + 1)
+      report(
+        node,
+        `the heading "${textOf(node)}" is of level ${node.depth} and follows level ${previous}: leave none out`,
+      );
+    previous = node.depth;
+  }
+};
+
+const parts: Check = (chapter, _known, report) => {
+  if (!isChapter(chapter)) return;
+  const has = (name: string) => chapter.elements.some((element) => element.name === name);
+  if (!has('Exercise')) report(null, 'a chapter has exercises: add an <Exercise> with an <Answer>');
+  if (!has('Cite')) report(null, 'a chapter has references: <Cite> the sources of what it says');
+  if (!has('Summary')) report(null, 'a chapter ends with a <Summary>');
+  for (const element of chapter.elements)
+    if (element.name === 'Exercise' && !contains(element, 'Answer'))
+      report(element, 'an <Exercise> holds an <Answer>');
+};
+
+const links: Check = ({ nodes }, known, report) => {
+  for (const node of nodes) {
+    if (node.type !== 'link') continue;
+    const label = textOf(node).trim();
+    if (label === '') report(node, `the link to ${node.url} has no label`);
+    else if (vagueLabels.test(label))
+      report(node, `the label "${label}" does not say where the link leads: name the target`);
+    const { url } = node;
+    if (/^[a-z]+:/i.test(url)) {
+      if (!/^(https|mailto):/.test(url)) report(node, `${url} is no https address`);
+    } else if (url.startsWith('/')) {
+      report(node, `${url} breaks where the site lies under a sub-path: write ../${url.slice(1)}`);
+    } else if (!url.startsWith('#')) {
+      const target = /^(?:\.\.\/)+([a-z0-9-]*)\/?(?:#.*)?$/.exec(url)?.[1];
+      if (target === undefined || (target !== '' && !known.pages.includes(target)))
+        report(node, `${url} leads to no page; a chapter is linked as ../its-file-name/`);
+      else if (target !== '' && !/\/(#.*)?$/.test(url))
+        report(node, `${url} lacks the slash at the end of a page's address`);
+    }
+  }
+};
+
+const descriptions: Check = ({ nodes, elements }, _known, report) => {
+  for (const node of nodes)
+    if (node.type === 'image' && !node.alt?.trim())
+      report(node, `the image ${node.url} has no description: ![what it shows](…)`);
+  for (const element of elements)
+    if (element.name === 'Figure' && !String(propsOf(element)['description'] ?? '').trim())
+      report(element, '<Figure> has no description="…": say in words what the drawing shows');
+};
+
+/** Numbers that count or name things rather than report a result: "layer 3", "step 100", a year. */
+const namingNumbers =
+  /\b(layers?|steps?|figures?|tables?|equations?|exercises?|chapters?|sections?|seeds?|depth|width|bits?)\s+\d[\d,.]*|\b\d+(-bit|(st|nd|rd|th)\b)|\b(18|19|20)\d\d\b/gi;
+
+const measured: Check = ({ nodes }, _known, report) => {
+  for (const node of nodes) {
+    if (node.type !== 'paragraph' && node.type !== 'tableRow' && node.type !== 'heading') continue;
+    for (const sentence of textOf(node).split(/(?<=[.!?;])\s+/)) {
+      if (!/\bmeasure(d|ment|ments)\b/i.test(sentence)) continue;
+      const number = /[\d½¼¾]+([.,]\d+)*/.exec(sentence.replace(namingNumbers, ''));
+      if (number)
+        report(
+          node,
+          `"${number[0]}" stands beside "measured" but was typed by hand: write <Measured of="…" value="…" />`,
+        );
+    }
+  }
+};
+
+const checks: Check[] = [
+  frontmatter,
+  imports,
+  components,
+  widgets,
+  citations,
+  headings,
+  parts,
+  links,
+  descriptions,
+  measured,
+];
+
+/** The attributes of an element as values; an attribute without a value is true. */
+function propsOf(element: Element): Record<string, unknown> {
+  return Object.fromEntries(
+    element.attributes.flatMap((attribute) =>
+      attribute.type === 'mdxJsxAttribute'
+        ? [[attribute.name, valueOf(attribute.value)] as const]
+        : [],
+    ),
+  );
+}
+
+function valueOf(value: unknown): unknown {
+  if (value === null || value === undefined) return true;
+  if (typeof value === 'string') return value;
+  return parseYaml((value as { value: string }).value);
+}
+
+function contains(element: Element, name: string): boolean {
+  return element.children.some(
+    (child) =>
+      ('name' in child && child.name === name) ||
+      ('children' in child && contains(child as Element, name)),
+  );
+}
+
+/** What a reader reads of a node; a component in it reads as nothing, a formula as its TeX. */
+function textOf(node: MdastNode): string {
+  if (node.type === 'mdxJsxTextElement' && node.children.length === 0) return '';
+  if ('children' in node)
+    return node.children
+      .map((child) => textOf(child as MdastNode))
+      .join(node.type === 'tableRow' ? ' ' : '');
+  return 'value' in node && typeof node.value === 'string' ? node.value : '';
+}
