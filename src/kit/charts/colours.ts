@@ -51,13 +51,47 @@ export const colours: Record<ColourName, readonly [string, string]> = {
 export const colour = (name: ColourName, theme: Theme): string =>
   colours[name][theme === 'light' ? 0 : 1];
 
+export const roles: readonly Role[] = ['problem', 'control', 'cure', 'theory', 'neutral', 'accent'];
+
+/** Shades of a role, so that several series of one role stay apart; dashes repeat with them. */
+export const shadeCount = 3;
+
+const channels = (hex: string): number[] =>
+  [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
+
+const mix = (first: string, second: string, share: number): string => {
+  const others = channels(second);
+  return `#${channels(first)
+    .map((value, k) => Math.round(value * share + others[k]! * (1 - share)))
+    .map((value) => value.toString(16).padStart(2, '0'))
+    .join('')}`;
+};
+
+/** A role's colour for its first, second, third series: as it is, nearer the paper, nearer the ink. */
+export function shade(role: Role, variant: number, theme: Theme): string {
+  const own = colour(role, theme);
+  // Ink's own role has no darker shade; both of its others go towards the paper.
+  const shares = role === 'theory' ? [1, 0.72, 0.52] : [1, 0.78, 0.6];
+  const towards = variant === 1 || role === 'theory' ? 'paper' : 'ink';
+  return variant === 0 ? own : mix(own, colour(towards, theme), shares[variant]!);
+}
+
+/** Every custom property of a theme: `['gl-ink', '#1d2126']`, shades as `gl-cure-1`. */
+export const tokens = (theme: Theme): [string, string][] => [
+  ...(Object.keys(colours) as ColourName[]).map((name): [string, string] => [
+    `gl-${name}`,
+    colour(name, theme),
+  ]),
+  ...roles.flatMap((role) =>
+    [1, 2].map((variant): [string, string] => [
+      `gl-${role}-${variant}`,
+      shade(role, variant, theme),
+    ]),
+  ),
+];
+
 const declarations = (theme: Theme, indent: string): string =>
-  [
-    `color-scheme: ${theme};`,
-    ...(Object.keys(colours) as ColourName[]).map(
-      (name) => `--gl-${name}: ${colour(name, theme)};`,
-    ),
-  ]
+  [`color-scheme: ${theme};`, ...tokens(theme).map(([name, value]) => `--${name}: ${value};`)]
     .map((line) => `${indent}${line}\n`)
     .join('');
 

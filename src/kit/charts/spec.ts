@@ -33,6 +33,8 @@ export interface Reference {
   axis: 'x' | 'y';
   at: number;
   label: string;
+  /** `stop` is where a run ended at its first non-finite value: a heavier line. Default `level`. */
+  kind?: 'level' | 'stop';
 }
 
 export interface LineChartSpec {
@@ -55,12 +57,17 @@ export interface HeatMapSpec {
   /** log10 at the cold end, neutral and hot end; default [-8, 0, 4]. */
   scale?: [number, number, number];
   valueLabel: string;
+  /** Vertical lines only (`axis: 'x'`), e.g. the step at which a run stopped. */
+  references?: Reference[];
 }
 
 export interface HistogramSpec {
   kind: 'histogram';
   x: Axis;
-  /** One small histogram a panel, sharing the x axis; `edges` is one longer than `counts`. */
+  /**
+   * One small histogram a panel, sharing the x axis; `edges` is one longer than `counts`. Bars show
+   * counts per width, each panel to its own height.
+   */
   panels: { label: string; role: Role; edges: number[]; counts: number[]; note?: string }[];
 }
 

@@ -1,0 +1,202 @@
+import {
+  type Box,
+  type Frame,
+  type Label,
+  coordinate as c,
+  drawingWidth,
+  nearest,
+  referenceLines,
+  textWidth,
+} from './geometry';
+import { formatNumber, powerOfTen } from './numbers';
+import { pngUri } from './png';
+import { rampIndex, rampLevels, rampPalette } from './ramp';
+import { type Tick, domainOf, makeScale } from './scales';
+import { signs } from './shapes';
+import type { HeatMapSpec } from './spec';
+import { type Special, specialOf, valueText } from './values';
+import type { ChartWords } from './words';
+
+/** A picture of palette entries, stretched over a box. */
+interface Picture extends Box {
+  uri: string;
+}
+
+export interface HeatGeometry extends Frame {
+  kind: 'heat';
+  /** Null before the first column. */
+  picture: Picture | null;
+  /** One path for all signs of special values. */
+  signs: string;
+  /** Which signs occur, named. */
+  signKeys: { path: string; label: Label }[];
+  ramp: Picture & { ticks: Tick[]; label: Label };
+}
+
+/** Columns of the picture at most; more steps than that share one. */
+export const mostColumns = 300;
+
+const defaultScale: [number, number, number] = [-8, 0, 4];
+
+/** What outweighs what when steps share a column: nothing special may vanish in an average. */
+const severity: (Special | null)[] = ['notANumber', 'infinity', 'zero', 'belowFloat32'];
+
+/** One value for several: the gravest special one, else the geometric mean of the sizes. */
+export function combine(values: readonly number[]): number {
+  if (values.length === 1) return values[0]!;
+  for (const kind of severity) {
+    const found = values.find((value) => specialOf(Math.abs(value), true) === kind);
+    if (found !== undefined) return found;
+  }
+  const logs = values.map((value) => Math.log10(Math.abs(value)));
+  return 10 ** (logs.reduce((sum, log) => sum + log, 0) / logs.length);
+}
+
+/** The columns' domain, and how many picture columns of equal width it is cut into. */
+function binning(spec: HeatMapSpec): { from: number; to: number; bins: number; width: number } {
+  const [from, to] = spec.x.domain ?? [spec.columns[0] ?? 0, spec.columns.at(-1) ?? 1];
+  let gap = to > from ? to - from : 1;
+  for (let k = 1; k < spec.columns.length; k++)
+    gap = Math.min(gap, Math.max(spec.columns[k]! - spec.columns[k - 1]!, 1e-12));
+  // With few columns yet, none should fill the plot.
+  if (spec.columns.length < 2 && spec.x.domain) gap = (to - from) / (mostColumns - 1);
+  const bins = Math.min(mostColumns, Math.round((to - from) / gap) + 1);
+  return { from, to, bins, width: bins > 1 ? (to - from) / (bins - 1) : gap };
+}
+
+/**
+ * The values on an even grid, `grid[row][bin]`: steps that share a bin are combined, a bin without a
+ * step repeats the last one before it. Its length is that of the part that has data.
+ */
+export function binned(spec: HeatMapSpec): number[][] {
+  const { from, bins, width } = binning(spec);
+  const members: number[][] = [];
+  spec.columns.forEach((column, index) => {
+    const bin = Math.round((column - from) / width);
+    if (bin >= 0 && bin < bins) (members[bin] ??= []).push(index);
+  });
+  return spec.values.map((row) => {
+    const line: number[] = [];
+    for (let bin = 0; bin < members.length; bin++) {
+      const inBin = members[bin];
+      line.push(inBin ? combine(inBin.map((index) => row[index] ?? NaN)) : (line[bin - 1] ?? NaN));
+    }
+    return line;
+  });
+}
+
+function picture(grid: number[][], scale: [number, number, number], box: Box): Picture | null {
+  const width = grid[0]?.length ?? 0;
+  if (width === 0) return null;
+  const pixels = new Uint8Array(width * grid.length);
+  grid.forEach((line, row) =>
+    line.forEach((value, column) => {
+      pixels[(grid.length - 1 - row) * width + column] = rampIndex(value, scale);
+    }),
+  );
+  return { ...box, uri: pngUri(pixels, width, grid.length, rampPalette) };
+}
+
+/** Computes everything that a heat map draws, from the numbers alone. */
+export function heatGeometry(spec: HeatMapSpec, words: ChartWords): HeatGeometry {
+  const { locale } = words;
+  const scale = spec.scale ?? defaultScale;
+  const plot: Box = { x: 46, y: 24, width: drawingWidth - 46 - 14, height: 176 };
+  const bottom = plot.y + plot.height;
+  const { from, to, bins, width } = binning(spec);
+  const domain: [number, number] = [from - width / 2, to + width / 2];
+  const x = makeScale(spec.x, domain, [plot.x, plot.x + plot.width], plot.width / 55, locale);
+  const height = plot.height / Math.max(1, spec.rows.length);
+  const rowAt = (row: number) => bottom - (row + 0.5) * height;
+
+  const grid = binned(spec);
+  const known = grid[0]?.length ?? 0;
+  const cell = plot.width / bins;
+
+  let path = '';
+  const found = new Set<Special>();
+  const size = Math.min(3.4, Math.max(1.6, height * 0.28));
+  const spacing = height < 7 ? 24 : 14;
+  grid.forEach((line, row) => {
+    let last: Special | null = null;
+    let next = 0;
+    line.forEach((value, bin) => {
+      const kind = specialOf(Math.abs(value), true);
+      const at = plot.x + (bin + 0.5) * cell;
+      if (kind && (kind !== last || at >= next)) {
+        path += signs[kind](at, rowAt(row), size);
+        next = at + spacing;
+        found.add(kind);
+      }
+      last = kind;
+    });
+  });
+
+  let keyEnd = drawingWidth - 14;
+  const signKeys = [...found].map((kind) => {
+    const label: Label = { x: keyEnd, y: 12, text: words[kind], anchor: 'end' };
+    const at = keyEnd - textWidth(words[kind]) - 8;
+    keyEnd = at - 16;
+    return { path: signs[kind](at, 8, 3.4), label };
+  });
+
+  const stride = Math.ceil(spec.rows.length / 9);
+  const levels = Array.from({ length: 2 * rampLevels + 1 }, (_, k) => k + 1);
+  const bar: Box = { x: plot.x, y: bottom + 62, width: plot.width, height: 8 };
+  const rampTicks = [
+    scale[0],
+    (scale[0] + scale[1]) / 2,
+    scale[1],
+    (scale[1] + scale[2]) / 2,
+    scale[2],
+  ];
+
+  return {
+    kind: 'heat',
+    height: bottom + 88,
+    plot,
+    xTicks: x.ticks.filter(({ value }) => value >= from && value <= to),
+    yTicks: spec.rows.flatMap((value, row) =>
+      row % stride === 0 ? [{ value, at: rowAt(row), label: formatNumber(value, { locale }) }] : [],
+    ),
+    xLabel: { x: plot.x + plot.width / 2, y: bottom + 36, text: spec.x.label, anchor: 'middle' },
+    yLabel: { x: 0, y: 12, text: spec.y.label, anchor: 'start' },
+    references: referenceLines(spec.references ?? [], plot, (axis, at) =>
+      axis === 'x' && at >= domain[0] && at <= domain[1] ? x.place(at) : null,
+    ),
+    picture: picture(grid, scale, { ...plot, width: c(known * cell) }),
+    signs: path,
+    signKeys,
+    ramp: {
+      ...bar,
+      uri: pngUri(Uint8Array.from(levels), levels.length, 1, rampPalette),
+      ticks: rampTicks.map((level, k) => ({
+        value: 10 ** level,
+        at: bar.x + (k / 4) * bar.width,
+        label: `${k === 0 ? '≤ ' : k === 4 ? '≥ ' : ''}${level === 0 ? '1' : powerOfTen(level)}`,
+      })),
+      label: { x: bar.x, y: bar.y - 6, text: spec.valueLabel, anchor: 'start' },
+    },
+    columns: spec.columns.length,
+    rows: spec.rows.length,
+    read: (column, row) => {
+      const at = { x: x.place(spec.columns[column]!), y: rowAt(row) };
+      const value = spec.values[row]?.[column] ?? NaN;
+      const label = `${spec.y.label} ${formatNumber(spec.rows[row]!, { locale })}`;
+      return {
+        x: at.x,
+        heading: `${spec.x.label} ${formatNumber(spec.columns[column]!, { locale })}`,
+        rows: [{ role: 'neutral', variant: 0, label, text: valueText(value, true, words) }],
+        dots: [{ ...at, role: 'neutral' }],
+      };
+    },
+    find: (px, py) => ({
+      column: nearest(spec.columns, x.value(px)),
+      row: Math.min(spec.rows.length - 1, Math.max(0, Math.floor((bottom - py) / height))),
+    }),
+  };
+}
+
+/** The ends of the step axis of a heat map, as drawn. */
+export const heatDomain = (spec: HeatMapSpec): [number, number] =>
+  domainOf(spec.x, spec.columns, false);

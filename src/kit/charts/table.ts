@@ -1,0 +1,78 @@
+import type { ChartSpec, HistogramSpec, LineChartSpec } from './spec';
+import type { ChartWords } from './words';
+
+/** The numbers of a chart, as they were given; the first column says where each row stands. */
+export interface ChartTable {
+  columns: string[];
+  rows: (string | number)[][];
+  /** Whether values show words for sizes no log axis holds: "exactly 0". */
+  log: boolean;
+}
+
+/** One row for each x; where a series has an x twice, the second stands in a row of its own. */
+function lineTable(spec: LineChartSpec, words: ChartWords): ChartTable {
+  const columns = [spec.x.label];
+  const rows = new Map<string, (string | number)[]>();
+  const order: (string | number)[][] = [];
+  for (const { label, x, y, band } of spec.series) {
+    const first = columns.length;
+    const parts = band ? [y, band.low, band.high] : [y];
+    columns.push(label, ...(band ? [words.low(label), words.high(label)] : []));
+    const seen = new Map<number, number>();
+    x.forEach((at, index) => {
+      const nth = seen.get(at) ?? 0;
+      seen.set(at, nth + 1);
+      let row = rows.get(`${at} ${nth}`);
+      if (!row) {
+        row = [at];
+        rows.set(`${at} ${nth}`, row);
+        order.push(row);
+      }
+      parts.forEach((part, k) => (row[first + k] = part[index] ?? ''));
+    });
+  }
+  order.sort((a, b) => Number(a[0]) - Number(b[0]));
+  return {
+    columns,
+    rows: order.map((row) => columns.map((_, k) => row[k] ?? '')),
+    log: spec.y.scale === 'log',
+  };
+}
+
+function histogramTable(spec: HistogramSpec, words: ChartWords): ChartTable {
+  return {
+    columns: [words.panel, words.from, words.to, words.count],
+    rows: spec.panels.flatMap(({ label, edges, counts }) =>
+      counts.map((count, k) => [label, edges[k]!, edges[k + 1]!, count]),
+    ),
+    log: false,
+  };
+}
+
+/** The table that stands behind a chart: the same numbers, none left out, none rounded. */
+export function table(spec: ChartSpec, words: ChartWords): ChartTable {
+  if (spec.kind === 'line') return lineTable(spec, words);
+  if (spec.kind === 'histogram') return histogramTable(spec, words);
+  return {
+    columns: [spec.x.label, ...spec.rows.map((row) => `${spec.y.label} ${row}`)],
+    rows: spec.columns.map((at, column) => [
+      at,
+      ...spec.rows.map((_, row) => spec.values[row]?.[column] ?? ''),
+    ]),
+    log: true,
+  };
+}
+
+/**
+ * The rows to show where all would be too many: evenly spaced, with the first and the last, and each
+ * that has a non-finite number where the row before it has none.
+ */
+export function excerpt(rows: ChartTable['rows'], most: number): ChartTable['rows'] {
+  if (rows.length <= most) return rows;
+  const stride = Math.ceil(rows.length / most);
+  const broken = (row: (string | number)[] | undefined) =>
+    row?.some((value) => typeof value === 'number' && !Number.isFinite(value)) ?? false;
+  return rows.filter(
+    (row, k) => k % stride === 0 || k === rows.length - 1 || (broken(row) && !broken(rows[k - 1])),
+  );
+}

@@ -1,0 +1,46 @@
+/** What the charts themselves say; another language passes its own. */
+export interface ChartWords {
+  /** BCP 47 tag by which numbers are formatted. */
+  locale: string;
+  /** The values that a log axis cannot hold, in a few letters each. */
+  zero: string;
+  belowFloat32: string;
+  negative: string;
+  infinity: string;
+  minusInfinity: string;
+  notANumber: string;
+  /** Name of the control that reads values off the chart. */
+  readValues: (chart: string) => string;
+  /** Ends of a band over seeds, as columns of the table. */
+  low: (series: string) => string;
+  high: (series: string) => string;
+  /** The three columns of a histogram's table. */
+  from: string;
+  to: string;
+  count: string;
+  panel: string;
+  /** Names the table that stands behind a chart. */
+  tableSummary: string;
+  tablePart: (shown: string, all: string) => string;
+  tableAll: string;
+}
+
+export const english: ChartWords = {
+  locale: 'en',
+  zero: 'exactly 0',
+  belowFloat32: 'below what float32 holds',
+  negative: 'negative',
+  infinity: 'Inf',
+  minusInfinity: '−Inf',
+  notANumber: 'NaN',
+  readValues: (chart) => `Read values: ${chart}`,
+  low: (series) => `${series}, lowest`,
+  high: (series) => `${series}, highest`,
+  from: 'from',
+  to: 'to',
+  count: 'count',
+  panel: 'panel',
+  tableSummary: 'The numbers as a table',
+  tablePart: (shown, all) => `${shown} of ${all} rows are shown.`,
+  tableAll: 'Show all rows',
+};
