@@ -1,4 +1,4 @@
-import type { MdastNode, MdastPluginEntry } from 'satteri';
+import type { MdastNode, MdastPluginDefinition, MdastPluginEntry } from 'satteri';
 import { AuthoringError } from '../build/authoring-error.ts';
 import {
   attribute,
@@ -17,6 +17,8 @@ const COUNTED: Record<string, string> = {
   Prediction: 'Prediction',
   SideNote: 'Note',
 };
+
+type MdastVisitorContext = Parameters<NonNullable<MdastPluginDefinition['paragraph']>>[1];
 
 interface Numbered {
   number: number;
@@ -37,14 +39,37 @@ export const chapterNumbers: MdastPluginEntry = () => {
   const byOffset = new Map<number, Numbered>();
   const byId = new Map<string, Numbered>();
 
-  const number = (node: MdxElement | MdxTextElement): MdastNode | undefined => {
+  /** A note that stands as a paragraph of its own is set at the end of the paragraph before it. */
+  const pullUp = (
+    node: MdxElement,
+    numbered: MdastNode,
+    context: MdastVisitorContext,
+  ): undefined => {
+    const index = context.indexOf(node);
+    const before = index === undefined ? undefined : context.parent(node)?.children[index - 1];
+    const [only, ...rest] = node.children;
+    if (before?.type !== 'paragraph' || only?.type !== 'paragraph' || rest.length > 0) {
+      throw new AuthoringError(
+        context.fileURL,
+        startOf(node),
+        'a <SideNote> holds one paragraph, and stands after a paragraph or within one.',
+      );
+    }
+    context.appendChild(before as MdastNode, {
+      ...numbered,
+      type: 'mdxJsxTextElement',
+      children: only.children,
+    } as MdastNode);
+    context.removeNode(node as MdastNode);
+  };
+
+  const number = (
+    node: MdxElement | MdxTextElement,
+    context: MdastVisitorContext,
+  ): MdastNode | undefined => {
     const entry = byOffset.get(startOf(node).offset);
     if (!entry) return undefined;
     const given = [stringAttribute('number', String(entry.number)), stringAttribute('id', entry.id)];
-    if (node.name === 'SideNote') {
-      const inline = node.type === 'mdxJsxTextElement';
-      given.push(stringAttribute('placement', inline ? 'inline' : 'block'));
-    }
     if (node.name === 'Widget') {
       return {
         type: 'mdxJsxFlowElement',
@@ -56,12 +81,15 @@ export const chapterNumbers: MdastPluginEntry = () => {
     const others = node.attributes.filter(
       (other) => !(other.type === 'mdxJsxAttribute' && other.name === 'id'),
     );
-    return {
+    const numbered = {
       type: node.type,
       name: node.name,
       attributes: [...others, ...given],
       children: node.children,
     } as unknown as MdastNode;
+    return node.name === 'SideNote' && node.type === 'mdxJsxFlowElement'
+      ? pullUp(node, numbered, context)
+      : numbered;
   };
 
   return {
@@ -96,7 +124,7 @@ export const chapterNumbers: MdastPluginEntry = () => {
     mdxJsxFlowElement: number,
 
     mdxJsxTextElement(node, context) {
-      if (node.name !== 'Ref') return number(node);
+      if (node.name !== 'Ref') return number(node, context);
       const to = attribute(node, 'to');
       const entry = to === undefined ? undefined : byId.get(to);
       if (!entry) {
