@@ -1,0 +1,85 @@
+import { choice, int, number, type Values } from '../../kit/parameters';
+
+const DEEP = { parameter: 'model', is: ['relu', 'tanh'] } as const;
+
+export const params = {
+  model: choice({
+    label: 'Model',
+    options: [
+      { value: 'linear', label: 'Linear regression' },
+      { value: 'relu', label: 'Deep ReLU network' },
+      { value: 'tanh', label: 'Deep tanh network' },
+    ],
+    default: 'linear',
+  }),
+  rate: number({
+    label: 'Learning rate, as a multiple of the critical rate 2/λ',
+    symbol: 'ηλ/2',
+    min: 0.1,
+    max: 4,
+    default: 1.05,
+    scale: 'log',
+    divisions: 160,
+    when: { parameter: 'model', is: ['linear'] },
+  }),
+  loss: choice({
+    label: 'Loss',
+    options: [
+      { value: 'meanSquaredError', label: 'mean squared error' },
+      { value: 'softmaxCrossEntropy', label: 'cross-entropy' },
+    ],
+    default: 'meanSquaredError',
+    when: DEEP,
+  }),
+  gain: number({
+    label: 'Gain, as a multiple of the usual initialization',
+    symbol: 'k',
+    min: 0.25,
+    max: 8,
+    default: 1.5,
+    scale: 'log',
+    divisions: 100,
+    help: 'He for ReLU, Glorot for tanh.',
+    when: DEEP,
+  }),
+  learningRate: number({
+    label: 'Learning rate',
+    symbol: 'η',
+    min: 0.001,
+    max: 10,
+    default: 0.01,
+    scale: 'log',
+    divisions: 80,
+    when: DEEP,
+  }),
+  depth: int({
+    label: 'Hidden layers',
+    symbol: 'L',
+    min: 1,
+    max: 20,
+    default: 10,
+    when: DEEP,
+  }),
+  compare: choice({
+    label: 'Beside it',
+    options: [
+      { value: 'stable', label: 'the same, stable' },
+      { value: 'loss', label: 'the same, other loss' },
+      { value: 'tanh', label: 'the same, tanh' },
+      { value: 'nothing', label: 'nothing' },
+    ],
+    default: 'stable',
+    help: 'The linear model has a stable twin only.',
+  }),
+  steps: int({ label: 'Steps', min: 10, max: 3000, default: 500, advanced: true }),
+  seed: int({
+    label: 'Seed',
+    min: 0,
+    max: 9999,
+    default: 1,
+    advanced: true,
+    help: 'The linear model starts at zero and sees all data at once: every seed is the same run.',
+  }),
+};
+
+export type OverflowValues = Values<typeof params>;

@@ -1,0 +1,117 @@
+import type { TrainingSpec } from '../../engine/types';
+import { formatNumber } from '../../kit/format';
+import type { OverflowValues } from './params';
+import { CRITICAL_RATE } from './theory';
+
+/** Examples of the training part of the digits: a batch of that size is the full batch. */
+export const EXAMPLES = 1437;
+const WIDTH = 32;
+const BATCH = 32;
+/** The stable twin's learning rate, as a multiple of the critical one. */
+const STABLE_RATE = 0.9;
+
+export interface Lane {
+  name: 'problem' | 'cure' | 'control';
+  label: string;
+  role: 'problem' | 'cure' | 'control';
+  /** What it changes against the first lane. */
+  differs?: string;
+  /** The first lane's parameters with the change made. */
+  values: OverflowValues;
+}
+
+/** What is trained side by side: the chosen setting, then its twin if one is asked for and differs. */
+export function lanesOf(values: OverflowValues): Lane[] {
+  const chosen: Lane = { name: 'problem', label: labelOf(values), role: 'problem', values };
+  const twin = twinOf(values);
+  return twin === null ? [chosen] : [chosen, { ...twin, label: labelOf(twin.values) }];
+}
+
+function twinOf(values: OverflowValues): Omit<Lane, 'label'> | null {
+  if (values.compare === 'nothing') return null;
+  if (values.model === 'linear') {
+    if (values.compare !== 'stable' || values.rate <= STABLE_RATE) return null;
+    return {
+      name: 'cure',
+      role: 'cure',
+      differs: `learning rate ${STABLE_RATE} instead of ${formatNumber(values.rate)} times the critical rate`,
+      values: { ...values, rate: STABLE_RATE },
+    };
+  }
+  switch (values.compare) {
+    case 'stable':
+      if (values.gain <= 1) return null;
+      return {
+        name: 'cure',
+        role: 'cure',
+        differs: `gain 1 instead of ${formatNumber(values.gain)} times ${initializerOf(values)}`,
+        values: { ...values, gain: 1 },
+      };
+    case 'loss': {
+      const loss = values.loss === 'meanSquaredError' ? 'softmaxCrossEntropy' : 'meanSquaredError';
+      return {
+        name: 'control',
+        role: 'control',
+        differs: `${LOSSES[loss]} instead of ${LOSSES[values.loss]}`,
+        values: { ...values, loss },
+      };
+    }
+    case 'tanh':
+      if (values.model === 'tanh') return null;
+      return {
+        name: 'control',
+        role: 'control',
+        differs: 'tanh with Glorot instead of ReLU with He',
+        values: { ...values, model: 'tanh' },
+      };
+  }
+}
+
+const LOSSES = { meanSquaredError: 'mean squared error', softmaxCrossEntropy: 'cross-entropy' };
+
+const initializerOf = ({ model }: OverflowValues) => (model === 'relu' ? 'He' : 'Glorot');
+
+function labelOf(values: OverflowValues): string {
+  if (values.model === 'linear') return `${formatNumber(values.rate)} × critical rate`;
+  const name = values.model === 'relu' ? 'ReLU' : 'Tanh';
+  return `${name}, ${formatNumber(values.gain)} × ${initializerOf(values)}, ${LOSSES[values.loss]}`;
+}
+
+/** The run of one setting; the linear model is full-batch gradient descent from W = 0. */
+export function specOf(values: OverflowValues): TrainingSpec {
+  const { steps, seed } = values;
+  if (values.model === 'linear') {
+    return {
+      network: {
+        kind: 'mlp',
+        depth: 0,
+        width: 1,
+        activation: 'linear',
+        initializer: { kind: 'zeros' },
+        outputInitializer: { kind: 'zeros' },
+      },
+      task: { kind: 'linearRegression' },
+      loss: 'meanSquaredError',
+      optimizer: { kind: 'sgd', learningRate: values.rate * CRITICAL_RATE },
+      batchSize: EXAMPLES,
+      steps,
+      seed,
+    };
+  }
+  const kind = values.model === 'relu' ? 'heNormal' : 'glorotNormal';
+  return {
+    network: {
+      kind: 'mlp',
+      depth: values.depth,
+      width: WIDTH,
+      activation: values.model,
+      initializer: { kind, gain: values.gain },
+    },
+    task: { kind: 'digits' },
+    loss: values.loss,
+    optimizer: { kind: 'sgd', learningRate: values.learningRate },
+    batchSize: BATCH,
+    steps,
+    seed,
+  };
+}

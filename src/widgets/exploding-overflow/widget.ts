@@ -1,0 +1,368 @@
+import type { ChartSpec, Series } from '../../kit/charts/spec';
+import { formatNumber, formatPercent } from '../../kit/format';
+import { defineWidget, type LaneResult, type TrainingResult } from '../../kit/widget';
+import {
+  AMPLITUDE,
+  CRITICAL_RATE,
+  growthPerStep,
+  LARGEST_EIGENVALUE,
+  overflowStep,
+} from './theory';
+import { params, type OverflowValues } from './params';
+import { lanesOf, type Lane } from './specs';
+
+const number = (value: number | undefined) => value ?? NaN;
+
+/** The step whose loss was the first to be no finite number; Infinity where every one was finite. */
+function firstNonFiniteLoss(lane: LaneResult): number {
+  const index = lane.loss.findIndex((loss) => !Number.isFinite(loss));
+  return index === -1 ? number(lane.firstNonFinite?.step ?? Infinity) : number(lane.steps[index]);
+}
+
+const finiteLosses = (lane: LaneResult) => lane.loss.filter((loss) => Number.isFinite(loss));
+
+/** Largest ‖∂L/∂W_l‖ over smallest, hidden layers of the first frame. */
+function spreadOverLayers(lane: LaneResult): number {
+  const norms = lane.weightGradientNorm[0] ?? [];
+  return Math.max(...norms) / Math.min(...norms);
+}
+
+/** Steps at which the loss rose, as a share of all: 0 for a smooth descent. */
+function risingShare(lane: LaneResult): number {
+  const losses = finiteLosses(lane);
+  const rises = losses.slice(1).filter((loss, i) => loss > losses[i]!).length;
+  return rises / (losses.length - 1);
+}
+
+function laneValues({ values }: Lane, lane: LaneResult): Record<string, number | number[]> {
+  const losses = finiteLosses(lane);
+  const named = {
+    initialLoss: number(lane.loss[0]),
+    largestLoss: Math.max(...losses),
+    lastFiniteLoss: number(losses.at(-1)),
+    finalLoss: number(lane.final?.trainLoss),
+    trainAccuracy: number(lane.final?.trainAccuracy ?? undefined),
+    overflowStep: firstNonFiniteLoss(lane),
+    risingShare: risingShare(lane),
+    initialGlobalNorm: number(lane.globalNorm[0]),
+    initialFirstLayerGradientNorm: number(lane.weightGradientNorm[0]?.[0]),
+    initialWeightGradientNorm: lane.weightGradientNorm[0] ?? [],
+    spreadOverLayers: spreadOverLayers(lane),
+  };
+  if (values.model !== 'linear') return named;
+  const growth = growthPerStep(values.rate);
+  return {
+    ...named,
+    growthPerStep: growth,
+    predictedStep: overflowStep(growth),
+    largestEigenvalue: LARGEST_EIGENVALUE,
+    criticalRate: CRITICAL_RATE,
+    learningRate: values.rate * CRITICAL_RATE,
+  };
+}
+
+/** Each lane that has frames, with its result. */
+function ran(values: OverflowValues, result: TrainingResult): { lane: Lane; of: LaneResult }[] {
+  return lanesOf(values).flatMap((lane) => {
+    const of = result.lanes[lane.name];
+    return of && of.loss.length > 0 ? [{ lane, of }] : [];
+  });
+}
+
+function outcome({ lane, of }: { lane: Lane; of: LaneResult }): string {
+  const step = firstNonFiniteLoss(of);
+  if (Number.isFinite(step)) {
+    const largest = formatNumber(Math.max(...finiteLosses(of)));
+    return `${lane.label}: the loss grew to ${largest}; at step ${step} it was no finite number any more.`;
+  }
+  if (of.final) {
+    const accuracy = of.final.trainAccuracy;
+    return (
+      `${lane.label}: every number stayed finite, loss ${formatNumber(of.final.trainLoss)} at the end` +
+      (accuracy === null ? '.' : `, accuracy ${formatPercent(accuracy)}.`)
+    );
+  }
+  return `${lane.label}: loss ${formatNumber(number(of.loss.at(-1)))} at step ${of.steps.at(-1)}.`;
+}
+
+function theoryInWords(values: OverflowValues, of: LaneResult): string {
+  if (values.model !== 'linear') {
+    const norms = of.weightGradientNorm[0] ?? [];
+    return (
+      `Before the first update the weight gradient of layer 1 is ${formatNumber(number(norms[0]))}, ` +
+      `that of the output layer ${formatNumber(number(norms.at(-1)))}.`
+    );
+  }
+  const growth = growthPerStep(values.rate);
+  const factor =
+    `Along the steepest direction theory multiplies the error by −${formatNumber(growth)} ` +
+    'at each step';
+  if (growth < 1) return `${factor}: it swings from side to side and shrinks.`;
+  return `${factor}, and predicts the overflow at step ${Math.round(overflowStep(growth))}.`;
+}
+
+/** Loss along the steepest direction, A (1 − ηλ)^2k, as far as float32 holds it. */
+function theorySeries(values: OverflowValues): Series[] {
+  const growth = growthPerStep(values.rate);
+  if (values.model !== 'linear' || growth <= 1) return [];
+  const end = Math.min(values.steps, Math.floor(overflowStep(growth)));
+  const x = Array.from({ length: 51 }, (_, i) => Math.round((i * end) / 50));
+  return [
+    {
+      id: 'theory',
+      label: 'theory: steepest direction alone',
+      role: 'theory',
+      x,
+      y: x.map((step) => AMPLITUDE * growth ** (2 * step)),
+    },
+  ];
+}
+
+function lossChart(values: OverflowValues, result: TrainingResult): ChartSpec {
+  const lanes = ran(values, result);
+  const predicted = values.model === 'linear' ? overflowStep(growthPerStep(values.rate)) : Infinity;
+  return {
+    kind: 'line',
+    x: { label: 'Step', scale: 'linear', integer: true },
+    y: { label: 'Loss', scale: 'log' },
+    series: [
+      ...lanes.map(({ lane, of }): Series => ({
+        id: lane.name,
+        label: lane.label,
+        role: lane.role,
+        x: of.steps,
+        y: of.loss,
+      })),
+      ...theorySeries(values),
+    ],
+    references:
+      predicted <= values.steps
+        ? [
+            {
+              axis: 'x',
+              at: predicted,
+              label: `overflow predicted at step ${Math.round(predicted)}`,
+            },
+          ]
+        : [],
+  };
+}
+
+function normChart(values: OverflowValues, result: TrainingResult): ChartSpec {
+  return {
+    kind: 'line',
+    x: { label: 'Step', scale: 'linear', integer: true },
+    y: { label: '‖all gradients‖', scale: 'log' },
+    series: ran(values, result).map(({ lane, of }) => ({
+      id: lane.name,
+      label: lane.label,
+      role: lane.role,
+      x: of.frameSteps,
+      y: of.globalNorm,
+    })),
+  };
+}
+
+function layerChart(values: OverflowValues, result: TrainingResult): ChartSpec {
+  return {
+    kind: 'line',
+    x: { label: 'Layer (the last one is the output)', scale: 'linear', integer: true },
+    y: { label: '‖∂L/∂W‖', scale: 'log' },
+    series: ran(values, result).map(({ lane, of }) => {
+      const y = of.weightGradientNorm[0] ?? [];
+      return {
+        id: lane.name,
+        label: lane.label,
+        role: lane.role,
+        mark: 'both',
+        x: y.map((_, i) => i + 1),
+        y,
+      };
+    }),
+  };
+}
+
+const chosen = (result: TrainingResult) => result.lanes['problem'];
+
+export default defineWidget({
+  kind: 'training',
+  id: 'exploding-overflow',
+  version: 1,
+  title: 'An explosion, watched until it overflows',
+  summary:
+    'Gradient descent above its critical learning rate, and deep networks drawn too large, run until the first number that is not finite.',
+  chapter: 'exploding-gradients',
+  params,
+  presets: {
+    problem: {
+      label: '1.05 × critical',
+      note: 'Linear regression, just above the critical rate.',
+      params: {},
+    },
+    cure: {
+      label: '0.9 × critical',
+      note: 'The same, below the critical rate.',
+      params: { rate: 0.9, compare: 'nothing' },
+    },
+    justBelow: {
+      label: '0.99 × critical',
+      note: 'One percent below.',
+      params: { rate: 0.99 },
+    },
+    justAbove: {
+      label: '1.01 × critical',
+      note: 'One percent above, and steps enough to see it end.',
+      params: { rate: 1.01, steps: 2400 },
+    },
+    above: { label: '1.1 × critical', params: { rate: 1.1 } },
+    double: { label: '2 × critical', params: { rate: 2, steps: 100 } },
+    reluMse: {
+      label: 'Deep ReLU, squared error',
+      note: 'Ten hidden layers, 1.5 × He, beside He itself.',
+      params: { model: 'relu', learningRate: 0.1, steps: 200 },
+    },
+    reluCrossEntropy: {
+      label: 'Deep ReLU, cross-entropy',
+      note: 'The same network and gain; the loss bounds what it sends back.',
+      params: {
+        model: 'relu',
+        loss: 'softmaxCrossEntropy',
+        compare: 'nothing',
+        steps: 200,
+      },
+    },
+    reluCrossEntropyDouble: {
+      label: 'Cross-entropy, 2 × He',
+      note: 'Twice He is too much for cross-entropy too.',
+      params: { model: 'relu', loss: 'softmaxCrossEntropy', gain: 2, steps: 200 },
+    },
+    rising: {
+      label: 'He, learning rate 0.3',
+      note: 'Five hidden layers, cross-entropy, a rate at which the loss leaps before it settles.',
+      params: {
+        model: 'relu',
+        loss: 'softmaxCrossEntropy',
+        gain: 1,
+        depth: 5,
+        learningRate: 0.3,
+        steps: 200,
+      },
+    },
+    risingFurther: {
+      label: 'He, learning rate 3',
+      note: 'The same with ten times the rate.',
+      params: {
+        model: 'relu',
+        loss: 'softmaxCrossEntropy',
+        gain: 1,
+        depth: 5,
+        learningRate: 3,
+        steps: 200,
+      },
+    },
+    tanh: {
+      label: 'Tanh saturates instead',
+      note: 'Ten hidden tanh layers, 4 × Glorot, learning rate 3.',
+      params: {
+        model: 'tanh',
+        loss: 'softmaxCrossEntropy',
+        gain: 4,
+        learningRate: 3,
+        compare: 'nothing',
+        steps: 200,
+      },
+    },
+  },
+  lanes: (values) =>
+    lanesOf(values).map(({ name, label, role, differs }) => ({ name, label, role, differs })),
+  experiment: () => import('./experiment'),
+  learned: (lane) => (lane.final?.trainLoss ?? Infinity) < 0.5 * number(lane.loss[0]),
+  figures: [
+    {
+      id: 'loss',
+      title: 'Loss until it overflows',
+      caption:
+        'On a logarithmic axis a growth by a constant factor is a straight line. A cross marks the first loss that is not finite.',
+      chart: lossChart,
+    },
+    {
+      id: 'global-norm',
+      title: 'Size of the whole gradient',
+      caption: 'The norm of all gradients together, at the steps that were looked at.',
+      chart: normChart,
+    },
+    {
+      id: 'weight-gradient',
+      title: 'Weight gradient by layer, before the first update',
+      caption:
+        'In one backward pass the factors of all layers above multiply. The linear model has a single layer.',
+      chart: layerChart,
+    },
+  ],
+  values: (values, result) => {
+    const named: Record<string, number | number[]> = {};
+    for (const { lane, of } of ran(values, result)) {
+      const prefix = lane.name === 'problem' ? '' : `${lane.name}.`;
+      for (const [key, value] of Object.entries(laneValues(lane, of))) named[prefix + key] = value;
+    }
+    return named;
+  },
+  describe: (values, result) => {
+    const lanes = ran(values, result);
+    const first = lanes[0];
+    if (first === undefined) return '';
+    return `${lanes.map(outcome).join(' ')} ${theoryInWords(values, first.of)}`;
+  },
+  prediction: {
+    ask: 'The learning rate is 5 % above the critical one. The loss starts at about 0.1. When does it leave float32?',
+    options: [
+      {
+        id: 'few',
+        label: 'Within ten steps',
+        reply: 'The error grows by a tenth at each step: ten steps make it 2.6 times as large.',
+      },
+      {
+        id: 'hundreds',
+        label: 'After some hundred steps',
+        reply: 'Yes: ln(1.8 × 10¹⁹)/ln 1.1 is 465, and the run ends within a few percent of it.',
+      },
+      {
+        id: 'never',
+        label: 'Never, five percent is too little',
+        reply: 'Any factor above 1 overflows in the end; only the number of steps depends on it.',
+      },
+    ],
+  },
+  challenges: [
+    {
+      id: 'slow-overflow',
+      ask: 'Make the linear model overflow, but only after more than 1000 steps.',
+      hint: 'Solve ln(1.8 × 10¹⁹)/ln|1 − ηλ| > 1000, and give it steps enough.',
+      solved: (values, result) => {
+        const lane = chosen(result);
+        if (values.model !== 'linear' || lane === undefined) return false;
+        const step = firstNonFiniteLoss(lane);
+        return step > 1000 && Number.isFinite(step);
+      },
+    },
+    {
+      id: 'cross-entropy-overflow',
+      ask: 'Make a ReLU network overflow although it is trained with cross-entropy.',
+      hint: '1.5 × He is not enough at this depth.',
+      solved: (values, result) =>
+        values.model === 'relu' &&
+        values.loss === 'softmaxCrossEntropy' &&
+        chosen(result)?.firstNonFinite != null,
+    },
+    {
+      id: 'loud-tanh',
+      ask: 'Train a tanh network at a learning rate of at least 3 to its end without one number that is not finite.',
+      hint: 'It is harder to fail.',
+      solved: (values, result) =>
+        values.model === 'tanh' &&
+        values.learningRate >= 3 &&
+        chosen(result)?.final != null &&
+        chosen(result)?.firstNonFinite == null,
+    },
+  ],
+});

@@ -1,0 +1,56 @@
+import type { PrecisionName } from './precision';
+
+/** What became of the entries of ∂L/∂W₁. The worst that happened to any entry gives the name. */
+export type GradientState = 'normal' | 'subnormal' | 'partlyZero' | 'zero' | 'nonFinite';
+
+/** One precision's first-layer gradient, one entry a depth. */
+export interface FloorSeries {
+  /** ‖∂L/∂W₁‖, Frobenius, accumulated in doubles, the loss scale divided out. */
+  norm: number[];
+  /** Root mean square of the entries: ‖∂L/∂W₁‖ divided by the root of their number. */
+  rootMeanSquare: number[];
+  /** Share of the entries that are exactly 0. */
+  zeros: number[];
+  /** Share of the entries that are subnormal: not 0, but smaller than the smallest normal number. */
+  subnormals: number[];
+  state: GradientState[];
+}
+
+export interface FloorResult {
+  /** Number of hidden layers of each network. */
+  depths: number[];
+  precisions: Record<PrecisionName, FloorSeries>;
+}
+
+/** The smallest depth from which on every network's first-layer gradient is exactly 0; else null. */
+export function lostDepth(result: FloorResult, precision: PrecisionName): number | null {
+  const { state } = result.precisions[precision];
+  let first = state.length;
+  while (first > 0 && state[first - 1] === 'zero') first--;
+  return result.depths[first] ?? null;
+}
+
+/** The smallest depth at which the state, or a worse one, is met; null where it never is. */
+export function firstDepthWith(
+  result: FloorResult,
+  precision: PrecisionName,
+  states: readonly GradientState[],
+): number | null {
+  const index = result.precisions[precision].state.findIndex((state) => states.includes(state));
+  return result.depths[index] ?? null;
+}
+
+/**
+ * The factor by which ∂L/∂W₁ shrinks for each added layer, in float64: the least-squares slope of
+ * log ‖∂L/∂W₁‖ over the depths from 3 on, where the first layers' transient is over.
+ */
+export function factorPerLayer(result: FloorResult): number {
+  const points = result.depths
+    .map((depth, i): [number, number] => [depth, Math.log(result.precisions.float64.norm[i]!)])
+    .filter(([depth, y]) => depth >= 3 && Number.isFinite(y));
+  const meanX = points.reduce((sum, [x]) => sum + x, 0) / points.length;
+  const meanY = points.reduce((sum, [, y]) => sum + y, 0) / points.length;
+  const covariance = points.reduce((sum, [x, y]) => sum + (x - meanX) * (y - meanY), 0);
+  const variance = points.reduce((sum, [x]) => sum + (x - meanX) ** 2, 0);
+  return Math.exp(covariance / variance);
+}

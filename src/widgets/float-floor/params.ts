@@ -1,0 +1,35 @@
+import { choice, flag, int, type Values } from '../../kit/parameters';
+
+export const params = {
+  maxDepth: int({
+    label: 'Hidden layers, at most',
+    symbol: 'L',
+    min: 10,
+    max: 120,
+    default: 80,
+  }),
+  activation: choice({
+    label: 'Activation φ',
+    options: [
+      { value: 'sigmoid', label: 'sigmoid' },
+      { value: 'tanh', label: 'tanh' },
+    ],
+    default: 'sigmoid',
+  }),
+  lossScale: int({
+    label: 'Loss multiplied by two to the power',
+    symbol: 'k',
+    min: 0,
+    max: 24,
+    default: 0,
+    help: 'The gradients are computed from 2ᵏ L and divided by 2ᵏ afterwards, in float64.',
+  }),
+  flush: flag({
+    label: 'Flush subnormal numbers to zero',
+    default: false,
+    help: 'As many graphics processors do.',
+  }),
+  seed: int({ label: 'Seed', min: 0, max: 9999, default: 1, advanced: true }),
+};
+
+export type FloorValues = Values<typeof params>;

@@ -1,0 +1,154 @@
+import type { HeatMapSpec, LineChartSpec } from '../../kit/charts/spec';
+import { formatNumber, formatPercent } from '../../kit/format';
+import { defineWidget, type LaneResult, type TrainingResult } from '../../kit/widget';
+import { params, type HomeValues } from './params';
+
+const LANE = 'network';
+const CHANCE_LOSS = Math.log(10);
+const LEARNED_ACCURACY = 0.8;
+/** log10 of a gradient's size at the cold end, in the middle and at the hot end of the map. */
+const SCALE: [number, number, number] = [-6, -1, 3];
+
+type Condition = 'vanishing' | 'healthy' | 'exploding';
+
+/** What the gain alone does to the gradient, by ‖∂L/∂W₁‖ over ‖∂L/∂W_L‖ before the first update. */
+function conditionOf(ratio: number): Condition {
+  if (ratio < 1e-2) return 'vanishing';
+  return ratio > 5 ? 'exploding' : 'healthy';
+}
+
+function firstLayerRatio(lane: LaneResult, depth: number): number {
+  const norms = lane.weightGradientNorm[0] ?? [];
+  return (norms[0] ?? NaN) / (norms[depth - 1] ?? NaN);
+}
+
+const ROLE = (gain: number) => (gain > 0.7 && gain < 1.5 ? 'cure' : 'problem');
+
+function heat(_: HomeValues, result: TrainingResult): HeatMapSpec {
+  const frames = result.lanes[LANE]?.weightGradientNorm ?? [];
+  const layers = frames[0]?.length ?? 0;
+  return {
+    kind: 'heat',
+    x: { label: 'Step', scale: 'linear', integer: true },
+    y: { label: 'Layer', scale: 'linear', integer: true },
+    rows: Array.from({ length: layers }, (_row, i) => i + 1),
+    columns: result.lanes[LANE]?.frameSteps ?? [],
+    values: Array.from({ length: layers }, (_row, i) => frames.map((frame) => frame[i] ?? NaN)),
+    scale: SCALE,
+    valueLabel: '‖∂L/∂W‖',
+  };
+}
+
+function loss(values: HomeValues, result: TrainingResult): LineChartSpec {
+  const lane = result.lanes[LANE];
+  return {
+    kind: 'line',
+    x: { label: 'Step', scale: 'linear', domain: [0, values.steps], integer: true },
+    y: { label: 'Batch loss', scale: 'linear' },
+    series: [
+      {
+        id: LANE,
+        label: 'Loss',
+        role: ROLE(values.gain),
+        x: lane?.steps ?? [],
+        y: lane?.loss ?? [],
+      },
+    ],
+    references: [{ axis: 'y', at: CHANCE_LOSS, label: 'chance, ln 10' }],
+  };
+}
+
+export default defineWidget({
+  kind: 'training',
+  id: 'home-network',
+  version: 1,
+  title: 'Break a network, and mend it',
+  summary:
+    'Ten hidden layers learn handwritten digits, or do not: one slider, the size of the initial weights, decides.',
+  chapter: 'introduction',
+  params,
+  presets: {
+    problem: { label: 'Vanishing', note: 'Weights at 0.3 of the healthy size.', params: {} },
+    cure: {
+      label: 'Healthy',
+      note: 'Nothing but the size of the weights changes.',
+      params: { gain: 1 },
+    },
+    exploding: {
+      label: 'Exploding',
+      note: 'Weights at 4 times the healthy size.',
+      params: { gain: 4 },
+    },
+  },
+  lanes: ({ gain, depth }) => [
+    { name: LANE, label: `${depth} tanh layers, gain ${formatNumber(gain)}`, role: ROLE(gain) },
+  ],
+  experiment: () => import('./experiment'),
+  learned: (lane) => (lane.final?.trainAccuracy ?? 0) >= LEARNED_ACCURACY,
+  figures: [
+    {
+      id: 'gradient',
+      title: 'Gradient of every layer while it trains',
+      caption:
+        'Each row is a layer, the first at the bottom; each column is a step. Blue is a vanishing gradient, red an exploding one.',
+      chart: heat,
+    },
+    {
+      id: 'loss',
+      title: 'Loss',
+      caption: 'A network that guesses stays at ln 10.',
+      chart: loss,
+    },
+  ],
+  values: ({ depth }, result) => {
+    const lane = result.lanes[LANE];
+    if (lane === undefined) return {};
+    return {
+      firstLayerRatio: firstLayerRatio(lane, depth),
+      initialWeightGradientNorm: lane.weightGradientNorm[0] ?? [],
+      finalWeightGradientNorm: lane.weightGradientNorm.at(-1) ?? [],
+      finalLoss: lane.final?.trainLoss ?? NaN,
+      trainAccuracy: lane.final?.trainAccuracy ?? NaN,
+      testAccuracy: lane.final?.testAccuracy ?? NaN,
+    };
+  },
+  describe: ({ depth }, result) => {
+    const lane = result.lanes[LANE];
+    if (lane === undefined || lane.loss.length === 0) return '';
+    const ratio = firstLayerRatio(lane, depth);
+    const start =
+      `At the start the gradient of layer 1 is ${formatNumber(ratio, { digits: 2 })} times that of ` +
+      `layer ${depth}: ${conditionOf(ratio)}.`;
+    if (lane.firstNonFinite) return `${start} The run stopped at step ${lane.firstNonFinite.step}.`;
+    if (lane.final) {
+      return (
+        `${start} After ${lane.steps.at(-1)} steps it reads ` +
+        `${formatPercent(lane.final.testAccuracy ?? NaN)} of the test images rightly; guessing gives 10 %.`
+      );
+    }
+    return `${start} Batch loss ${formatNumber(lane.loss.at(-1) ?? NaN)} at step ${lane.steps.at(-1)}.`;
+  },
+  prediction: {
+    ask: 'The initial weights are at 0.3 of the healthy size, in ten layers. Will 300 steps be enough to learn?',
+    options: [
+      {
+        id: 'slowly',
+        label: 'Yes, a little slower',
+        reply: 'Ten factors of 0.3 are 0.000006: the first layers do not move at all.',
+      },
+      {
+        id: 'no',
+        label: 'No',
+        reply: 'Run it, then press Healthy: only the size of the weights differs.',
+      },
+    ],
+  },
+  challenges: [
+    {
+      id: 'smallest',
+      ask: 'Find a size below 0.8 with which the network still reads more than 80 % of the training images.',
+      solved: ({ gain }, result) =>
+        gain < 0.8 && (result.lanes[LANE]?.final?.trainAccuracy ?? 0) > LEARNED_ACCURACY,
+    },
+  ],
+});

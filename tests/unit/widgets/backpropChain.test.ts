@@ -1,0 +1,200 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { presetValues } from '../../../src/kit/codec';
+import { backpropagate, sigmoid, sigmoidGradient } from '../../../src/widgets/backprop-chain/chain';
+import experiment from '../../../src/widgets/backprop-chain/experiment';
+import {
+  explodingInterval,
+  explodingWidth,
+} from '../../../src/widgets/backprop-chain/explodingInterval';
+import widget from '../../../src/widgets/backprop-chain/widget';
+
+interface GoldenChain {
+  a0: number;
+  w: number[];
+  b: number[];
+  target: number;
+  z: number[];
+  a: number[];
+  sigmoid_prime: number[];
+  J: number;
+  dJ_da4: number;
+  dJ_db: number[];
+  dJ_dw: number[];
+}
+
+const goldenFolder = process.env['GOLDEN_DIR'] ?? 'tests/golden';
+const golden = (
+  JSON.parse(readFileSync(join(goldenFolder, 'standalone.json'), 'utf8')) as {
+    scalar_chain: GoldenChain[];
+  }
+).scalar_chain;
+
+function expectClose(actual: number[], expected: number[], relative: number) {
+  expect(actual).toHaveLength(expected.length);
+  actual.forEach((value, i) => {
+    expect(Math.abs(value - expected[i]!), `entry ${i}`).toBeLessThanOrEqual(
+      relative * Math.abs(expected[i]!),
+    );
+  });
+}
+
+const run = (preset: string) => experiment(presetValues(widget, preset));
+const valuesOf = (preset: string) => widget.values(presetValues(widget, preset), run(preset));
+
+describe('the scalar chain', () => {
+  test.each(golden.map((chain, i) => [i, chain] as const))(
+    'reproduces reference chain %i',
+    (_, chain) => {
+      const result = backpropagate({
+        weights: chain.w,
+        biases: chain.b,
+        input: chain.a0,
+        target: chain.target,
+      });
+      expectClose(result.activation, chain.a, 1e-12);
+      expectClose(result.activationGradient, chain.sigmoid_prime, 1e-10);
+      expectClose([result.loss, result.outputGradient], [chain.J, chain.dJ_da4], 1e-10);
+      expectClose(result.biasGradient, chain.dJ_db, 1e-10);
+      expectClose(result.weightGradient, chain.dJ_dw, 1e-10);
+    },
+  );
+
+  test('agrees with central differences of the loss at random weights', () => {
+    const finite = fc.double({ min: -3, max: 3, noNaN: true });
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(finite, finite), { minLength: 1, maxLength: 10 }),
+        finite,
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (units, input, target) => {
+          const weights = units.map(([w]) => w);
+          const biases = units.map(([, b]) => b);
+          const loss = (change: (w: number[], b: number[]) => void) => {
+            const [w, b] = [[...weights], [...biases]];
+            change(w, b);
+            return backpropagate({ weights: w, biases: b, input, target }).loss;
+          };
+          const chain = backpropagate({ weights, biases, input, target });
+          const h = 1e-5;
+          units.forEach((_, l) => {
+            const byBias =
+              (loss((_w, b) => (b[l]! += h)) - loss((_w, b) => (b[l]! -= h))) / (2 * h);
+            const byWeight = (loss((w) => (w[l]! += h)) - loss((w) => (w[l]! -= h))) / (2 * h);
+            // The loss is below 0.5, so its rounding, 1e-16, becomes 1e-11 of a difference quotient;
+            // the quotient's own error is of the order of h².
+            expect(Math.abs(byBias - chain.biasGradient[l]!)).toBeLessThan(1e-8);
+            expect(Math.abs(byWeight - chain.weightGradient[l]!)).toBeLessThan(1e-8);
+          });
+        },
+      ),
+      { seed: 1, numRuns: 100 },
+    );
+  });
+
+  test('keeps the slope of a saturated unit, where 1 − σ(z) has no digits left', () => {
+    expect(sigmoid(40)).toBe(1);
+    expect(sigmoidGradient(40)).toBeCloseTo(Math.exp(-40), 30);
+    expect(sigmoidGradient(-40)).toBe(sigmoidGradient(40));
+  });
+
+  test('refuses a chain without one bias for each weight', () => {
+    expect(() => backpropagate({ weights: [1], biases: [], input: 0, target: 0 })).toThrow(
+      '1 weights and 0 biases',
+    );
+  });
+});
+
+describe('where a sigmoid unit enlarges a gradient', () => {
+  test.each([
+    [5, 0.385],
+    [6, 0.439],
+    [8, 0.441],
+    [20, 0.289],
+    [100, 0.092],
+  ])('the interval for |w| = %d is %d wide', (w, width) => {
+    expect(explodingWidth(w)).toBeCloseTo(width, 3);
+    expect(explodingWidth(-w)).toBe(explodingWidth(w));
+  });
+
+  test('there is none up to |w| = 4, and it is widest near 6.9', () => {
+    expect(explodingInterval(4, -2)).toBeNull();
+    expect(explodingInterval(-4, 2)).toBeNull();
+    const weights = Array.from({ length: 2000 }, (_, i) => 4 + i / 100);
+    const widest = weights.reduce((a, b) => (explodingWidth(a) > explodingWidth(b) ? a : b));
+    expect(widest).toBeCloseTo(6.9, 0);
+    expect(explodingWidth(widest)).toBeCloseTo(0.448, 3);
+  });
+
+  test('at its ends the factor is exactly 1, inside above, outside below', () => {
+    for (const [w, b] of [
+      [8, -4],
+      [-8, 4],
+      [5, 1],
+    ] as const) {
+      const { low, high } = explodingInterval(w, b)!;
+      const factor = (a: number) => Math.abs(w) * sigmoidGradient(w * a + b);
+      expect(factor(low)).toBeCloseTo(1, 12);
+      expect(factor(high)).toBeCloseTo(1, 12);
+      expect(factor((low + high) / 2)).toBeCloseTo(Math.abs(w) / 4, 12);
+      expect(factor(low - 0.01)).toBeLessThan(1);
+    }
+  });
+});
+
+describe('backprop-chain, the widget', () => {
+  test.each([
+    ['problem', 9.6e-3],
+    ['halves', 1.8e-3],
+    ['critical', 1],
+    ['exploding', 8],
+    ['saturated', 1.2e-6],
+    ['mixed', -9.2e-3],
+  ])('preset %s leaves %d of the gradient at the first unit', (preset, ratio) => {
+    expect((valuesOf(preset)['firstLastRatio'] as number) / ratio).toBeCloseTo(1, 1);
+  });
+
+  test('problem and critical differ a hundredfold in what reaches the first unit', () => {
+    const ratio = (preset: string) => valuesOf(preset)['firstLastRatio'] as number;
+    expect(ratio('critical') / ratio('problem')).toBeGreaterThan(100);
+  });
+
+  test('with |w| ≤ 1 the product of n units is at most 4⁻ⁿ, tightest at z = 0', () => {
+    for (const units of [4, 10]) {
+      const values = { ...presetValues(widget, 'problem'), units };
+      const chain = experiment(values);
+      expect(Math.abs(chain.biasGradient[0]!)).toBeLessThan(4 ** -units);
+    }
+  });
+
+  test('sliders of single units count only while the switch is on', () => {
+    const values = { ...presetValues(widget, 'problem'), w2: 5 };
+    expect(experiment(values)).toEqual(run('problem'));
+    expect(experiment({ ...values, each: true }).weights).toEqual([1, 5, 1, 1]);
+  });
+
+  test('each challenge is open at the problem and solved by a setting that solves it', () => {
+    const solutions: Record<string, Partial<ReturnType<typeof presetValues>>> = {
+      explode: widget.presets['exploding']!.params,
+      balance: { ...widget.presets['critical']!.params, units: 10 },
+      saturate: { w: 8, a0: 1, units: 10 },
+    };
+    const problem = presetValues(widget, 'problem');
+    for (const challenge of widget.challenges!) {
+      const solution = { ...problem, ...solutions[challenge.id] } as typeof problem;
+      expect(challenge.solved(problem, experiment(problem)), challenge.id).toBe(false);
+      expect(challenge.solved(solution, experiment(solution)), challenge.id).toBe(true);
+    }
+  });
+
+  test('the description names the factors, what is left, and where a unit can enlarge', () => {
+    const text = (preset: string) => widget.describe(presetValues(widget, preset), run(preset));
+    expect(text('problem')).toContain('multiplied by 0.224, 0.219 and 0.197');
+    expect(text('problem')).toContain('no unit can enlarge');
+    expect(text('critical')).toContain('it keeps its size');
+    expect(text('exploding')).toContain('it grows to 8 times its size');
+    expect(text('exploding')).toContain('lies between 0.28 and 0.72');
+  });
+});
