@@ -1,0 +1,72 @@
+import { brotliCompressSync, constants } from 'node:zlib';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page, Response } from '@playwright/test';
+import { awakenAll } from '../support/page.ts';
+import { expect, htmlOf, open, pages, site, test } from '../support/site.ts';
+import { endOf, runToEnd, widgetOf, awaken } from '../support/widgets.ts';
+
+const kilobyte = 1000;
+
+interface Transfer {
+  url: string;
+  type: string;
+  /** Bytes of the body as they crossed the network, compressed with Brotli where that helps. */
+  bytes: number;
+}
+
+/** Records what a page transfers from now on. */
+function weigh(page: Page): { transfers(): Promise<Transfer[]> } {
+  const seen: Response[] = [];
+  page.context().on('response', (response) => seen.push(response));
+  return {
+    transfers: () =>
+      Promise.all(
+        seen
+          .filter((response) => response.url().startsWith(site.brotliUrl))
+          .map(async (response) => ({
+            url: response.url().slice(site.brotliUrl.length),
+            type: response.headers()['content-type'] ?? '',
+            bytes: (await response.request().sizes()).responseBodySize,
+          })),
+      ),
+  };
+}
+
+const isScript = ({ type }: Transfer) => type.includes('javascript');
+const isStyle = ({ type }: Transfer) => type.includes('css');
+const isHtml = ({ type }: Transfer) => type.includes('html');
+/** Search is loaded when a reader opens it, and is Pagefind's alone. */
+const isSearch = ({ url }: Transfer) => /pagefind/i.test(url);
+const sum = (transfers: Transfer[]) => transfers.reduce((total, { bytes }) => total + bytes, 0);
+const listed = (transfers: Transfer[]) =>
+  transfers.map(({ url, bytes }) => `${bytes} ${url}`).join('\n');
+
+/** A slow connection: nothing is fetched ahead of need. */
+const slowConnection = () =>
+  Object.defineProperty(Navigator.prototype, 'connection', {
+    get: () => ({ saveData: true, effectiveType: '3g', addEventListener() {} }),
+  });
+
+test.describe('before the reader touches anything', () => {
+  for (const path of pages)
+    test(`/${path} weighs no more than JS 30 KB, CSS 20 KB, HTML 60 KB`, async ({ page }) => {
+      await page.addInitScript(slowConnection);
+      const scale = weigh(page);
+      await open(page, path, site.brotliUrl);
+      await awakenAll(page);
+      await page.waitForLoadState('networkidle');
+      const transfers = await scale.transfers();
+      const scripts = transfers.filter((transfer) => isScript(transfer) && !isSearch(transfer));
+      expect(transfers.filter(isHtml).length).toBeGreaterThan(0);
+      expect(sum(scripts), listed(scripts)).toBeLessThanOrEqual(30 * kilobyte);
+      expect(sum(transfers.filter(isStyle)), listed(transfers.filter(isStyle))).toBeLessThanOrEqual(
+        20 * kilobyte,
+      );
+      expect(sum(transfers.filter(isHtml))).toBeLessThanOrEqual(60 * kilobyte);
+      expect(
+        transfers.filter(({ type, url }) => type.includes('wasm') || /tfjs|worker/.test(url)),
+        'parts of the engine',
+      ).toEqual([]);
+    });
+});

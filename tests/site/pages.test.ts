@@ -1,0 +1,169 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, open, pages, scrollThrough, site, test } from '../support/site.ts';
+import { awakenAll, textsOf } from '../support/page.ts';
+
+test('the sitemap has pages', () => {
+  expect(pages).toContain('');
+  expect(pages.length).toBeGreaterThan(2);
+});
+
+for (const path of pages) {
+  test.describe(`/${path}`, () => {
+    test('loads without complaints and holds still while it wakes up', async ({ page }) => {
+      await page.addInitScript(() => {
+        const shifts: { value: number; nodes: string[] }[] = [];
+        Object.assign(globalThis, { layoutShifts: shifts });
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries() as (PerformanceEntry & LayoutShift)[])
+            shifts.push({
+              value: entry.value,
+              nodes: entry.sources.map(
+                ({ node }) => (node as Element | null)?.outerHTML?.slice(0, 120) ?? '?',
+              ),
+            });
+        }).observe({ type: 'layout-shift', buffered: true });
+      });
+      await open(page, path);
+      await scrollThrough(page);
+      await awakenAll(page);
+      await scrollThrough(page);
+      const shifts = await page.evaluate(
+        () => (globalThis as unknown as { layoutShifts: { value: number }[] }).layoutShifts,
+      );
+      expect(shifts.filter(({ value }) => value > 0.0005)).toEqual([]);
+    });
+
+    test('is accessible in light and in dark', async ({ page }) => {
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        await open(page, path);
+        await awakenAll(page);
+        const { violations } = await new AxeBuilder({ page })
+          .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+          .analyze();
+        const found = violations.flatMap(({ id, help, nodes }) =>
+          nodes.map(
+            ({ target, any }) =>
+              `${colorScheme}: ${target.join(' ')}: ${id} (${any[0]?.message ?? help})`,
+          ),
+        );
+        expect(found).toEqual([]);
+      }
+    });
+
+    test('says without JavaScript all that it says with it', async ({ page, browser }) => {
+      await open(page, path);
+      await awakenAll(page);
+      const withScript = await textsOf(page);
+      const context = await browser.newContext({ javaScriptEnabled: false });
+      const still = await context.newPage();
+      await open(still, path);
+      const without = await textsOf(still);
+      expect(withScript.filter((text) => !without.includes(text))).toEqual([]);
+      for (const widget of await still.locator('[data-widget]').all()) {
+        await expect(widget.getByRole('img').first()).toBeVisible();
+        expect(await widget.locator('table tbody tr').count()).toBeGreaterThan(0);
+      }
+      await context.close();
+    });
+
+    for (const width of [390, 320])
+      test(`fits a screen of ${width} px without a horizontal scroll`, async ({ page }) => {
+        await page.setViewportSize({ width, height: 800 });
+        await open(page, path);
+        await awakenAll(page);
+        const wide = await page.evaluate((limit) => {
+          const root = document.scrollingElement!;
+          if (root.scrollWidth <= limit) return [];
+          const clipped = (element: Element | null): boolean =>
+            !!element &&
+            (getComputedStyle(element).overflowX !== 'visible' || clipped(element.parentElement));
+          return [...document.body.querySelectorAll('*')]
+            .filter((element) => {
+              const { right, width } = element.getBoundingClientRect();
+              return width > 0 && right > limit + 0.5 && !clipped(element.parentElement);
+            })
+            .map((element) => element.outerHTML.slice(0, 120))
+            .concat(`page: ${root.scrollWidth} px`);
+        }, width);
+        expect(wide).toEqual([]);
+      });
+
+    test('can be used by the keyboard alone', async ({ page }) => {
+      await open(page, path);
+      await awakenAll(page);
+      await page.evaluate(() => scrollTo({ top: 0, behavior: 'instant' }));
+      const wanted = await page.evaluate(() => {
+        const names: string[] = [];
+        const groups = new Set<string>();
+        const selector =
+          'a[href], button, input, select, textarea, summary, iframe, [tabindex], [contenteditable]';
+        for (const element of document.querySelectorAll<HTMLElement>(selector)) {
+          if (element.tabIndex < 0 || (element as HTMLButtonElement).disabled) continue;
+          if (!element.checkVisibility({ visibilityProperty: true })) continue;
+          if (element.closest('[inert]') || element.closest('details:not([open]) > :not(summary)'))
+            continue;
+          if (element instanceof HTMLInputElement && element.type === 'radio') {
+            if (groups.has(element.name)) continue;
+            groups.add(element.name);
+          }
+          element.dataset['stop'] = String(names.length);
+          names.push(element.outerHTML.slice(0, 160));
+        }
+        return names;
+      });
+      const reached = new Set<number>();
+      const unseen: string[] = [];
+      for (let presses = 0; presses < wanted.length + 10; presses += 1) {
+        await page.keyboard.press('Tab');
+        const stop = await page.evaluate(() => {
+          const element = document.activeElement as HTMLElement | null;
+          if (!element || element === document.body) return null;
+          const radio = element instanceof HTMLInputElement && element.type === 'radio';
+          const first = radio
+            ? document.querySelector<HTMLElement>(`[name="${element.name}"][data-stop]`)
+            : element;
+          // An indicator may stand around the element: on its label, its row, its box.
+          const around = [element, ...ancestors(element, 3), ...(labelsOf(element) ?? [])];
+          return {
+            index: Number(first?.dataset['stop'] ?? -1),
+            visible: around.some(shows),
+            html: element.outerHTML.slice(0, 160),
+          };
+
+          function ancestors(of: Element, count: number): Element[] {
+            return count > 0 && of.parentElement
+              ? [of.parentElement, ...ancestors(of.parentElement, count - 1)]
+              : [];
+          }
+          function labelsOf(of: HTMLElement): Element[] {
+            const label = (of as HTMLInputElement).labels?.[0];
+            return label ? [label, ...label.children] : [];
+          }
+          function shows(of: Element): boolean {
+            const style = getComputedStyle(of);
+            return (
+              (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1) ||
+              style.boxShadow !== 'none'
+            );
+          }
+        });
+        if (stop === null) break;
+        if (stop.index >= 0) reached.add(stop.index);
+        if (!stop.visible) unseen.push(stop.html);
+      }
+      expect(
+        wanted.filter((_, index) => !reached.has(index)),
+        'not reached by Tab',
+      ).toEqual([]);
+      expect([...new Set(unseen)], 'without a visible focus').toEqual([]);
+    });
+  });
+}
+
+test('a page that is not there says so', async ({ page, complaints }) => {
+  const response = await page.goto(new URL('no-such-page/', site.url).href);
+  expect(response?.status()).toBe(404);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  complaints.list.length = 0;
+});

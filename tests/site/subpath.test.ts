@@ -1,0 +1,33 @@
+import { awakenAll } from '../support/page.ts';
+import { expect, open, site, sitemapOf, test } from '../support/site.ts';
+import { awaken, button, runToEnd, widgetOf } from '../support/widgets.ts';
+import { training } from '../support/training.ts';
+
+const pages = sitemapOf(site.subDir, site.subPath);
+
+test('the site under a sub-path has the same pages', () => {
+  expect(pages).toEqual(sitemapOf(site.dir, '/'));
+});
+
+for (const path of pages)
+  test(`${site.subPath}${path} works`, async ({ page }) => {
+    const outside: string[] = [];
+    page.on('request', (request) => {
+      const { protocol, pathname } = new URL(request.url());
+      if (protocol === 'http:' && !pathname.startsWith(site.subPath)) outside.push(pathname);
+    });
+    await open(page, path, site.subUrl);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await awakenAll(page);
+    expect(outside).toEqual([]);
+  });
+
+test('a widget trains under a sub-path', async ({ page }) => {
+  const { id, path } = training[0]!;
+  await open(page, `${path}?backend=wasm`, site.subUrl);
+  const widget = widgetOf(page, id);
+  await awaken(widget);
+  expect(await runToEnd(widget)).toBe('done');
+  await button(widget, 'Reset').click();
+  await expect(widget).toHaveAttribute('data-state', 'idle');
+});

@@ -1,0 +1,50 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** The first widget of an id on a page, by the contract that every widget keeps. */
+export const widgetOf = (page: Page, id: string): Locator =>
+  page.locator(`[data-widget="${id}"]`).first();
+
+export const button = (widget: Locator, name: string): Locator =>
+  widget.getByRole('button', { name, exact: true });
+
+/** Brings a widget into view and waits until it is live: until then its buttons are disabled. */
+export async function awaken(widget: Locator): Promise<void> {
+  await widget.scrollIntoViewIfNeeded();
+  await expect(button(widget, 'Run')).toBeEnabled();
+}
+
+/** Presses Run and waits for the end of the run; resolves with the state it ended in. */
+export async function runToEnd(widget: Locator): Promise<string> {
+  await button(widget, 'Run').click();
+  return endOf(widget);
+}
+
+/** Waits until a run has ended, however it ended. */
+export async function endOf(widget: Locator): Promise<string> {
+  await expect(widget).toHaveAttribute('data-state', /^(done|diverged|error)$/, {
+    timeout: 150_000,
+  });
+  return (await widget.getAttribute('data-state')) ?? '';
+}
+
+export interface TableText {
+  caption: string;
+  head: string[];
+  rows: string[][];
+}
+
+/** The tables behind a widget's figures, as text, whether they are open or not. */
+export function tablesOf(widget: Locator): Promise<TableText[]> {
+  return widget.locator('table').evaluateAll((tables) =>
+    (tables as HTMLTableElement[]).map((table) => {
+      const text = (cell: Element) => cell.textContent?.trim() ?? '';
+      return {
+        caption: table.caption ? text(table.caption) : '',
+        head: [...(table.tHead?.rows[0]?.cells ?? [])].map(text),
+        rows: [...table.tBodies].flatMap((body) =>
+          [...body.rows].map((row) => [...row.cells].map(text)),
+        ),
+      };
+    }),
+  );
+}
