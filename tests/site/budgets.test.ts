@@ -1,10 +1,6 @@
-import { brotliCompressSync, constants } from 'node:zlib';
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Page, Response } from '@playwright/test';
 import { awakenAll } from '../support/page.ts';
-import { expect, htmlOf, open, pages, site, test } from '../support/site.ts';
-import { endOf, runToEnd, widgetOf, awaken } from '../support/widgets.ts';
+import { expect, open, pages, site, test } from '../support/site.ts';
 
 const kilobyte = 1000;
 

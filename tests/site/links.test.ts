@@ -23,7 +23,9 @@ function read(dir: string): Page[] {
         if (node.type === 'element') {
           const { id, href, src, srcSet, poster, rel } = node.properties;
           if (typeof id === 'string') page.ids.add(id);
-          for (const link of [href, src, poster])
+          // Starlight gives the page for what is not there the address of a page that is not there.
+          const canonical = name === '404.html' && String(rel).includes('canonical');
+          for (const link of canonical ? [] : [href, src, poster])
             if (typeof link === 'string') page.links.push(link);
           if (typeof srcSet === 'string')
             page.links.push(...srcSet.split(',').map((entry) => entry.trim().split(/\s/)[0]!));

@@ -48,7 +48,7 @@ export async function serveFolder(folder: string, options: ServeOptions = {}): P
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     const answer = async (status: number, path: string) => {
       const type = types[extname(path)] ?? 'application/octet-stream';
-      let body = await readFile(path);
+      let body: Buffer = await readFile(path);
       const all: Record<string, string> = { 'Content-Type': type, ...headers };
       const accepted = request.headers['accept-encoding']?.includes('br');
       if (brotli && accepted && compressible.test(type)) {
