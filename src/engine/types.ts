@@ -142,7 +142,9 @@ export interface LaneFrame {
   losses: number[];
   /** Batch accuracy of the same steps; empty for tasks without classes. */
   accuracies: number[];
-  /** ‖∂L/∂z_l‖ per layer, z the pre-activation. */
+  /**
+   * ‖∂L/∂z_l‖ per layer, z the pre-activation; in recurrent networks ‖∂L/∂h_t‖ per time step.
+   */
   signalGradientNorm: number[];
   /** ‖∂L/∂W_l‖ per layer. */
   weightGradientNorm: number[];
@@ -160,7 +162,7 @@ export interface LaneFrame {
 
 /** What one message of the worker carries: every lane after the same number of steps. */
 export interface TrainingFrame {
-  /** Lane names in the order given. */
+  /** Lanes in the order given; one that was done in an earlier frame is left out. */
   lanes: Record<string, LaneFrame>;
   /** Steps computed per second of worker time in this frame, over all lanes. */
   stepsPerSecond: number;

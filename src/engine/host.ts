@@ -1,0 +1,101 @@
+import { Backends } from './backends';
+import type { OpenBackend, Platform } from './backends';
+import { Run } from './run';
+import type { RunSnapshot } from './run';
+import { resolveSpec } from './spec';
+import type { BackendAvailability, BackendInfo, BackendName, Pace, TrainingFrame, TrainingSpec } from './types';
+
+/** Between two snapshots of a run, in milliseconds. */
+const snapshotEvery = 2000;
+
+export interface StartRequest {
+  lanes: Record<string, TrainingSpec>;
+  statistics: string[];
+  every: number | null;
+  backend: BackendName | undefined;
+  snapshot: RunSnapshot | null;
+}
+
+export interface PullReply {
+  frame: TrainingFrame;
+  /** True where every lane is done. */
+  done: boolean;
+  /** Now and then, where the run could go on from should the worker die. */
+  snapshot: RunSnapshot | null;
+}
+
+interface Entry {
+  run: Run;
+  backend: OpenBackend;
+  snapshotAt: number;
+}
+
+/** All runs of one thread: starts them, advances one at a time, in the order asked. */
+export class EngineHost {
+  private readonly backends: Backends;
+  private readonly runs = new Map<number, Entry>();
+  private readonly pause: () => Promise<void>;
+  private nextId = 1;
+
+  /** @param pause lets the thread hear messages within a long frame. */
+  constructor(platform: Platform, pause: () => Promise<void>) {
+    this.backends = new Backends(platform);
+    this.pause = pause;
+  }
+
+  info(backend: BackendName | undefined): Promise<BackendInfo> {
+    return queued(async () => (await this.backends.choose(backend)).info);
+  }
+
+  availability(): Promise<BackendAvailability[]> {
+    return queued(() => this.backends.availability());
+  }
+
+  /** Checks the specifications, draws the networks and returns the run's number. */
+  start({ lanes, statistics, every, backend, snapshot }: StartRequest): Promise<number> {
+    const specs = Object.fromEntries(
+      Object.entries(lanes).map(([name, spec]) => [name, resolveSpec(spec)]),
+    );
+    return queued(async () => {
+      const open = await this.backends.choose(backend);
+      await open.activate();
+      const run = await Run.create({ specs, statistics, every }, open.factory, snapshot);
+      const id = this.nextId++;
+      this.runs.set(id, { run, backend: open, snapshotAt: performance.now() });
+      return id;
+    });
+  }
+
+  /** The next frame of a run; `until` ends it at that step at the latest, whatever the pace. */
+  pull(id: number, pace: Pace, until?: number): Promise<PullReply> {
+    return queued(async () => {
+      const entry = this.runs.get(id);
+      if (!entry) throw new Error(`There is no run ${id}.`);
+      await entry.backend.activate();
+      const frame = await entry.run.frame(pace, until, this.pause);
+      const { done } = entry.run;
+      const due = !done && performance.now() - entry.snapshotAt >= snapshotEvery;
+      const snapshot = due ? await entry.run.snapshot() : null;
+      if (due) entry.snapshotAt = performance.now();
+      return { frame, done, snapshot };
+    });
+  }
+
+  close(id: number): Promise<void> {
+    return queued(async () => {
+      const entry = this.runs.get(id);
+      if (!entry) return;
+      this.runs.delete(id);
+      await entry.backend.activate();
+      entry.run.dispose();
+    });
+  }
+}
+
+/** tfjs has one current backend a thread, so work of all hosts in a thread runs one after another. */
+let tail: Promise<unknown> = Promise.resolve();
+function queued<T>(work: () => Promise<T>): Promise<T> {
+  const next = tail.then(work, work);
+  tail = next.catch(() => {});
+  return next;
+}

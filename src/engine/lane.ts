@@ -1,0 +1,234 @@
+import { judge } from './evaluation';
+import type { Executor, ExecutorFactory, ExecutorRequest, StepReport, TensorValues } from './executor';
+import { collectedKinds, extraStatistics } from './extras';
+import { initialValues } from './initialValues';
+import { locate } from './postMortem';
+import type { ResolvedSpec } from './spec';
+import { firstNonFinite, norm, sumOfSquares, zeroShare } from './statistics';
+import { defineStep, scalarCount } from './step/step';
+import type { StatisticSlot } from './step/step';
+import { tasks } from './tasks';
+import type { LoadedTask } from './tasks';
+import type { LaneFrame } from './types';
+
+/** Where a lane stands: the batch it evaluates next, and the values before it. */
+export interface LaneSnapshot {
+  nextStep: number;
+  values: TensorValues;
+}
+
+/**
+ * One training run on one executor. Evaluating step k computes the statistics of the batch of
+ * update k + 1 and makes that update, so a lane that reports step k holds the values of step k + 1.
+ */
+export class Lane {
+  done = false;
+  private readonly request: ExecutorRequest;
+  private readonly executor: Executor;
+  private readonly factory: ExecutorFactory;
+  private readonly task: LoadedTask;
+  private readonly statistics: readonly string[];
+  private nextStep: number;
+  /** First step since the executor's mark. */
+  private markedStep: number;
+  private losses: number[] = [];
+  private correct: number[] = [];
+
+  private constructor(
+    request: ExecutorRequest,
+    executor: Executor,
+    factory: ExecutorFactory,
+    task: LoadedTask,
+    statistics: readonly string[],
+    nextStep: number,
+  ) {
+    this.request = request;
+    this.executor = executor;
+    this.factory = factory;
+    this.task = task;
+    this.statistics = statistics;
+    this.nextStep = nextStep;
+    this.markedStep = nextStep;
+  }
+
+  /** Loads the task, draws the network (or takes a snapshot's values) and makes the executor. */
+  static async create(
+    spec: ResolvedSpec,
+    factory: ExecutorFactory,
+    statistics: readonly string[],
+    snapshot: LaneSnapshot | null,
+  ): Promise<Lane> {
+    const kind = tasks[spec.task.kind];
+    const shape = kind.shape(spec.task as never);
+    const task = await kind.load(spec.task as never);
+    const definition = defineStep(spec, shape);
+    const request = { spec, shape, definition, collect: collectedKinds(spec, statistics) };
+    const executor = await factory(request);
+    const lane = new Lane(request, executor, factory, task, statistics, snapshot?.nextStep ?? 0);
+    executor.load(snapshot?.values ?? (await initialValues(spec, definition, lane.batch(0))));
+    executor.mark();
+    return lane;
+  }
+
+  get steps(): number {
+    return this.request.spec.steps;
+  }
+
+  /** Queues the evaluation of the next step; `collect` asks for its statistics. */
+  evaluate(collect: boolean): void {
+    const step = this.nextStep++;
+    const { definition } = this.request;
+    const key = this.task.batchKey(step, this.request.spec.batchSize);
+    this.executor.step(this.batch(step), key, definition.hyperAt(step), collect);
+  }
+
+  /** Waits for the queued steps and keeps their losses. */
+  async flush(): Promise<StepReport> {
+    const report = await this.executor.read();
+    for (let i = 0; i < report.scalars.length; i += scalarCount) {
+      this.losses.push(report.scalars[i]!);
+      this.correct.push(report.scalars[i + 1]!);
+    }
+    return report;
+  }
+
+  /** Prepares the last evaluation: its update is not part of the run and will be taken back. */
+  async beforeLast(): Promise<void> {
+    await this.flush();
+    if (this.losses.every(Number.isFinite)) {
+      this.executor.mark();
+      this.markedStep = this.nextStep;
+    }
+  }
+
+  /** The frame of the last evaluated step, which must have collected. */
+  async frame(): Promise<LaneFrame> {
+    const report = await this.flush();
+    const { spec } = this.request;
+    const step = this.nextStep - 1;
+    const statistics = report.statistics!;
+    if (!this.losses.every(Number.isFinite) || !this.isFinite(step, report)) {
+      return this.diverged(step, statistics);
+    }
+
+    const done = step >= spec.steps;
+    const frame = this.describe(step, statistics, done);
+    if (done) {
+      this.executor.rewind();
+      frame.final = await this.final();
+      this.done = true;
+    } else {
+      this.executor.mark();
+      this.markedStep = this.nextStep;
+    }
+    return frame;
+  }
+
+  async snapshot(): Promise<LaneSnapshot> {
+    return { nextStep: this.nextStep, values: await this.executor.values() };
+  }
+
+  dispose(): void {
+    this.executor.dispose();
+  }
+
+  private batch(step: number): { x: Float32Array; y: Float32Array } {
+    const { spec, shape } = this.request;
+    const batch = this.task.batch(spec.seed, step, spec.batchSize);
+    if (spec.network.kind !== 'recurrent' || spec.network.readout === 'last') return batch;
+    const y = new Float32Array(batch.y.length * shape.length!);
+    for (let t = 0; t < shape.length!; t++) y.set(batch.y, t * batch.y.length);
+    return { x: batch.x, y };
+  }
+
+  /** Whether a step's report is finite; the update after the last step is not part of the run. */
+  private isFinite(step: number, { scalars, statistics }: StepReport): boolean {
+    if (firstNonFinite(scalars) !== null) return false;
+    const last = step >= this.request.spec.steps;
+    return this.executor.slots
+      .filter((slot) => !last || slot.kind !== 'updated')
+      .every((slot) => statistics === null || firstNonFinite(statistics, slot) === null);
+  }
+
+  /** Replays the steps since the mark one by one and finds the first non-finite tensor. */
+  private async diverged(lastStep: number, lastStatistics: Float32Array): Promise<LaneFrame> {
+    const firstReplayed = this.markedStep;
+    let statistics = lastStatistics;
+    let step = firstReplayed;
+    this.executor.rewind();
+    this.nextStep = firstReplayed;
+    for (; step <= lastStep; step++) {
+      this.executor.mark();
+      this.evaluate(true);
+      const report = await this.executor.read();
+      statistics = report.statistics ?? lastStatistics;
+      if (!this.isFinite(step, report)) break;
+    }
+    step = Math.min(step, lastStep);
+    this.executor.rewind();
+    const found = await locate(
+      { step, batch: this.batch(step), values: await this.executor.values() },
+      this.request,
+      this.factory,
+    );
+    const surplus = lastStep - step;
+    if (surplus > 0) {
+      this.losses.splice(-surplus);
+      this.correct.splice(-surplus);
+    }
+    this.done = true;
+    return { ...this.describe(step, statistics, true), firstNonFinite: found };
+  }
+
+  /** The statistics of one step as a frame; hands over the losses kept so far. */
+  private describe(step: number, statistics: Float32Array, done: boolean): LaneFrame {
+    const { spec, definition, shape } = this.request;
+    const { slots } = this.executor;
+    const everyTime = spec.network.kind === 'recurrent' && spec.network.readout === 'every';
+    const rows = spec.batchSize * (everyTime ? shape.length! : 1);
+    const signal = spec.network.kind === 'recurrent' ? 'hiddenGradient' : 'signalGradient';
+    const gradients = slots.filter((slot) => slot.kind === 'gradient');
+    const weights = definition.network.layerWeights.map(
+      (name) => gradients.find((slot) => slot.name === name)!,
+    );
+    const frame: LaneFrame = {
+      step,
+      losses: this.losses,
+      accuracies: shape.classes ? this.correct.map((count) => count / rows) : [],
+      signalGradientNorm: norms(statistics, slots.filter((slot) => slot.kind === signal)),
+      weightGradientNorm: norms(statistics, weights),
+      weightGradientZeros: weights.map((slot) => zeroShare(statistics, slot)),
+      globalNorm: Math.sqrt(
+        gradients.reduce((total, slot) => total + sumOfSquares(statistics, slot), 0),
+      ),
+      firstNonFinite: null,
+      done,
+    };
+    if (this.statistics.length > 0) {
+      frame.extra = extraStatistics(this.statistics, statistics, slots, this.request);
+    }
+    this.losses = [];
+    this.correct = [];
+    return frame;
+  }
+
+  private async final(): Promise<NonNullable<LaneFrame['final']>> {
+    const { spec, shape } = this.request;
+    const { train, test } = this.task.evaluation(spec.seed);
+    const judged = async (part: typeof train): Promise<ReturnType<typeof judge>> => {
+      const output = await this.executor.infer(part.x, part.rows);
+      // With a readout at every time step the last one counts.
+      return judge(output.subarray(output.length - part.y.length), part, spec.loss, shape.classes);
+    };
+    const trained = await judged(train);
+    return {
+      trainLoss: trained.loss,
+      trainAccuracy: trained.accuracy,
+      testAccuracy: test === null ? null : (await judged(test)).accuracy,
+    };
+  }
+}
+
+function norms(statistics: Float32Array, slots: StatisticSlot[]): number[] {
+  return slots.map((slot) => norm(statistics, slot));
+}

@@ -1,0 +1,66 @@
+import type { Platform } from './backends';
+import { EngineHost } from './host';
+import type {
+  BackendInfo,
+  BackendName,
+  EngineService,
+  Session,
+  SessionOptions,
+  TrainOptions,
+  TrainingFrame,
+  TrainingSpec,
+} from './types';
+
+/** Lets timers and input be heard. */
+const breathe = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+
+/** An engine on the calling thread: for Node, and for pages where no worker is allowed. */
+export function createLocalService(platform: Platform, backend?: BackendName): EngineService {
+  const host = new EngineHost(platform, breathe);
+
+  function session(options: SessionOptions): Session {
+    const wanted = options.backend ?? backend;
+    let closed = false;
+    let info: Promise<BackendInfo> | null = null;
+    const ended = (signal?: AbortSignal): boolean =>
+      closed || Boolean(signal?.aborted) || Boolean(options.signal?.aborted);
+
+    async function* train(
+      lanes: Record<string, TrainingSpec>,
+      { signal, statistics = [], every }: TrainOptions = {},
+    ): AsyncGenerator<TrainingFrame> {
+      const run = await host.start({
+        lanes,
+        statistics,
+        every: every ?? null,
+        backend: wanted,
+        snapshot: null,
+      });
+      try {
+        while (!ended(signal)) {
+          const { frame, done } = await host.pull(run, options.pace());
+          yield frame;
+          if (done) return;
+          await breathe();
+        }
+      } finally {
+        await host.close(run);
+      }
+    }
+
+    return {
+      info: () => (info ??= host.info(wanted)),
+      train,
+      close: () => {
+        closed = true;
+      },
+    };
+  }
+
+  return {
+    session,
+    backends: () => host.availability(),
+    parallelism: 1,
+    close: () => {},
+  };
+}

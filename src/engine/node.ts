@@ -1,0 +1,10 @@
+import { wasmLocation } from './backends/wasmLocation.node';
+import { createLocalService } from './local';
+import type { BackendName, EngineService } from './types';
+
+export { BackendError, SpecError } from './errors';
+
+/** The engine in this Node process; `backend` is the default of its sessions. */
+export function createLocalEngineService(backend?: BackendName): EngineService {
+  return createLocalService({ wasmLocation }, backend);
+}

@@ -1,0 +1,23 @@
+/** The messages between a page and its engine worker. */
+import type { PlainError } from './errors';
+import type { PullReply, StartRequest } from './host';
+import type { BackendAvailability, BackendInfo, BackendName, Pace } from './types';
+
+/** What the page asks; the key is the message's type. */
+export interface Requests {
+  info: { request: { backend: BackendName | undefined }; reply: BackendInfo };
+  availability: { request: Record<string, never>; reply: BackendAvailability[] };
+  start: { request: StartRequest; reply: number };
+  pull: { request: { run: number; pace: Pace; until?: number }; reply: PullReply };
+  close: { request: { run: number }; reply: null };
+}
+
+export type RequestMessage = {
+  [K in keyof Requests]: { type: K; id: number } & Requests[K]['request'];
+}[keyof Requests];
+
+/** `alive` is sent while long work goes on, so that silence means a dead worker. */
+export type WorkerMessage =
+  | { type: 'alive' }
+  | { type: 'reply'; id: number; value: Requests[keyof Requests]['reply'] }
+  | { type: 'error'; id: number; error: PlainError };

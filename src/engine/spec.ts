@@ -1,0 +1,330 @@
+import { SpecError } from './errors';
+import { resolveOptimizer } from './step/optimizers';
+import type { ResolvedOptimizer } from './step/optimizers';
+import { tasks } from './tasks';
+import type {
+  ActivationName,
+  ClipSpec,
+  InitializerSpec,
+  MlpSpec,
+  RecurrentSpec,
+  TaskSpec,
+  TrainingSpec,
+} from './types';
+
+/** A specification that has been checked, every default filled in. */
+export interface ResolvedSpec {
+  network: Required<MlpSpec> | Required<RecurrentSpec>;
+  task: TaskSpec;
+  loss: 'softmaxCrossEntropy' | 'meanSquaredError';
+  optimizer: ResolvedOptimizer;
+  clip: ClipSpec | null;
+  penalty: { l1: number; l2: number; tensors: string[] | null } | null;
+  batchSize: number;
+  steps: number;
+  seed: number;
+}
+
+/** What a specification may ask for at most. */
+export const limits = {
+  depth: 100,
+  width: 4096,
+  hiddenSize: 512,
+  length: 200,
+  steps: 100_000,
+  seed: 4_294_967_295,
+  /** Parameters of one network. */
+  parameters: 20_000_000,
+} as const;
+
+const activationNames: ActivationName[] = [
+  'linear',
+  'sigmoid',
+  'tanh',
+  'relu',
+  'leakyRelu',
+  'elu',
+  'selu',
+  'gelu',
+  'geluTanh',
+  'silu',
+  'softplus',
+];
+
+/** Checks one value found at `path`; throws `SpecError`. */
+type Check = (value: unknown, path: string) => void;
+type Fields = Record<string, { check: Check; optional?: boolean }>;
+
+const show = (value: unknown): string => (value === undefined ? 'nothing' : (JSON.stringify(value) ?? String(value)));
+
+function fail(path: string, value: unknown, allowed: string): never {
+  const given = typeof value === 'number' ? String(value) : show(value);
+  throw new SpecError(path, `${path} is ${given}; allowed: ${allowed}.`);
+}
+
+const integer =
+  (min: number, max: number): Check =>
+  (value, path) => {
+    if (!Number.isInteger(value) || (value as number) < min || (value as number) > max) {
+      fail(path, value, `a whole number from ${min} to ${max}`);
+    }
+  };
+
+const number =
+  (allowed: string, test: (value: number) => boolean): Check =>
+  (value, path) => {
+    if (typeof value !== 'number' || !Number.isFinite(value) || !test(value)) fail(path, value, allowed);
+  };
+
+const positive = number('a number above 0', (value) => value > 0);
+const nonNegative = number('a number of at least 0', (value) => value >= 0);
+const finite = number('a finite number', () => true);
+const fraction = number('a number from 0 up to, but not including, 1', (value) => value >= 0 && value < 1);
+const boolean: Check = (value, path) => {
+  if (typeof value !== 'boolean') fail(path, value, 'true or false');
+};
+const oneOf =
+  (names: readonly string[]): Check =>
+  (value, path) => {
+    if (typeof value !== 'string' || !names.includes(value)) fail(path, value, names.join(', '));
+  };
+
+function object(value: unknown, path: string): Record<string, unknown> {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) fail(path, value, 'an object');
+  return value as Record<string, unknown>;
+}
+
+/** Checks an object's fields: each known one by its check, none missing, none unknown. */
+function fields(value: unknown, path: string, known: Fields): void {
+  const given = object(value, path);
+  const prefix = path === 'spec' ? '' : `${path}.`;
+  for (const key of Object.keys(given)) {
+    if (!(key in known)) {
+      throw new SpecError(
+        `${prefix}${key}`,
+        `${prefix}${key} is not a field of ${path}; allowed: ${Object.keys(known).join(', ')}.`,
+      );
+    }
+  }
+  for (const [key, { check, optional }] of Object.entries(known)) {
+    if (given[key] === undefined && optional) continue;
+    check(given[key], `${prefix}${key}`);
+  }
+}
+
+/** Checks an object whose `kind` selects which other fields it has. */
+const union =
+  (kinds: Record<string, Fields>): Check =>
+  (value, path) => {
+    const { kind } = object(value, path);
+    oneOf(Object.keys(kinds))(kind, `${path}.kind`);
+    fields(value, path, { kind: { check: () => {} }, ...kinds[kind as string]! });
+  };
+
+const need = (check: Check): { check: Check } => ({ check });
+const may = (check: Check): { check: Check; optional: true } => ({ check, optional: true });
+
+const gain = { gain: may(nonNegative) };
+const initializer = union({
+  zeros: {},
+  constant: { value: need(finite) },
+  normal: { std: need(nonNegative) },
+  uniform: { limit: need(nonNegative) },
+  leCunNormal: gain,
+  leCunUniform: gain,
+  glorotNormal: gain,
+  glorotUniform: gain,
+  heNormal: gain,
+  heUniform: gain,
+  orthogonal: gain,
+  lsuv: {},
+});
+const activation = oneOf(activationNames);
+const learningRate = need(nonNegative);
+
+const network = union({
+  mlp: {
+    depth: need(integer(0, limits.depth)),
+    width: need(integer(1, limits.width)),
+    activation: need(activation),
+    initializer: need(initializer),
+    bias: may(finite),
+    outputInitializer: may(initializer),
+    batchNorm: may(boolean),
+    residual: may(oneOf(['none', 'single', 'postActivation', 'preActivation'])),
+    branchScale: may(finite),
+  },
+  recurrent: {
+    cell: need(oneOf(['rnn', 'lstm', 'gruResetBefore', 'gruResetAfter'])),
+    hiddenSize: need(integer(1, limits.hiddenSize)),
+    activation: may(activation),
+    initializer: need(initializer),
+    recurrentInitializer: need(initializer),
+    readout: need(oneOf(['last', 'every'])),
+    forgetBias: may(finite),
+    updateBias: may(finite),
+  },
+});
+
+const adam: Fields = {
+  learningRate,
+  beta1: may(fraction),
+  beta2: may(fraction),
+  epsilon: may(nonNegative),
+  weightDecay: may(nonNegative),
+};
+const momentum: Fields = { learningRate, momentum: may(fraction) };
+
+const training: Fields = {
+  network: need(network),
+  task: need(
+    union({
+      digits: {},
+      twoSpirals: { noise: may(nonNegative) },
+      linearRegression: {},
+      recall: { length: need(integer(1, limits.length)) },
+      adding: { length: need(integer(2, limits.length)) },
+      delayedDigits: { delay: need(integer(0, limits.length - 8)) },
+    }),
+  ),
+  loss: may(oneOf(['softmaxCrossEntropy', 'meanSquaredError'])),
+  optimizer: need(
+    union({
+      sgd: { learningRate },
+      momentum,
+      nesterov: momentum,
+      rmsprop: { learningRate, decay: may(fraction), epsilon: may(nonNegative) },
+      adam,
+      adamw: adam,
+    }),
+  ),
+  clip: may(
+    union({
+      globalNorm: { maxNorm: need(positive), epsilon: may(nonNegative) },
+      value: { maxValue: need(positive) },
+      perTensorNorm: { maxNorm: need(positive) },
+    }),
+  ),
+  penalty: may((value, path) =>
+    fields(value, path, {
+      l1: may(nonNegative),
+      l2: may(nonNegative),
+      tensors: may((list, listPath) => {
+        if (!Array.isArray(list) || list.some((name) => typeof name !== 'string')) {
+          fail(listPath, list, 'a list of names of tensors');
+        }
+      }),
+    }),
+  ),
+  batchSize: need(integer(1, 1_000_000)),
+  steps: need(integer(0, limits.steps)),
+  seed: need(integer(0, limits.seed)),
+};
+
+/**
+ * Checks a specification and fills in its defaults. Throws `SpecError` that names the field, its
+ * value and what is allowed; allocates nothing.
+ */
+export function resolveSpec(value: TrainingSpec): ResolvedSpec {
+  fields(value, 'spec', training);
+  const spec = value as TrainingSpec;
+  const task = tasks[spec.task.kind];
+  const shape = task.shape(spec.task as never);
+  checkTask(spec, task.rows, shape.length !== null, shape.classes);
+  const resolved: ResolvedSpec = {
+    network: resolveNetwork(spec),
+    task: spec.task,
+    loss: spec.loss ?? (shape.classes ? 'softmaxCrossEntropy' : 'meanSquaredError'),
+    optimizer: resolveOptimizer(spec.optimizer),
+    clip: spec.clip ?? null,
+    penalty: spec.penalty
+      ? { l1: spec.penalty.l1 ?? 0, l2: spec.penalty.l2 ?? 0, tensors: spec.penalty.tensors ?? null }
+      : null,
+    batchSize: spec.batchSize,
+    steps: spec.steps,
+    seed: spec.seed,
+  };
+  const size = countParameters(resolved.network, shape);
+  if (size > limits.parameters) {
+    throw new SpecError(
+      'network',
+      `network has ${size} parameters; allowed: at most ${limits.parameters}.`,
+    );
+  }
+  return resolved;
+}
+
+/** Fields that must fit each other. */
+function checkTask(spec: TrainingSpec, rows: number | null, sequence: boolean, classes: boolean): void {
+  const { network: net, task, loss, batchSize } = spec;
+  if (sequence !== (net.kind === 'recurrent')) {
+    const kinds = Object.entries(tasks)
+      .filter(([, entry]) => entry.sequence === (net.kind === 'recurrent'))
+      .map(([kind]) => kind);
+    fail('task.kind', task.kind, `${kinds.join(', ')} with a network of kind "${net.kind}"`);
+  }
+  if (rows !== null && batchSize > rows) {
+    fail('batchSize', batchSize, `at most ${rows}, the size of the training part of ${task.kind}`);
+  }
+  if (loss === 'softmaxCrossEntropy' && !classes) {
+    fail('loss', loss, `meanSquaredError, because ${task.kind} has no classes`);
+  }
+  if (net.kind === 'mlp') {
+    const paired = net.residual === 'postActivation' || net.residual === 'preActivation';
+    if (paired && net.depth % 2 === 0) {
+      fail('network.depth', net.depth, `an odd number (1 + 2 a block) with residual "${net.residual}"`);
+    }
+    if (net.batchNorm && batchSize < 2) fail('batchSize', batchSize, 'at least 2 with batchNorm');
+    if (net.initializer.kind === 'lsuv' && batchSize < 2) {
+      fail('batchSize', batchSize, 'at least 2 with the initializer lsuv');
+    }
+    if (net.outputInitializer?.kind === 'lsuv') {
+      fail('network.outputInitializer.kind', 'lsuv', 'every other initializer; lsuv scales hidden layers');
+    }
+  } else {
+    for (const field of ['initializer', 'recurrentInitializer'] as const) {
+      if (net[field].kind === 'lsuv') {
+        fail(`network.${field}.kind`, 'lsuv', 'every other initializer; lsuv is for mlp');
+      }
+    }
+    if (net.activation !== undefined && net.cell !== 'rnn') {
+      fail('network.activation', net.activation, `nothing with the cell "${net.cell}", whose functions are fixed`);
+    }
+  }
+}
+
+function resolveNetwork(spec: TrainingSpec): ResolvedSpec['network'] {
+  const net = spec.network;
+  if (net.kind === 'mlp') {
+    return {
+      ...net,
+      bias: net.bias ?? 0,
+      outputInitializer: net.outputInitializer ?? ({ kind: 'leCunNormal' } satisfies InitializerSpec),
+      batchNorm: net.batchNorm ?? false,
+      residual: net.residual ?? 'none',
+      branchScale: net.branchScale ?? 1,
+    };
+  }
+  return {
+    ...net,
+    activation: net.activation ?? 'tanh',
+    forgetBias: net.forgetBias ?? 0,
+    updateBias: net.updateBias ?? 0,
+  };
+}
+
+/** Number of weights and biases, counted without building anything. */
+function countParameters(
+  net: ResolvedSpec['network'],
+  shape: { inputSize: number; outputSize: number },
+): number {
+  if (net.kind === 'mlp') {
+    const { depth, width } = net;
+    const last = depth === 0 ? shape.inputSize : width;
+    const first = depth === 0 ? 0 : width * (shape.inputSize + 1);
+    return first + Math.max(0, depth - 1) * width * (width + 1) + shape.outputSize * (last + 1);
+  }
+  const gates = { rnn: 1, lstm: 4, gruResetBefore: 3, gruResetAfter: 3 }[net.cell];
+  const h = net.hiddenSize;
+  return gates * h * (shape.inputSize + h + 2) + shape.outputSize * (h + 1);
+}

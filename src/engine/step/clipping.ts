@@ -1,0 +1,63 @@
+import type { ClipSpec } from '../types';
+import type { Hyper } from './optimizers';
+import { abs, add, clipByValue, concat, div, max, maximum, mul, reshape, scalar, sqrt, square, sum } from './tf';
+import type { Tensor } from './tf';
+
+/** Below this a gradient's largest entry is not scaled up further; its norm then counts as 0. */
+const smallest = 1e-30;
+
+export interface Clipping {
+  hyper: string[];
+  hyperValues: number[];
+  clip(gradients: readonly Tensor[], hyper: Hyper): Tensor[];
+}
+
+/**
+ * Clipping, applied before the optimizer:
+ *
+ * - `globalNorm` (Pascanu et al. 2013, algorithm 1): every gradient times min(1, c/(N + ε)), N the
+ *   norm of all gradients together
+ * - `perTensorNorm`: the same rule on each tensor by its own norm
+ * - `value`: each entry limited to [−c, c]
+ *
+ * Norms are taken of g/max|g|, so that squares neither under- nor overflow float32.
+ */
+export function clippingOf(spec: ClipSpec): Clipping {
+  switch (spec.kind) {
+    case 'globalNorm':
+      return {
+        hyper: ['maxNorm', 'clipEpsilon'],
+        hyperValues: [spec.maxNorm, spec.epsilon ?? 0],
+        clip: (gradients, hyper) => {
+          const factor = shrink(normOf(gradients), hyper);
+          return gradients.map((g) => mul(g, factor));
+        },
+      };
+    case 'perTensorNorm':
+      return {
+        hyper: ['maxNorm', 'clipEpsilon'],
+        hyperValues: [spec.maxNorm, 0],
+        clip: (gradients, hyper) => gradients.map((g) => mul(g, shrink(normOf([g]), hyper))),
+      };
+    case 'value': {
+      return {
+        hyper: [],
+        hyperValues: [],
+        clip: (gradients) => gradients.map((g) => clipByValue(g, -spec.maxValue, spec.maxValue)),
+      };
+    }
+  }
+}
+
+/** min(1, c/(N + ε)), written without a quotient that could be ∞. */
+function shrink(norm: Tensor, hyper: Hyper): Tensor {
+  const maxNorm = hyper('maxNorm');
+  return div(maxNorm, maximum(add(norm, hyper('clipEpsilon')), maxNorm));
+}
+
+function normOf(tensors: readonly Tensor[]): Tensor {
+  const largestEach = tensors.map((t) => reshape(max(abs(t)), [1]));
+  const largest = maximum(max(concat(largestEach)), scalar(smallest));
+  const squares = tensors.map((t) => reshape(sum(square(div(t, largest))), [1]));
+  return mul(largest, sqrt(sum(concat(squares))));
+}

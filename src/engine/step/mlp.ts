@@ -1,0 +1,188 @@
+import type { MlpSpec } from '../types';
+import { activations } from './activations';
+import { byName } from './network';
+import type { Network, TensorInfo, Watch } from './network';
+import { add, div, matMul, mul, scalar, sqrt, square, sub, sum } from './tf';
+import type { Tensor } from './tf';
+
+/** Added to the batch variance before the root (Ioffe & Szegedy 2015, eq. for x̂). */
+export const batchNormEpsilon = 1e-5;
+/** Weight of the newest batch in the running statistics. */
+export const batchNormMomentum = 0.1;
+
+/**
+ * A multilayer perceptron on rows [batch, inputSize]:
+ * z_l = W_l h_{l−1} + b_l, h_l = φ(z_l) for l = 1 … depth, then a linear output layer. `residual`
+ * joins the hidden layers after the first:
+ *
+ * - `single`: h_l = h_{l−1} + s·φ(W_l h_{l−1} + b_l)
+ * - `postActivation` (He et al. 2016a): pairs; h ← φ(h + s·(W_{l+1} φ(W_l h + b_l) + b_{l+1}))
+ * - `preActivation` (He et al. 2016b): pairs; h ← h + s·(W_{l+1} φ(W_l φ(h) + b_l) + b_{l+1}),
+ *   the first layer linear, the output read from φ(h)
+ *
+ * with s = `branchScale`. Batch norm takes the place of each hidden bias; in `preActivation` it
+ * stands before each φ instead, as in the paper.
+ */
+export function mlp(spec: Required<MlpSpec>, inputSize: number, outputSize: number): Network {
+  const { depth, width, batchNorm, residual } = spec;
+  const phi = activations[spec.activation];
+  const parameters: TensorInfo[] = [];
+  const buffers: TensorInfo[] = [];
+  const preNorm = batchNorm && residual === 'preActivation';
+
+  for (let l = 1; l <= depth; l++) {
+    const fanIn = l === 1 ? inputSize : width;
+    const vector = { shape: [width], layer: l };
+    parameters.push({
+      name: `W${l}`,
+      shape: [width, fanIn],
+      layer: l,
+      role: 'weight',
+      initializer: spec.initializer,
+    });
+    if (batchNorm) {
+      parameters.push(
+        { ...vector, name: `gamma${l}`, role: 'scale', initializer: { kind: 'constant', value: 1 } },
+        { ...vector, name: `beta${l}`, role: 'shift', initializer: { kind: 'zeros' } },
+      );
+      buffers.push(
+        { ...vector, name: `runningMean${l}`, role: 'running', initializer: { kind: 'zeros' } },
+        { ...vector, name: `runningVariance${l}`, role: 'running', initializer: { kind: 'constant', value: 1 } },
+      );
+    }
+    // A bias in front of batch norm has the gradient 0, so there is none; before φ in the
+    // pre-activation form the norm comes later, and the bias is absorbed by the next one.
+    if (!batchNorm) {
+      parameters.push({
+        ...vector,
+        name: `b${l}`,
+        role: 'bias',
+        initializer: { kind: 'constant', value: spec.bias },
+      });
+    }
+  }
+  const output = depth + 1;
+  parameters.push(
+    {
+      name: `W${output}`,
+      shape: [outputSize, depth === 0 ? inputSize : width],
+      layer: output,
+      role: 'weight',
+      initializer: spec.outputInitializer,
+    },
+    { name: `b${output}`, shape: [outputSize], layer: output, role: 'bias', initializer: { kind: 'zeros' } },
+  );
+
+  const hiddenLayers = Array.from({ length: depth }, (_, i) => i + 1);
+
+  return {
+    parameters,
+    buffers,
+    layerWeights: Array.from({ length: output }, (_, i) => `W${i + 1}`),
+    watched: {
+      preActivations: [
+        ...hiddenLayers.map((layer) => ({ name: `z${layer}`, layer, width })),
+        { name: `z${output}`, layer: output, width: outputSize },
+      ],
+      activations: hiddenLayers.map((layer) => ({ name: `h${layer}`, layer, width })),
+      cells: [],
+    },
+    forward(tensors, running, x, training, watch) {
+      const get = byName([...parameters, ...buffers], [...tensors, ...running]);
+      const updated: Tensor[] = [];
+      const norm = (z: Tensor, l: number): Tensor => {
+        const { value, mean, variance } = normalize(
+          z,
+          get(`gamma${l}`),
+          get(`beta${l}`),
+          get(`runningMean${l}`),
+          get(`runningVariance${l}`),
+          training,
+        );
+        updated.push(mean, variance);
+        return value;
+      };
+      const product = (h: Tensor, l: number): Tensor => matMul(h, get(`W${l}`), false, true);
+      const affine = (h: Tensor, l: number): Tensor => {
+        const u = product(h, l);
+        if (batchNorm) return preNorm ? u : norm(u, l);
+        return add(u, get(`b${l}`));
+      };
+      const hidden = forwardHidden(spec, x, affine, preNorm ? norm : null, phi, watch);
+      const o = add(product(hidden, output), get(`b${output}`));
+      return { output: watch.preActivation(o, `z${output}`, output), buffers: updated };
+    },
+  };
+}
+
+function forwardHidden(
+  spec: Required<MlpSpec>,
+  x: Tensor,
+  affine: (h: Tensor, layer: number) => Tensor,
+  preNorm: ((h: Tensor, layer: number) => Tensor) | null,
+  phi: (z: Tensor) => Tensor,
+  watch: Watch,
+): Tensor {
+  const { depth, residual, branchScale } = spec;
+  const z = (tensor: Tensor, l: number): Tensor => watch.preActivation(tensor, `z${l}`, l);
+  const h = (tensor: Tensor, l: number): Tensor => watch.activation(tensor, `h${l}`, l);
+  const scaled = (branch: Tensor): Tensor =>
+    branchScale === 1 ? branch : mul(branch, scalar(branchScale));
+  if (depth === 0) return x;
+
+  if (residual === 'preActivation') {
+    const before = (tensor: Tensor, l: number): Tensor => phi(preNorm ? preNorm(tensor, l) : tensor);
+    let stem = h(z(affine(x, 1), 1), 1);
+    for (let l = 2; l <= depth; l += 2) {
+      const inner = affine(before(stem, l - 1), l);
+      const a = h(phi(z(preNorm ? preNorm(inner, l) : inner, l)), l);
+      const branch = affine(a, l + 1);
+      stem = h(z(add(stem, scaled(branch)), l + 1), l + 1);
+    }
+    return before(stem, depth);
+  }
+
+  let current = h(phi(z(affine(x, 1), 1)), 1);
+  if (residual === 'postActivation') {
+    for (let l = 2; l <= depth; l += 2) {
+      const a = h(phi(z(affine(current, l), l)), l);
+      const s = z(add(current, scaled(affine(a, l + 1))), l + 1);
+      current = h(phi(s), l + 1);
+    }
+    return current;
+  }
+  for (let l = 2; l <= depth; l++) {
+    const value = phi(z(affine(current, l), l));
+    current = h(residual === 'single' ? add(current, scaled(value)) : value, l);
+  }
+  return current;
+}
+
+/**
+ * Batch normalization of [batch, width] per unit. Training uses the batch's mean and biased
+ * variance and returns r ← (1 − m)·r + m·batch with the unbiased variance; inference uses r.
+ */
+function normalize(
+  u: Tensor,
+  gamma: Tensor,
+  beta: Tensor,
+  runningMean: Tensor,
+  runningVariance: Tensor,
+  training: boolean,
+): { value: Tensor; mean: Tensor; variance: Tensor } {
+  const shifted = (mean: Tensor, variance: Tensor): Tensor =>
+    add(mul(gamma, div(sub(u, mean), sqrt(add(variance, scalar(batchNormEpsilon))))), beta);
+  if (!training) {
+    return { value: shifted(runningMean, runningVariance), mean: runningMean, variance: runningVariance };
+  }
+  const rows = u.shape[0]!;
+  const mean = mul(sum(u, 0), scalar(1 / rows));
+  const variance = mul(sum(square(sub(u, mean)), 0), scalar(1 / rows));
+  const running = (old: Tensor, batch: Tensor, factor: number): Tensor =>
+    add(mul(old, scalar(1 - batchNormMomentum)), mul(batch, scalar(batchNormMomentum * factor)));
+  return {
+    value: shifted(mean, variance),
+    mean: running(runningMean, mean, 1),
+    variance: running(runningVariance, variance, rows > 1 ? rows / (rows - 1) : 1),
+  };
+}

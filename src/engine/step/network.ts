@@ -1,0 +1,60 @@
+import type { InitializerSpec } from '../types';
+import type { Tensor } from './tf';
+
+/** One tensor of a network or an optimizer. */
+export interface TensorInfo {
+  /** W1, b1, gamma1, Wx, Wh … */
+  name: string;
+  shape: number[];
+  /** 1 is the first layer with weights; null where the tensor belongs to none. */
+  layer: number | null;
+  /** `weight` is a matrix [fanOut, fanIn]; others are vectors. */
+  role: 'weight' | 'bias' | 'scale' | 'shift' | 'slot' | 'running';
+  /** How it starts. */
+  initializer: InitializerSpec;
+}
+
+/** What a forward pass shows of itself while it runs. The returned tensor is used in place of the given one. */
+export interface Watch {
+  preActivation(tensor: Tensor, name: string, layer: number): Tensor;
+  activation(tensor: Tensor, name: string, layer: number): Tensor;
+  cell(tensor: Tensor, name: string, layer: number): Tensor;
+}
+
+export interface ForwardResult {
+  /** The last, linear layer's output. */
+  output: Tensor;
+  /** Running statistics after this batch (training) or unchanged (inference), in the buffers' order. */
+  buffers: Tensor[];
+}
+
+/** A tensor [batch, width] that a forward pass shows. */
+export interface Watched {
+  name: string;
+  layer: number;
+  width: number;
+}
+
+/** A network: its tensors, and its forward pass in tfjs ops. */
+export interface Network {
+  parameters: TensorInfo[];
+  /** Tensors that training changes without a gradient: batch norm's running statistics. */
+  buffers: TensorInfo[];
+  /** Names of the weight matrices whose gradients make the per-layer profile, input to output. */
+  layerWeights: string[];
+  /** What `Watch` is shown, in the order of the forward pass. */
+  watched: { preActivations: Watched[]; activations: Watched[]; cells: Watched[] };
+  forward(
+    parameters: readonly Tensor[],
+    buffers: readonly Tensor[],
+    x: Tensor,
+    training: boolean,
+    watch: Watch,
+  ): ForwardResult;
+}
+
+/** A lookup of tensors by their names, in the order of `infos`. */
+export function byName(infos: readonly TensorInfo[], tensors: readonly Tensor[]): (name: string) => Tensor {
+  const map = new Map(infos.map((info, i) => [info.name, tensors[i]!]));
+  return (name) => map.get(name)!;
+}

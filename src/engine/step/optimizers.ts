@@ -1,0 +1,148 @@
+import type { OptimizerSpec } from '../types';
+import { add, div, mul, sqrt, square, sub } from './tf';
+import type { Tensor } from './tf';
+
+/** The per-step scalars of a step, by name. */
+export type Hyper = (name: string) => Tensor;
+
+/** An optimizer with its defaults filled in. */
+export type ResolvedOptimizer =
+  | { kind: 'sgd'; learningRate: number }
+  | { kind: 'momentum' | 'nesterov'; learningRate: number; momentum: number }
+  | { kind: 'rmsprop'; learningRate: number; decay: number; epsilon: number }
+  | {
+      kind: 'adam' | 'adamw';
+      learningRate: number;
+      beta1: number;
+      beta2: number;
+      epsilon: number;
+      weightDecay: number;
+    };
+
+export interface Update {
+  parameter: Tensor;
+  slots: Tensor[];
+}
+
+/** One update rule: what it keeps for each parameter, its scalars, and the update in ops. */
+export interface Optimizer {
+  /** Names of the tensors kept beside each parameter, of its shape, starting at 0. */
+  slots: string[];
+  /** Names of the scalars it reads, and their values at update t = 1, 2, … */
+  hyper: string[];
+  hyperAt(t: number): number[];
+  update(parameter: Tensor, gradient: Tensor, slots: readonly Tensor[], hyper: Hyper): Update;
+}
+
+/**
+ * Update rules on a parameter p with gradient g:
+ *
+ * - sgd: p ← p − ηg
+ * - momentum: v ← μv + g, p ← p − ηv
+ * - nesterov: v ← μv + g, p ← p − η(g + μv)
+ * - rmsprop: v ← ρv + (1 − ρ)g², p ← p − ηg / (√v + ε)
+ * - adam (Kingma & Ba 2015, algorithm 1): m̂ = m/(1 − β₁ᵗ), v̂ = v/(1 − β₂ᵗ), p ← p − ηm̂ / (√v̂ + ε)
+ * - adamw (Loshchilov & Hutter 2019): first p ← p − ηλp, then adam
+ *
+ * 1 − β and the bias corrections are scalars of their own: computed from a float32 β they would
+ * carry its rounding error, a thousand times enlarged.
+ */
+export function optimizerOf(spec: ResolvedOptimizer): Optimizer {
+  switch (spec.kind) {
+    case 'sgd':
+      return {
+        slots: [],
+        hyper: ['learningRate'],
+        hyperAt: () => [spec.learningRate],
+        update: (p, g, _slots, hyper) => ({ parameter: sub(p, mul(hyper('learningRate'), g)), slots: [] }),
+      };
+    case 'momentum':
+    case 'nesterov':
+      return {
+        slots: ['velocity'],
+        hyper: ['learningRate', 'momentum'],
+        hyperAt: () => [spec.learningRate, spec.momentum],
+        update: (p, g, [velocity], hyper) => {
+          const v = add(mul(hyper('momentum'), velocity!), g);
+          const direction = spec.kind === 'nesterov' ? add(g, mul(hyper('momentum'), v)) : v;
+          return { parameter: sub(p, mul(hyper('learningRate'), direction)), slots: [v] };
+        },
+      };
+    case 'rmsprop':
+      return {
+        slots: ['secondMoment'],
+        hyper: ['learningRate', 'decay', 'oneMinusDecay', 'epsilon'],
+        hyperAt: () => [spec.learningRate, spec.decay, 1 - spec.decay, spec.epsilon],
+        update: (p, g, [secondMoment], hyper) => {
+          const v = add(mul(hyper('decay'), secondMoment!), mul(hyper('oneMinusDecay'), square(g)));
+          const direction = div(g, add(sqrt(v), hyper('epsilon')));
+          return { parameter: sub(p, mul(hyper('learningRate'), direction)), slots: [v] };
+        },
+      };
+    case 'adam':
+    case 'adamw':
+      return adam(spec);
+  }
+}
+
+function adam(spec: Extract<ResolvedOptimizer, { kind: 'adam' | 'adamw' }>): Optimizer {
+  const { beta1, beta2 } = spec;
+  const decays = spec.kind === 'adamw';
+  return {
+    slots: ['firstMoment', 'secondMoment'],
+    hyper: [
+      'learningRate',
+      'beta1',
+      'oneMinusBeta1',
+      'beta2',
+      'oneMinusBeta2',
+      'firstCorrection',
+      'secondCorrection',
+      'epsilon',
+      ...(decays ? ['keptWeight'] : []),
+    ],
+    hyperAt: (t) => [
+      spec.learningRate,
+      beta1,
+      1 - beta1,
+      beta2,
+      1 - beta2,
+      1 / (1 - beta1 ** t),
+      1 / (1 - beta2 ** t),
+      spec.epsilon,
+      ...(decays ? [1 - spec.learningRate * spec.weightDecay] : []),
+    ],
+    update: (p, g, [firstMoment, secondMoment], hyper) => {
+      const m = add(mul(hyper('beta1'), firstMoment!), mul(hyper('oneMinusBeta1'), g));
+      const v = add(mul(hyper('beta2'), secondMoment!), mul(hyper('oneMinusBeta2'), square(g)));
+      const direction = div(
+        mul(m, hyper('firstCorrection')),
+        add(sqrt(mul(v, hyper('secondCorrection'))), hyper('epsilon')),
+      );
+      const start = decays ? mul(p, hyper('keptWeight')) : p;
+      return { parameter: sub(start, mul(hyper('learningRate'), direction)), slots: [m, v] };
+    },
+  };
+}
+
+/** Fills in an optimizer's defaults: μ 0.9, ρ 0.9 with ε 1e-8, β 0.9 and 0.999 with ε 1e-8, λ 0.01. */
+export function resolveOptimizer(spec: OptimizerSpec): ResolvedOptimizer {
+  switch (spec.kind) {
+    case 'sgd':
+      return spec;
+    case 'momentum':
+    case 'nesterov':
+      return { ...spec, momentum: spec.momentum ?? 0.9 };
+    case 'rmsprop':
+      return { ...spec, decay: spec.decay ?? 0.9, epsilon: spec.epsilon ?? 1e-8 };
+    case 'adam':
+    case 'adamw':
+      return {
+        ...spec,
+        beta1: spec.beta1 ?? 0.9,
+        beta2: spec.beta2 ?? 0.999,
+        epsilon: spec.epsilon ?? 1e-8,
+        weightDecay: spec.weightDecay ?? (spec.kind === 'adamw' ? 0.01 : 0),
+      };
+  }
+}

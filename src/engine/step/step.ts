@@ -1,0 +1,356 @@
+import type { ResolvedSpec } from '../spec';
+import { clippingOf } from './clipping';
+import { lossOf } from './loss';
+import { mlp } from './mlp';
+import type { Network, TensorInfo, Watch, Watched } from './network';
+import { optimizerOf } from './optimizers';
+import type { Hyper } from './optimizers';
+import { penaltyOf } from './penalty';
+import { recurrent } from './recurrent';
+import {
+  add,
+  argMax,
+  cast,
+  clone,
+  concat,
+  customGrad,
+  dispose,
+  equal,
+  keep,
+  reshape,
+  scalar,
+  sum,
+  tidy,
+  valueAndGrads,
+} from './tf';
+import type { Scalar, Tensor } from './tf';
+
+/** Sizes of a task's rows; `length` is the number of time steps, null for tasks without time. */
+export interface TaskShape {
+  inputSize: number;
+  outputSize: number;
+  length: number | null;
+  /** True where targets are one-hot classes, so that correct rows can be counted. */
+  classes: boolean;
+}
+
+/** What a step can report of itself beside loss and correct answers. */
+export type StatisticKind =
+  | 'preActivation'
+  | 'activation'
+  | 'cell'
+  | 'output'
+  | 'signalGradient'
+  | 'hiddenGradient'
+  | 'cellGradient'
+  | 'gradient'
+  | 'clippedGradient'
+  | 'parameter'
+  | 'updated';
+
+/** Where one tensor lies in the flat statistics. */
+export interface StatisticSlot {
+  kind: StatisticKind;
+  /** z3, h3, W3 … */
+  name: string;
+  layer: number | null;
+  shape: number[];
+  offset: number;
+  size: number;
+}
+
+/** Everything a step reads. */
+export interface StepInputs {
+  parameters: readonly Tensor[];
+  state: readonly Tensor[];
+  /** [batch, inputSize], or [length, batch, inputSize]. */
+  x: Tensor;
+  /** Targets of the output's shape; one-hot where the task has classes. */
+  y: Tensor;
+  /** Scalars in the order of `StepDefinition.hyper`. */
+  hyper: readonly Tensor[];
+}
+
+export interface StepOutputs {
+  parameters: Tensor[];
+  state: Tensor[];
+  /**
+   * [3 + …]: the data loss, the number of correct rows (0 without classes), the penalty, then the
+   * tensors of `slots`, flattened, each at its offset.
+   */
+  statistics: Tensor;
+}
+
+/** How many scalars precede the slots. */
+export const scalarCount = 3;
+
+/**
+ * One training step as a pure function of tensors. Shapes depend on the specification alone, no
+ * value steers the control flow, and nothing is kept between calls, so a step can be recorded once
+ * and replayed.
+ */
+export interface StepDefinition {
+  network: Network;
+  parameters: TensorInfo[];
+  /** Optimizer slots (`W1.velocity`, …), then batch norm's running statistics. */
+  state: TensorInfo[];
+  /** Names of the per-step scalars. */
+  hyper: string[];
+  /** Their values for update `step + 1`, step = 0, 1, … */
+  hyperAt(step: number): number[];
+  /** Where each asked-for tensor lies in the statistics. */
+  slotsOf(collect: readonly StatisticKind[]): StatisticSlot[];
+  /** Loss, gradients, clipping and update; the caller owns the outputs. */
+  run(inputs: StepInputs, collect: readonly StatisticKind[]): StepOutputs;
+  /** The network's outputs in inference; the caller owns them. */
+  infer(parameters: readonly Tensor[], state: readonly Tensor[], x: Tensor): Tensor;
+}
+
+/** The network of a specification on a task of these sizes. */
+export function networkOf(spec: ResolvedSpec, shape: TaskShape): Network {
+  return spec.network.kind === 'mlp'
+    ? mlp(spec.network, shape.inputSize, shape.outputSize)
+    : recurrent(spec.network, shape.inputSize, shape.outputSize, shape.length ?? 1);
+}
+
+/** Defines the training step of a specification on a task of these sizes. */
+export function defineStep(spec: ResolvedSpec, shape: TaskShape): StepDefinition {
+  const network = networkOf(spec, shape);
+  const optimizer = optimizerOf(spec.optimizer);
+  const clipping = spec.clip === null ? null : clippingOf(spec.clip);
+  const { penalty } = spec;
+  const uses = { l1: penalty !== null && penalty.l1 !== 0, l2: penalty !== null && penalty.l2 !== 0 };
+  const penalized = network.parameters.map((info) =>
+    penalty === null || penalty.tensors === null
+      ? info.role === 'weight'
+      : penalty.tensors.includes(info.name),
+  );
+  const { parameters } = network;
+  const slotCount = optimizer.slots.length;
+  const state: TensorInfo[] = [
+    ...parameters.flatMap((info) =>
+      optimizer.slots.map((slot): TensorInfo => ({
+        ...info,
+        name: `${info.name}.${slot}`,
+        role: 'slot',
+        initializer: { kind: 'zeros' },
+      })),
+    ),
+    ...network.buffers,
+  ];
+  const hyperNames = [
+    ...optimizer.hyper,
+    ...(uses.l2 ? ['halfL2'] : []),
+    ...(uses.l1 ? ['l1'] : []),
+    ...(clipping?.hyper ?? []),
+  ];
+
+  function run(inputs: StepInputs, collect: readonly StatisticKind[]): StepOutputs {
+    const hyper: Hyper = (name) => inputs.hyper[hyperNames.indexOf(name)]!;
+    const wanted = new Set(collect);
+    const seen = new Seen();
+    const { watch, held } = watcher(wanted, seen);
+    const buffers = inputs.state.slice(parameters.length * slotCount);
+    const hold = <T extends Tensor>(tensor: T): T => {
+      held.push(tensor);
+      return keep(tensor) as T;
+    };
+
+    const outputs = tidy(() => {
+      let output!: Tensor;
+      let loss!: Tensor;
+      let penaltyValue: Tensor | null = null;
+      let newBuffers: Tensor[] = [];
+      const { grads } = valueAndGrads((...tensors: Tensor[]) => {
+        const result = network.forward(tensors, buffers, inputs.x, true, watch);
+        output = hold(result.output);
+        newBuffers = result.buffers.map(hold);
+        loss = hold(lossOf(spec.loss, output, inputs.y));
+        penaltyValue = penaltyOf(
+          tensors.filter((_, i) => penalized[i]),
+          uses,
+          hyper,
+        );
+        if (penaltyValue === null) return loss as Scalar;
+        hold(penaltyValue);
+        return add(loss, penaltyValue) as Scalar;
+      })([...inputs.parameters]);
+
+      const clipped = clipping === null ? grads : clipping.clip(grads, hyper);
+      const updates = inputs.parameters.map((parameter, i) =>
+        optimizer.update(
+          parameter,
+          clipped[i]!,
+          inputs.state.slice(i * slotCount, (i + 1) * slotCount),
+          hyper,
+        ),
+      );
+      const newParameters = updates.map((update) => update.parameter);
+
+      seen.set('output', [output]);
+      seen.set('gradient', grads);
+      seen.set('clippedGradient', clipped);
+      seen.set('parameter', [...inputs.parameters]);
+      seen.set('updated', newParameters);
+      const correct = shape.classes ? correctRows(output, inputs.y) : scalar(0);
+      const statistics = concat(
+        [
+          loss,
+          correct,
+          penaltyValue ?? scalar(0),
+          ...orderedKinds.filter((kind) => wanted.has(kind)).flatMap((kind) => seen.get(kind)),
+        ].map((tensor) => reshape(tensor, [-1])),
+      );
+      return {
+        parameters: newParameters,
+        state: [...updates.flatMap((update) => update.slots), ...newBuffers.map((tensor) => clone(tensor))],
+        statistics,
+      };
+    });
+    dispose(held);
+    return outputs;
+  }
+
+  return {
+    network,
+    parameters,
+    state,
+    hyper: hyperNames,
+    hyperAt: (step) => [
+      ...optimizer.hyperAt(step + 1),
+      ...(uses.l2 ? [penalty!.l2 / 2] : []),
+      ...(uses.l1 ? [penalty!.l1] : []),
+      ...(clipping?.hyperValues ?? []),
+    ],
+    slotsOf: (collect) => {
+      const everyTime = spec.network.kind === 'recurrent' && spec.network.readout === 'every';
+      const outputShape = [...(everyTime ? [shape.length!] : []), spec.batchSize, shape.outputSize];
+      return slotsOf(network, spec.batchSize, outputShape, collect);
+    },
+    run,
+    infer: (tensors, stateTensors, x) =>
+      tidy(
+        () =>
+          network.forward(tensors, stateTensors.slice(parameters.length * slotCount), x, false, unwatched)
+            .output,
+      ),
+  };
+}
+
+/** Names, layers and sizes of everything that a step can report. */
+function slotsOf(
+  network: Network,
+  batchSize: number,
+  outputShape: number[],
+  collect: readonly StatisticKind[],
+): StatisticSlot[] {
+  const watched = (list: Watched[]): Omit<StatisticSlot, 'kind' | 'offset' | 'size'>[] =>
+    list.map(({ name, layer, width }) => ({ name, layer, shape: [batchSize, width] }));
+  const parameters = network.parameters.map(({ name, layer, shape }) => ({ name, layer, shape }));
+  const { preActivations, activations, cells } = network.watched;
+  const entries: Record<StatisticKind, Omit<StatisticSlot, 'kind' | 'offset' | 'size'>[]> = {
+    preActivation: watched(preActivations),
+    activation: watched(activations),
+    cell: watched(cells),
+    output: [{ name: 'output', layer: null, shape: outputShape }],
+    signalGradient: watched(preActivations),
+    hiddenGradient: watched(activations),
+    cellGradient: watched(cells),
+    gradient: parameters,
+    clippedGradient: parameters,
+    parameter: parameters,
+    updated: parameters,
+  };
+  let offset = scalarCount;
+  return orderedKinds
+    .filter((kind) => collect.includes(kind))
+    .flatMap((kind) =>
+      entries[kind].map((entry) => {
+        const size = entry.shape.reduce((product, n) => product * n, 1);
+        const slot = { ...entry, kind, offset, size };
+        offset += size;
+        return slot;
+      }),
+    );
+}
+
+/** The order in which kinds stand in the statistics. */
+const orderedKinds: StatisticKind[] = [
+  'preActivation',
+  'activation',
+  'cell',
+  'output',
+  'signalGradient',
+  'hiddenGradient',
+  'cellGradient',
+  'gradient',
+  'clippedGradient',
+  'parameter',
+  'updated',
+];
+
+/** Tensors seen during one call, by kind. */
+class Seen {
+  private readonly map = new Map<StatisticKind, Tensor[]>();
+
+  get(kind: StatisticKind): Tensor[] {
+    return this.map.get(kind) ?? [];
+  }
+
+  set(kind: StatisticKind, tensors: Tensor[]): void {
+    this.map.set(kind, tensors);
+  }
+
+  put(kind: StatisticKind, index: number, tensor: Tensor): void {
+    const list = this.map.get(kind) ?? [];
+    list[index] = tensor;
+    this.map.set(kind, list);
+  }
+}
+
+const unwatched: Watch = {
+  preActivation: (tensor) => tensor,
+  activation: (tensor) => tensor,
+  cell: (tensor) => tensor,
+};
+
+/**
+ * A watch that keeps the wanted values and, by identities with a gradient of their own, the
+ * gradients that pass through them.
+ */
+function watcher(wanted: ReadonlySet<StatisticKind>, seen: Seen): { watch: Watch; held: Tensor[] } {
+  const held: Tensor[] = [];
+  const hold = (tensor: Tensor): Tensor => {
+    held.push(tensor);
+    return keep(tensor);
+  };
+  const tap = (value: StatisticKind, gradient: StatisticKind) => {
+    let count = 0;
+    return (tensor: Tensor): Tensor => {
+      const index = count++;
+      if (wanted.has(value)) seen.put(value, index, hold(tensor));
+      if (!wanted.has(gradient)) return tensor;
+      return customGrad((input) => ({
+        value: clone(input as Tensor),
+        gradFunc: (dy: Tensor) => {
+          seen.put(gradient, index, hold(dy));
+          return clone(dy);
+        },
+      }))(tensor);
+    };
+  };
+  return {
+    held,
+    watch: {
+      preActivation: tap('preActivation', 'signalGradient'),
+      activation: tap('activation', 'hiddenGradient'),
+      cell: tap('cell', 'cellGradient'),
+    },
+  };
+}
+
+/** How many rows' largest output stands where the target's 1 stands; a tie goes to the first. */
+function correctRows(output: Tensor, target: Tensor): Tensor {
+  const axis = output.rank - 1;
+  return sum(cast(equal(argMax(output, axis), argMax(target, axis)), 'float32'));
+}

@@ -1,0 +1,62 @@
+import { Rng } from '../rng';
+import { oneHot, pick, sampler } from './sampling';
+import type { Table } from './sampling';
+import type { Task } from './task';
+
+/** Images, pixels of one image, classes, and how many images are for training. */
+export const digitsSize = { images: 1797, pixels: 64, classes: 10, train: 1437 } as const;
+
+/** Mean and standard deviation of pixel/16 over the data; inputs are shifted and scaled by them. */
+const mean = 0.3053;
+const std = 0.3761;
+
+/** One split for every run, so that runs differ in their seed alone. */
+const splitSeed = 1998;
+
+let loading: Promise<{ train: Table; test: Table }> | null = null;
+
+/**
+ * The digits of src/engine/data, x = (pixel/16 − 0.3053)/0.3761, split at random, once for all
+ * runs, into 1437 images for training and 360 for testing. Writers are on both sides, so the test
+ * accuracy is optimistic.
+ */
+export function loadDigits(): Promise<{ train: Table; test: Table }> {
+  loading ??= import('../data/digits.txt?raw').then(({ default: text }) => unpack(text));
+  return loading;
+}
+
+function unpack(text: string): { train: Table; test: Table } {
+  const { images, pixels, classes, train } = digitsSize;
+  const value = (position: number): number => text.charCodeAt(position) - 65;
+  const x = new Float32Array(images * pixels);
+  for (let j = 0; j < pixels; j++) {
+    for (let i = 0; i < images; i++) x[i * pixels + j] = (value(j * images + i) / 16 - mean) / std;
+  }
+  const labels = Array.from({ length: images }, (_, i) => value(pixels * images + i));
+  const table = { x, y: oneHot(labels, classes), rows: images, inputSize: pixels, outputSize: classes };
+  const order = new Rng(splitSeed).permutation(images);
+  const part = (rows: Uint32Array): Table => ({
+    ...table,
+    ...pick(table, rows),
+    rows: rows.length,
+  });
+  return { train: part(order.slice(0, train)), test: part(order.slice(train)) };
+}
+
+/** Classify 8 × 8 images of handwritten digits. */
+export const digits: Task<{ kind: 'digits' }> = {
+  sequence: false,
+  rows: digitsSize.train,
+  shape: () => ({ inputSize: digitsSize.pixels, outputSize: digitsSize.classes, length: null, classes: true }),
+  async load() {
+    const { train, test } = await loadDigits();
+    return { ...sampler(train), evaluation: () => ({ train, test }) };
+  },
+};
+
+/** The same images and one-hot targets, for a linear model by mean squared error. */
+export const linearRegression: Task<{ kind: 'linearRegression' }> = {
+  ...digits,
+  shape: () => ({ ...digits.shape({ kind: 'digits' }), classes: false }),
+  load: () => digits.load({ kind: 'digits' }),
+};

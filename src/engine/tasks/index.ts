@@ -1,0 +1,17 @@
+import type { TaskSpec } from '../types';
+import { digits, linearRegression } from './digits';
+import { adding, delayedDigits, recall } from './sequences';
+import type { Task } from './task';
+import { twoSpirals } from './twoSpirals';
+
+/** Every task by its kind. */
+export const tasks: { [K in TaskSpec['kind']]: Task<Extract<TaskSpec, { kind: K }>> } = {
+  digits,
+  twoSpirals,
+  linearRegression,
+  recall,
+  adding,
+  delayedDigits,
+};
+
+export type { Batch, EvaluationPart, LoadedTask } from './task';

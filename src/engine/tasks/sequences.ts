@@ -1,0 +1,118 @@
+import { stream } from '../rng';
+import type { Rng } from '../rng';
+import { loadDigits, digitsSize } from './digits';
+import { sampler } from './sampling';
+import type { Batch, LoadedTask, Task } from './task';
+
+/** How many fresh sequences a finished network is judged on. */
+const evaluationRows = 256;
+/** Steps never reach this index, so the evaluation's sequences are new. */
+const evaluationStep = 1_000_000;
+
+/** A task whose every batch is drawn anew. */
+function generated(draw: (rng: Rng, rows: number) => Batch): LoadedTask {
+  return {
+    batch: (seed, step, batchSize) => draw(stream(seed, 'batches', step), batchSize),
+    batchKey: String,
+    evaluation: (seed) => ({
+      train: { ...draw(stream(seed, 'batches', evaluationStep), evaluationRows), rows: evaluationRows },
+      test: null,
+    }),
+  };
+}
+
+const recallClasses = 4;
+const recallNoise = 0.2;
+
+/**
+ * Recall: one of 4 classes, one-hot, at the first time step, then N(0, 0.2²) on the same 4
+ * channels; name the class at the end.
+ */
+export const recall: Task<{ kind: 'recall'; length: number }> = {
+  sequence: true,
+  rows: null,
+  shape: ({ length }) => ({ inputSize: recallClasses, outputSize: recallClasses, length, classes: true }),
+  load: ({ length }) =>
+    Promise.resolve(
+      generated((rng, rows) => {
+        const x = new Float32Array(length * rows * recallClasses);
+        const y = new Float32Array(rows * recallClasses);
+        for (let i = 0; i < rows; i++) {
+          const label = rng.integer(recallClasses);
+          x[i * recallClasses + label] = 1;
+          y[i * recallClasses + label] = 1;
+        }
+        for (let i = rows * recallClasses; i < x.length; i++) x[i] = recallNoise * rng.normal();
+        return { x, y };
+      }),
+    ),
+};
+
+/**
+ * The adding problem (Hochreiter & Schmidhuber 1997): a channel of uniform numbers in [0, 1] and a
+ * channel that marks one number in each half; give the sum of the two marked numbers.
+ */
+export const adding: Task<{ kind: 'adding'; length: number }> = {
+  sequence: true,
+  rows: null,
+  shape: ({ length }) => ({ inputSize: 2, outputSize: 1, length, classes: false }),
+  load: ({ length }) =>
+    Promise.resolve(
+      generated((rng, rows) => {
+        const x = new Float32Array(length * rows * 2);
+        const y = new Float32Array(rows);
+        const half = Math.floor(length / 2);
+        for (let t = 0; t < length; t++) {
+          for (let i = 0; i < rows; i++) x[(t * rows + i) * 2] = rng.uniform();
+        }
+        for (let i = 0; i < rows; i++) {
+          const marked = [rng.integer(half), half + rng.integer(length - half)];
+          for (const t of marked) {
+            x[(t * rows + i) * 2 + 1] = 1;
+            y[i] = y[i]! + x[(t * rows + i) * 2]!;
+          }
+        }
+        return { x, y };
+      }),
+    ),
+};
+
+const imageRows = 8;
+
+/**
+ * Delayed digits: an image row by row (8 time steps of 8 pixels), then `delay` steps of zeros, then
+ * the class.
+ */
+export const delayedDigits: Task<{ kind: 'delayedDigits'; delay: number }> = {
+  sequence: true,
+  rows: digitsSize.train,
+  shape: ({ delay }) => ({
+    inputSize: imageRows,
+    outputSize: digitsSize.classes,
+    length: imageRows + delay,
+    classes: true,
+  }),
+  async load({ delay }) {
+    const { train, test } = await loadDigits();
+    const sampled = sampler(train);
+    const sequence = ({ x, y }: Batch): Batch => {
+      const rows = x.length / digitsSize.pixels;
+      const turned = new Float32Array((imageRows + delay) * rows * imageRows);
+      for (let t = 0; t < imageRows; t++) {
+        for (let i = 0; i < rows; i++) {
+          const from = i * digitsSize.pixels + t * imageRows;
+          turned.set(x.subarray(from, from + imageRows), (t * rows + i) * imageRows);
+        }
+      }
+      return { x: turned, y };
+    };
+    return {
+      batchKey: sampled.batchKey,
+      batch: (seed, step, batchSize) => sequence(sampled.batch(seed, step, batchSize)),
+      evaluation: () => ({
+        train: { ...sequence(train), rows: train.rows },
+        test: { ...sequence(test), rows: test.rows },
+      }),
+    };
+  },
+};

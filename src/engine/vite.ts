@@ -1,0 +1,41 @@
+import { createRequire } from 'node:module';
+import type { Plugin } from 'vite';
+
+const core = /^@tensorflow\/tfjs-core$/;
+
+/**
+ * What Vite needs for the engine, in the browser and in Node.
+ *
+ * The backends import all of tfjs-core, which registers every op and gradient; its `base` entry
+ * holds the same without that, so that a bundle holds what is used. In Node, Vite loads tfjs itself
+ * (plain Node cannot resolve its extensionless ES modules), except the Emscripten glue of the wasm
+ * backend, which is CommonJS and calls `require`.
+ */
+export function engineVite(): Plugin {
+  const require = createRequire(import.meta.url);
+  const base = require.resolve('@tensorflow/tfjs-core/dist/base.js');
+  return {
+    name: 'engine',
+    enforce: 'pre',
+    config: () => ({
+      resolve: { alias: [{ find: core, replacement: base }], dedupe: ['@tensorflow/tfjs-core'] },
+      ssr: { noExternal: [/@tensorflow\//] },
+    }),
+    load(id, options) {
+      const [file = ''] = id.split('?');
+      if (!options?.ssr || !/\/wasm-out\/.*\.js$/.test(file)) return null;
+      const path = JSON.stringify(file);
+      return `
+        import { createRequire } from 'node:module';
+        const glue = createRequire(${path})(${path});
+        export default glue;
+        export const wasmWorkerContents = glue.wasmWorkerContents;`;
+    },
+    transform(code, id, options) {
+      if (!options?.ssr || !id.includes('platforms/platform_node')) return null;
+      // This file, too, calls `require` where it finds itself in Node.
+      const header = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
+      return { code: `${header}\n${code}`, map: null };
+    },
+  };
+}
