@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { htmlToHast, type HastNode } from 'satteri';
-import { expect, site, test } from '../support/site.ts';
+import { expect, originOf, site, test } from '../support/site.ts';
 
 interface Page {
   path: string;
@@ -40,11 +40,12 @@ function read(dir: string): Page[] {
 /** Sentences on links that lead nowhere. `base` is the path under which the folder is served. */
 function broken(dir: string, base: string): string[] {
   const pages = read(dir);
+  const origin = originOf(dir);
   const byPath = new Map(pages.map((page) => [page.path, page]));
   return pages.flatMap((page) =>
     page.links.flatMap((link) => {
-      const url = new URL(link, new URL(base + page.path, 'http://localhost'));
-      if (url.origin !== 'http://localhost')
+      const url = new URL(link, new URL(base + page.path, origin));
+      if (url.origin !== origin)
         return /^(https|mailto|data|blob):$/.test(url.protocol)
           ? []
           : [`${page.path}: ${link} is no https address`];

@@ -26,14 +26,22 @@ function fail(): never {
   throw new Error('Site tests run by Playwright with tests/config/playwright.ts.');
 }
 
-/** Paths of all pages in a built site's sitemap, relative to its base: '' is the home page. */
-export function sitemapOf(dir: string, base: string): string[] {
-  const files = readdirSync(dir).filter((name) => /^sitemap-\d+\.xml$/.test(name));
-  return files
+/** The addresses of all pages in a built site's sitemap. */
+function addressesOf(dir: string): URL[] {
+  return readdirSync(dir)
+    .filter((name) => /^sitemap-\d+\.xml$/.test(name))
     .flatMap((name) => [...readFileSync(join(dir, name), 'utf8').matchAll(/<loc>([^<]+)<\/loc>/g)])
-    .map((match) => new URL(match[1]!).pathname.slice(base.length))
-    .sort();
+    .map((match) => new URL(match[1]!));
 }
+
+/** Paths of all pages in a built site's sitemap, relative to its base: '' is the home page. */
+export const sitemapOf = (dir: string, base: string): string[] =>
+  addressesOf(dir)
+    .map(({ pathname }) => pathname.slice(base.length))
+    .sort();
+
+/** The origin that a site was built for. */
+export const originOf = (dir: string): string => addressesOf(dir)[0]!.origin;
 
 /** Every page of the sitemap, and the page for what is not there. */
 export const pages: string[] = [...sitemapOf(site.dir, '/'), '404.html'];
