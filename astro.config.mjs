@@ -4,6 +4,7 @@ import starlight from '@astrojs/starlight';
 import svelte from '@astrojs/svelte';
 import { satteri } from '@astrojs/markdown-satteri';
 import { defineConfig } from 'astro/config';
+import { engineVite } from './src/engine/vite.ts';
 import { contentRules } from './src/site/build/content-rules.ts';
 import { katexFonts } from './src/site/build/katex-fonts.ts';
 import { mdxComponents } from './src/site/build/mdx-components.ts';
@@ -37,6 +38,7 @@ export default defineConfig({
       favicon: '/favicon.svg',
       lastUpdated: true,
       credits: false,
+      disable404Route: true,
       tableOfContents: { minHeadingLevel: 2, maxHeadingLevel: 3 },
       // The sidebar is filled in from the chapters' front matter by the route middleware.
       sidebar: [],
@@ -49,9 +51,15 @@ export default defineConfig({
         './src/site/styles/book.css',
       ],
       components: Object.fromEntries(
-        ['Footer', 'Head', 'MarkdownContent', 'PageSidebar', 'PageTitle', 'Sidebar', 'TwoColumnContent'].map(
-          (name) => [name, `./src/site/overrides/${name}.astro`],
-        ),
+        [
+          'Footer',
+          'Head',
+          'MarkdownContent',
+          'PageSidebar',
+          'PageTitle',
+          'Sidebar',
+          'TwoColumnContent',
+        ].map((name) => [name, `./src/site/overrides/${name}.astro`]),
       ),
       ...(repository ? { editLink: { baseUrl: `${repository}/edit/main/` } } : {}),
     }),
@@ -60,7 +68,7 @@ export default defineConfig({
     sitemap({ filter: (page) => !new URL(page).pathname.includes('/embed/') }),
   ],
   vite: {
-    plugins: [mdxComponents(), katexFonts()],
+    plugins: [engineVite(), mdxComponents(), katexFonts()],
     build: { assetsInlineLimit: 0 },
     worker: { format: 'es' },
     // Without these entries the first worker waits on a re-optimized dependency.

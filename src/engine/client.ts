@@ -93,13 +93,18 @@ export function createEngineService(options: ServiceOptions): EngineService {
           snapshot,
         });
       let run: number | null = null;
+      let losses = connection.losses;
       let snapshot: RunSnapshot | null = null;
       let step = -1;
       let restarts = 0;
       try {
         while (!ended(trainOptions.signal)) {
           try {
+            if (run !== null && losses !== connection.losses) {
+              throw new WorkerLostError('The worker stopped.');
+            }
             if (run === null) {
+              losses = connection.losses;
               run = await start(snapshot);
               // The page has seen the frames up to `step`; they are computed again, not shown again.
               for (let at = snapshot?.step ?? -1; at < step; ) {
@@ -124,7 +129,9 @@ export function createEngineService(options: ServiceOptions): EngineService {
         }
       } finally {
         runs.set(connection, runs.get(connection)! - 1);
-        if (run !== null) connection.request('close', { run }).catch(() => {});
+        if (run !== null && losses === connection.losses) {
+          connection.request('close', { run }).catch(() => {});
+        }
       }
     }
 

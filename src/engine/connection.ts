@@ -20,6 +20,7 @@ export class WorkerConnection {
   private readonly silence: number;
   private worker: Worker | null = null;
   private heard = false;
+  private lost = 0;
   private nextId = 1;
   private readonly pending = new Map<number, Pending>();
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -29,9 +30,9 @@ export class WorkerConnection {
     this.silence = silence;
   }
 
-  /** Requests that are open, a measure of how busy the worker is. */
-  get load(): number {
-    return this.pending.size;
+  /** Counts the workers lost, so that a run can tell whether its own is still there. */
+  get losses(): number {
+    return this.lost;
   }
 
   /** Asks the worker; rejects with the worker's error, or with `WorkerLostError`. */
@@ -56,6 +57,7 @@ export class WorkerConnection {
   /** Ends the worker; open requests reject with `WorkerLostError`. */
   terminate(reason = 'The worker was stopped.'): void {
     clearTimeout(this.timer);
+    if (this.worker) this.lost++;
     this.worker?.terminate();
     this.worker = null;
     const open = [...this.pending.values()];

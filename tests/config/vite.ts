@@ -1,5 +1,6 @@
 import { svelte, vitePreprocess } from '@sveltejs/vite-plugin-svelte';
 import type { PluginOption } from 'vite';
+import { engineVite } from '../../src/engine/vite.ts';
 import { root } from './root.ts';
 
 export { root };
@@ -7,8 +8,9 @@ export { root };
 /** Folder of the reference vectors: `GOLDEN_DIR`, or tests/golden; it may lie outside the repository. */
 export const goldenDir = process.env['GOLDEN_DIR'] || `${root}tests/golden`;
 
-/** Compiles Svelte components as the site does, without a configuration file at the top level. */
+/** Loads tfjs and compiles Svelte components as the site does, without a configuration file at the top level. */
 export const plugins = (): PluginOption[] => [
+  engineVite(),
   svelte({ configFile: false, preprocess: vitePreprocess() }),
 ];
 

@@ -1,0 +1,107 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { createEngineService } from '../../../src/engine/client';
+import type { EngineService, LaneFrame, TrainingSpec } from '../../../src/engine/types';
+
+const createWorker = (): Worker =>
+  new Worker(new URL('../../../src/engine/engine.worker.ts', import.meta.url), { type: 'module' });
+
+const spec: TrainingSpec = {
+  network: {
+    kind: 'mlp',
+    depth: 3,
+    width: 32,
+    activation: 'tanh',
+    initializer: { kind: 'leCunNormal' },
+  },
+  task: { kind: 'digits' },
+  optimizer: { kind: 'momentum', learningRate: 0.02 },
+  batchSize: 32,
+  steps: 30,
+  seed: 3,
+};
+
+let service: EngineService | null = null;
+afterEach(() => {
+  service?.close();
+  service = null;
+});
+
+async function lastFrame(
+  frames: AsyncIterable<{ lanes: Record<string, LaneFrame> }>,
+): Promise<LaneFrame> {
+  let last: LaneFrame | null = null;
+  for await (const { lanes } of frames) last = lanes['a'] ?? last;
+  return last!;
+}
+
+describe.each(['cpu', 'wasm', 'webgl'] as const)('the worker on %s', (backend) => {
+  test('trains to the end and reports loss, gradients and accuracy', async () => {
+    service = createEngineService({ createWorker, workers: 1 });
+    const session = service.session({ backend, pace: () => ({ steps: 10, milliseconds: 1000 }) });
+    expect((await session.info()).backend).toBe(backend);
+    let steps = 0;
+    let first: LaneFrame | null = null;
+    let last: LaneFrame | null = null;
+    for await (const { lanes } of session.train({ a: spec })) {
+      last = lanes['a']!;
+      first ??= last;
+      steps += last.losses.length;
+    }
+    expect(first!.step).toBe(0);
+    expect(steps).toBe(31);
+    expect(last!.done).toBe(true);
+    expect(last!.signalGradientNorm).toHaveLength(4);
+    expect(last!.final!.trainLoss).toBeLessThan(first!.losses[0]! / 2);
+    expect(last!.final!.testAccuracy).toBeGreaterThan(0.5);
+  });
+});
+
+test('wasm and software WebGL agree after 30 steps', async () => {
+  service = createEngineService({ createWorker, workers: 1 });
+  const losses: number[] = [];
+  for (const backend of ['wasm', 'webgl'] as const) {
+    const session = service.session({ backend, pace: () => ({ steps: 30, milliseconds: 60_000 }) });
+    losses.push((await lastFrame(session.train({ a: spec }))).final!.trainLoss);
+  }
+  expect(Math.abs(losses[0]! - losses[1]!)).toBeLessThan(1e-3);
+});
+
+test('a dead worker is replaced and the run goes on from where the page was', async () => {
+  const workers: Worker[] = [];
+  const notices: string[] = [];
+  service = createEngineService({
+    createWorker: () => {
+      const worker = createWorker();
+      workers.push(worker);
+      return worker;
+    },
+    workers: 1,
+  });
+  const options = { backend: 'wasm' as const, pace: () => ({ steps: 5, milliseconds: 1000 }) };
+  const steps: number[] = [];
+  let interrupted: LaneFrame | null = null;
+  const session = service.session({ ...options, onNotice: (sentence) => notices.push(sentence) });
+  for await (const { lanes } of session.train({ a: spec })) {
+    interrupted = lanes['a']!;
+    steps.push(interrupted.step);
+    if (interrupted.step === 10)
+      workers[0]!.dispatchEvent(new ErrorEvent('error', { cancelable: true }));
+  }
+  const undisturbed = await lastFrame(service.session(options).train({ a: spec }));
+  expect(workers).toHaveLength(2);
+  expect(notices).toHaveLength(1);
+  expect(steps).toEqual([0, 5, 10, 15, 20, 25, 30]);
+  expect(interrupted!.losses).toEqual(undisturbed.losses);
+  expect(interrupted!.final).toEqual(undisturbed.final);
+});
+
+test('a wrong field rejects with a sentence', async () => {
+  service = createEngineService({ createWorker, workers: 1 });
+  const session = service.session({ backend: 'cpu', pace: () => ({ steps: 1, milliseconds: 10 }) });
+  const wrong = { ...spec, batchSize: 5000 };
+  await expect(lastFrame(session.train({ a: wrong }))).rejects.toMatchObject({
+    name: 'SpecError',
+    field: 'batchSize',
+    message: 'batchSize is 5000; allowed: at most 1437, the size of the training part of digits.',
+  });
+});
