@@ -8,8 +8,14 @@ interface Common {
   help?: string;
   /** Shown in the folded part of the controls. */
   advanced?: boolean;
-  /** It has a say only while another parameter has one of these values; elsewhere it is not shown. */
-  when?: { parameter: string; is: readonly (string | number | boolean)[] };
+  /** It has a say only while every one of these holds; elsewhere it is not shown. */
+  when?: Condition | readonly Condition[];
+}
+
+/** Another parameter has one of these values. */
+export interface Condition {
+  parameter: string;
+  is: readonly (string | number | boolean)[];
 }
 
 export interface IntParameter extends Common {
@@ -69,3 +75,9 @@ export const choice = <const V extends string>(
 
 /** On or off. */
 export const flag = (p: Omit<FlagParameter, 'kind'>): FlagParameter => ({ kind: 'flag', ...p });
+
+/** Whether a parameter has a say while the others have these values. */
+export const applies = (
+  { when = [] }: Parameter,
+  values: Record<string, string | number | boolean>,
+): boolean => [when].flat().every(({ parameter, is }) => is.includes(values[parameter] as string));

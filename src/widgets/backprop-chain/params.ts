@@ -4,6 +4,9 @@ import { flag, int, number, type NumberParameter, type Values } from '../../kit/
 export const UNITS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10] as const;
 type Unit = (typeof UNITS)[number];
 
+/** How many units a chain can have. */
+const COUNTS = [4, 5, 6, 7, 8, 9, 10];
+
 const SUBSCRIPTS = '₀₁₂₃₄₅₆₇₈₉';
 
 /** The number n in subscript digits, for symbols in plain text. */
@@ -22,8 +25,10 @@ function perUnit<L extends string>(
       ...range,
       label: `${name} of unit ${unit}`,
       symbol: `${letter}${subscript(unit)}`,
-      advanced: true,
-      when: { parameter: 'each', is: [true] },
+      when: [
+        { parameter: 'each', is: [true] },
+        { parameter: 'units', is: COUNTS.filter((count) => count >= unit) },
+      ],
     }),
   ]);
   return Object.fromEntries(entries) as Record<`${L}${Unit}`, NumberParameter>;
@@ -33,7 +38,13 @@ const WEIGHT = { min: -12, max: 12, default: 1, divisions: 240 };
 const BIAS = { min: -8, max: 8, default: 0, divisions: 320 };
 
 export const params = {
-  units: int({ label: 'Units', symbol: 'n', min: 4, max: 10, default: 4 }),
+  units: int({
+    label: 'Units',
+    symbol: 'n',
+    min: Math.min(...COUNTS),
+    max: Math.max(...COUNTS),
+    default: 4,
+  }),
   w: number({
     ...WEIGHT,
     label: 'Weight of every unit',
@@ -58,7 +69,7 @@ export const params = {
   each: flag({
     label: 'Set each unit by itself',
     default: false,
-    help: 'Then the sliders of the single units count, and the common weight and bias do not.',
+    help: 'Replaces the common weight and bias by sliders for every unit.',
   }),
   ...perUnit('w', 'Weight', WEIGHT),
   ...perUnit('b', 'Bias', BIAS),

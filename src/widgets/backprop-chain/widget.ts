@@ -240,6 +240,7 @@ export default defineWidget<typeof params, Chain>({
     };
   },
   describe,
+  view: () => import('./View.svelte'),
   prediction: {
     ask: 'Four sigmoid units, all weights 1. How much of the gradient at the last unit reaches the first?',
     options: [

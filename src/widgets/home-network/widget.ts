@@ -100,7 +100,7 @@ export default defineWidget({
       chart: loss,
     },
   ],
-  values: ({ depth }, result) => {
+  values: ({ depth }, result): Record<string, number | number[]> => {
     const lane = result.lanes[LANE];
     if (lane === undefined) return {};
     return {

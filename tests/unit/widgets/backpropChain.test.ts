@@ -9,6 +9,7 @@ import {
   explodingInterval,
   explodingWidth,
 } from '../../../src/widgets/backprop-chain/explodingInterval';
+import type { ChainValues } from '../../../src/widgets/backprop-chain/params';
 import widget from '../../../src/widgets/backprop-chain/widget';
 
 interface GoldenChain {
@@ -176,14 +177,14 @@ describe('backprop-chain, the widget', () => {
   });
 
   test('each challenge is open at the problem and solved by a setting that solves it', () => {
-    const solutions: Record<string, Partial<ReturnType<typeof presetValues>>> = {
+    const solutions: Record<string, Partial<ChainValues>> = {
       explode: widget.presets['exploding']!.params,
       balance: { ...widget.presets['critical']!.params, units: 10 },
       saturate: { w: 8, a0: 1, units: 10 },
     };
-    const problem = presetValues(widget, 'problem');
+    const problem: ChainValues = presetValues(widget, 'problem');
     for (const challenge of widget.challenges!) {
-      const solution = { ...problem, ...solutions[challenge.id] } as typeof problem;
+      const solution = { ...problem, ...solutions[challenge.id] };
       expect(challenge.solved(problem, experiment(problem)), challenge.id).toBe(false);
       expect(challenge.solved(solution, experiment(solution)), challenge.id).toBe(true);
     }

@@ -49,7 +49,8 @@ describe('theory of the linear model', () => {
     (rate, growth, step) => {
       expect(growthPerStep(rate)).toBeCloseTo(growth, 12);
       if (step === Infinity) expect(overflowStep(growthPerStep(rate))).toBe(Infinity);
-      else expect(Math.abs(overflowStep(growthPerStep(rate)) - step)).toBeLessThan(step / 1000 + 0.5);
+      else
+        expect(Math.abs(overflowStep(growthPerStep(rate)) - step)).toBeLessThan(step / 1000 + 0.5);
     },
   );
 });
