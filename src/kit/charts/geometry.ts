@@ -4,8 +4,17 @@ import type { Reference, Role } from './spec';
 /** Drawings are 400 units wide; text is 13 units, and keeps its size on screen as they widen. */
 export const drawingWidth = 400;
 
-/** An upper estimate of a text's width at its largest, for room in the layout. */
-export const textWidth = (text: string): number => text.length * 6.9;
+/** About how wide a text is at its largest, a little generous: room in the layout depends on it. */
+export function textWidth(text: string): number {
+  let width = 0;
+  for (const letter of text)
+    width += /[ijltfrI.,:;'|()[\]! ·⁰¹²³⁴-⁹⁻]/.test(letter)
+      ? 4.6
+      : /[mwMW@%×√∂—]/.test(letter)
+        ? 11
+        : 7.2;
+  return width;
+}
 
 /** One decimal is a tenth of a pixel or so: enough, and half the bytes. */
 export const coordinate = (value: number): number => Math.round(value * 10) / 10;
@@ -72,6 +81,8 @@ export function nearest(ascending: readonly number[], value: number): number {
 export function referenceLines(
   references: readonly Reference[],
   plot: Box,
+  /** Where labels of vertical lines may begin. */
+  top: number,
   place: (axis: 'x' | 'y', value: number) => number | null,
 ): ReferenceLine[] {
   return references.flatMap(({ axis, at, label, kind = 'level' }) => {
@@ -79,7 +90,7 @@ export function referenceLines(
     if (position === null) return [];
     const right = plot.x + plot.width;
     if (axis === 'y') {
-      const y = position < plot.y + 16 ? position + 13 : position - 5;
+      const y = position < top + 10 ? position + 13 : position - 5;
       return {
         ...{ kind, x: plot.x, y: position, width: plot.width, height: 0 },
         label: { x: right - 2, y, text: label, anchor: 'end' as const },
@@ -90,7 +101,7 @@ export function referenceLines(
       ...{ kind, x: position, y: plot.y, width: 0, height: plot.height },
       label: {
         x: position + (toLeft ? -5 : 5),
-        y: plot.y + 11,
+        y: top + 11,
         text: label,
         anchor: toLeft ? ('end' as const) : ('start' as const),
       },

@@ -11,7 +11,7 @@ import {
 import { formatNumber, powerOfTen } from './numbers';
 import { pngUri } from './png';
 import { rampIndex, rampLevels, rampPalette } from './ramp';
-import { type Tick, domainOf, makeScale } from './scales';
+import { type Tick, domainOf, makeScale, ticksThatFit } from './scales';
 import { signs } from './shapes';
 import type { HeatMapSpec } from './spec';
 import { type Special, specialOf, valueText } from './values';
@@ -105,7 +105,13 @@ export function heatGeometry(spec: HeatMapSpec, words: ChartWords): HeatGeometry
   const bottom = plot.y + plot.height;
   const { from, to, bins, width } = binning(spec);
   const domain: [number, number] = [from - width / 2, to + width / 2];
-  const x = makeScale(spec.x, domain, [plot.x, plot.x + plot.width], plot.width / 55, locale);
+  const x = makeScale(
+    spec.x,
+    domain,
+    [plot.x, plot.x + plot.width],
+    ticksThatFit(spec.x, [from, to], plot.width),
+    locale,
+  );
   const height = plot.height / Math.max(1, spec.rows.length);
   const rowAt = (row: number) => bottom - (row + 0.5) * height;
 
@@ -123,7 +129,8 @@ export function heatGeometry(spec: HeatMapSpec, words: ChartWords): HeatGeometry
     line.forEach((value, bin) => {
       const kind = specialOf(Math.abs(value), true);
       const at = plot.x + (bin + 0.5) * cell;
-      if (kind && (kind !== last || at >= next)) {
+      if (kind !== last) next = at;
+      if (kind && at >= next) {
         path += signs[kind](at, rowAt(row), size);
         next = at + spacing;
         found.add(kind);
@@ -134,10 +141,10 @@ export function heatGeometry(spec: HeatMapSpec, words: ChartWords): HeatGeometry
 
   let keyEnd = drawingWidth - 14;
   const signKeys = [...found].map((kind) => {
-    const label: Label = { x: keyEnd, y: 12, text: words[kind], anchor: 'end' };
-    const at = keyEnd - textWidth(words[kind]) - 8;
-    keyEnd = at - 16;
-    return { path: signs[kind](at, 8, 3.4), label };
+    const x = keyEnd - textWidth(words[kind]);
+    keyEnd = x - 24;
+    const label: Label = { x, y: 12, text: words[kind], anchor: 'start' };
+    return { path: signs[kind](x - 8, 8, 3.4), label };
   });
 
   const stride = Math.ceil(spec.rows.length / 9);
@@ -161,7 +168,7 @@ export function heatGeometry(spec: HeatMapSpec, words: ChartWords): HeatGeometry
     ),
     xLabel: { x: plot.x + plot.width / 2, y: bottom + 36, text: spec.x.label, anchor: 'middle' },
     yLabel: { x: 0, y: 12, text: spec.y.label, anchor: 'start' },
-    references: referenceLines(spec.references ?? [], plot, (axis, at) =>
+    references: referenceLines(spec.references ?? [], plot, plot.y, (axis, at) =>
       axis === 'x' && at >= domain[0] && at <= domain[1] ? x.place(at) : null,
     ),
     picture: picture(grid, scale, { ...plot, width: c(known * cell) }),
@@ -170,11 +177,12 @@ export function heatGeometry(spec: HeatMapSpec, words: ChartWords): HeatGeometry
     ramp: {
       ...bar,
       uri: pngUri(Uint8Array.from(levels), levels.length, 1, rampPalette),
-      ticks: rampTicks.map((level, k) => ({
-        value: 10 ** level,
-        at: bar.x + (k / 4) * bar.width,
-        label: `${k === 0 ? '≤ ' : k === 4 ? '≥ ' : ''}${level === 0 ? '1' : powerOfTen(level)}`,
-      })),
+      ticks: rampTicks.flatMap((level, k) => {
+        if (!Number.isInteger(level)) return [];
+        const bound = ['≤ ', '', '', '', '≥ '][k]!;
+        const label = `${bound}${level === 0 ? '1' : powerOfTen(level)}`;
+        return [{ value: 10 ** level, at: bar.x + (k / 4) * bar.width, label }];
+      }),
       label: { x: bar.x, y: bar.y - 6, text: spec.valueLabel, anchor: 'start' },
     },
     columns: spec.columns.length,

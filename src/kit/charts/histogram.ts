@@ -8,7 +8,7 @@ import {
   textWidth,
 } from './geometry';
 import { formatNumber } from './numbers';
-import { type Scale, domainOf, holds, makeScale } from './scales';
+import { type Scale, domainOf, holds, makeScale, ticksThatFit } from './scales';
 import type { HistogramSpec, Role } from './spec';
 import type { ChartWords } from './words';
 
@@ -59,7 +59,13 @@ export function histogramGeometry(spec: HistogramSpec, words: ChartWords): Histo
   };
   const bottom = plot.y + plot.height;
   const domain = histogramDomain(spec);
-  const x = makeScale(spec.x, domain, [plot.x, plot.x + plot.width], plot.width / 55, locale);
+  const x = makeScale(
+    spec.x,
+    domain,
+    [plot.x, plot.x + plot.width],
+    ticksThatFit(spec.x, domain, plot.width),
+    locale,
+  );
   const finest = spec.panels.reduce<number[]>(
     (best, { edges }) => (edges.length > best.length ? edges : best),
     [],

@@ -2,25 +2,24 @@ import {
   type Box,
   type Frame,
   type Label,
-  coordinate as c,
   drawingWidth,
   nearest,
   referenceLines,
-  textWidth,
 } from './geometry';
+import { type Key, besideWidth, keysBeside, legendHeight, legendKeys, legendOf } from './lineKeys';
+import { type Point, bandPath, linePath, runsOf } from './linePaths';
+import { radius, rowsOf, signDrawer } from './lineRows';
 import { formatNumber } from './numbers';
-import { type Scale, domainOf, holds, makeScale } from './scales';
-import { shapes, signs } from './shapes';
+import { domainOf, holds, makeScale, ticksThatFit } from './scales';
+import { shapes } from './shapes';
 import type { LineChartSpec, Role, Series } from './spec';
-import { type Special, specialOf, valueText } from './values';
+import { smallestFloat32, specialOf, valueText } from './values';
 import type { ChartWords } from './words';
-
-type Point = [x: number, y: number];
 
 /** One series, drawn: SVG paths, empty where there is nothing of the kind. */
 export interface DrawnSeries {
   role: Role;
-  /** Counts the series of one role, so that a second one differs by dash and hollow point. */
+  /** Counts the series of one role, so that a second one differs by shade, dash and point. */
   variant: number;
   band: string;
   line: string;
@@ -28,83 +27,14 @@ export interface DrawnSeries {
   signs: string;
 }
 
-export interface Key {
-  role: Role;
-  variant: number;
-  /** The sample of a line, where the key stands in a legend and not at the line's end. */
-  sample: string;
-  point: string;
-  label: Label;
-}
-
 export interface LineGeometry extends Frame {
   kind: 'line';
   series: DrawnSeries[];
   keys: Key[];
+  /** Names of special values, beside the first sign of each kind. */
   notes: Label[];
-  /** Lines across the rows that hold special values, apart from the axis. */
+  /** Lines between the axis and the rows of special values. */
   gutters: number[];
-}
-
-const rowHeight = 16;
-const radius = 3.4;
-
-/** The rows outside the axis, from the top of the plot down and from its bottom up. */
-const above: Special[] = ['notANumber', 'infinity'];
-const below: Special[] = ['minusInfinity', 'negative', 'zero'];
-
-/** At most four points for each unit of width: the first, lowest, highest and last. */
-function thin(points: Point[]): Point[] {
-  const kept: Point[] = [];
-  for (let from = 0, to = 0; from < points.length; from = to) {
-    const column = Math.floor(points[from]![0]);
-    let low = from;
-    let high = from;
-    for (; to < points.length && Math.floor(points[to]![0]) === column; to++) {
-      if (points[to]![1] < points[low]![1]) low = to;
-      if (points[to]![1] > points[high]![1]) high = to;
-    }
-    const at = [...new Set([from, low, high, to - 1])].sort((a, b) => a - b);
-    kept.push(...at.map((index) => points[index]!));
-  }
-  return kept;
-}
-
-const join = (points: Point[]): string => points.map(([x, y]) => `${c(x)},${c(y)}`).join(' ');
-
-const linePath = (segments: Point[][]): string =>
-  segments
-    .map(thin)
-    .map((points) => `M${join(points)}${points.length === 1 ? 'h0' : ''}`)
-    .join('');
-
-/** Splits a list where `point` gives null. */
-function segments(length: number, point: (index: number) => Point | null): Point[][] {
-  const all: Point[][] = [];
-  let open = false;
-  for (let index = 0; index < length; index++) {
-    const at = point(index);
-    if (at) {
-      if (!open) all.push([]);
-      all.at(-1)!.push(at);
-    }
-    open = at !== null;
-  }
-  return all;
-}
-
-/** Labels at their lines' ends, moved apart where they would touch, kept within the plot. */
-function spread(wanted: number[], gap: number, low: number, high: number): number[] {
-  const order = wanted.map((_, index) => index).sort((a, b) => wanted[a]! - wanted[b]!);
-  const placed = wanted.map((y) => Math.min(high, Math.max(low, y)));
-  for (let k = 1; k < order.length; k++)
-    placed[order[k]!] = Math.max(placed[order[k]!]!, placed[order[k - 1]!]! + gap);
-  let limit = high;
-  for (const index of order.reverse()) {
-    placed[index] = Math.min(placed[index]!, limit);
-    limit = placed[index]! - gap;
-  }
-  return placed;
 }
 
 /** Every value on the y axis, bands and references included. */
@@ -121,33 +51,17 @@ function* yValues(spec: LineChartSpec): Generator<number> {
 
 /** The ends of both axes of a line chart, as drawn. */
 export function lineDomains(spec: LineChartSpec): { x: [number, number]; y: [number, number] } {
-  return {
-    x: domainOf(
-      spec.x,
-      spec.series.flatMap((series) => series.x),
-      false,
-    ),
-    y: domainOf(spec.y, yValues(spec), true),
-  };
+  const xs = spec.series.flatMap((series) => series.x);
+  return { x: domainOf(spec.x, xs, false), y: domainOf(spec.y, yValues(spec), true) };
 }
 
-/** Whether the series are named at their ends; otherwise in rows above the plot. */
-function labelsDirectly(series: Series[]): boolean {
-  return series.length <= 6 && series.every(({ label }) => label.length <= 14);
-}
-
-function legendRows(series: Series[]): { series: Series; x: number; row: number }[] {
-  let x = 0;
-  let row = 0;
+/** Counts the series of each role. */
+function withVariants(series: readonly Series[]): (Series & { variant: number })[] {
+  const counts: Partial<Record<Role, number>> = {};
   return series.map((one) => {
-    const width = 28 + textWidth(one.label) + 14;
-    if (x > 0 && x + width - 14 > drawingWidth) {
-      x = 0;
-      row += 1;
-    }
-    const place = { series: one, x, row };
-    x += width;
-    return place;
+    const variant = counts[one.role] ?? 0;
+    counts[one.role] = variant + 1;
+    return { ...one, variant };
   });
 }
 
@@ -155,206 +69,121 @@ function legendRows(series: Series[]): { series: Series; x: number; row: number 
 export function lineGeometry(spec: LineChartSpec, words: ChartWords): LineGeometry {
   const { locale } = words;
   const log = spec.y.scale === 'log';
-  const named = spec.series.length > 1 ? spec.series : [];
-  const direct = labelsDirectly(named);
-  const legend = direct ? [] : legendRows(named);
-  const top = 24 + (legend.length ? (legend.at(-1)!.row + 1) * 19 : 0);
-  const right =
-    direct && named.length ? 20 + Math.max(...named.map((s) => textWidth(s.label))) : 14;
-  const plot: Box = { x: 46, y: top, width: drawingWidth - 46 - right, height: 176 };
+  const all = withVariants(spec.series);
+  const named = all.length > 1 ? all : [];
+  const legend = legendOf(named);
+  const right = named.length && !legend.length ? besideWidth(named) : 14;
+  const plot: Box = {
+    x: 46,
+    y: 24 + legendHeight(legend),
+    width: drawingWidth - 46 - right,
+    height: 176,
+  };
   const bottom = plot.y + plot.height;
-
-  const present = new Set(spec.series.flatMap(({ y }) => y.map((value) => specialOf(value, log))));
-  const rowsAbove = above.filter((kind) => present.has(kind));
-  const rowsBelow = below.filter((kind) => present.has(kind));
-  const rowOf: Partial<Record<Special, number>> = {};
-  rowsAbove.forEach((kind, k) => (rowOf[kind] = plot.y + (k + 0.5) * rowHeight));
-  rowsBelow.forEach((kind, k) => (rowOf[kind] = bottom - (k + 0.5) * rowHeight));
-  const yTop = plot.y + rowsAbove.length * rowHeight;
-  const yBottom = bottom - rowsBelow.length * rowHeight;
+  const rows = rowsOf(spec, plot, words);
 
   const domains = lineDomains(spec);
-  const inset = spec.series.some(({ mark = 'line' }) => mark !== 'line') ? 7 : 0;
+  const inset = all.some(({ mark = 'line' }) => mark !== 'line') ? 7 : 0;
   const xRange: [number, number] = [plot.x + inset, plot.x + plot.width - inset];
-  const x = makeScale(spec.x, domains.x, xRange, plot.width / 55, locale);
-  const y = makeScale(spec.y, domains.y, [yBottom, yTop], 5, locale);
-  // Far outside the plot a coordinate says nothing more, and large ones break renderers.
+  const x = makeScale(
+    spec.x,
+    domains.x,
+    xRange,
+    ticksThatFit(spec.x, domains.x, plot.width),
+    locale,
+  );
+  const y = makeScale(spec.y, domains.y, [rows.bottom, rows.top], 5, locale);
+  // Far outside the plot a coordinate says nothing more, and huge ones break renderers.
   const yAt = (value: number) => Math.min(1000, Math.max(-1000, y.place(value)));
-  const edge = (value: number): number | null => {
-    if (Number.isNaN(value)) return null;
+  /** An end of a band may lie beyond the axis: it then reaches the plot's edge. */
+  const edge = (value: number): number => {
     if (holds(spec.y, value)) return yAt(value);
     return value === Infinity ? -1000 : 1000;
   };
-  const ordinary = ({ x: xs, y: ys }: Series, index: number): Point | null =>
-    holds(spec.x, xs[index]!) && holds(spec.y, ys[index]!)
-      ? [x.place(xs[index]!), yAt(ys[index]!)]
-      : null;
-  const inside = ([px, py]: Point) =>
-    px >= plot.x - 0.5 &&
-    px <= plot.x + plot.width + 0.5 &&
-    py >= yTop - 0.5 &&
-    py <= yBottom + 0.5;
-
-  const notes: Label[] = [];
-  const noted = new Set<Special>();
-  const note = (kind: Special, first: number, last: number, at: number) => {
-    if (noted.has(kind)) return;
-    noted.add(kind);
-    const text = words[kind];
-    const width = textWidth(text) + 8;
-    const end = plot.x + plot.width;
-    if (first - width > plot.x) notes.push({ x: first - 8, y: at + 4, text, anchor: 'end' });
-    else if (last + width < end) notes.push({ x: last + 8, y: at + 4, text, anchor: 'start' });
-    else notes.push({ x: plot.x + 4, y: at - 8, text, anchor: 'start' });
-  };
-
-  const drawSigns = (series: Series): string => {
-    let path = '';
-    let run: { kind: Special; first: number; sign: number; last: number } | null = null;
-    const close = () => {
-      if (!run) return;
-      const at = rowOf[run.kind];
-      if (at !== undefined) {
-        if (run.last > run.first) path += `M${c(run.first)},${c(at)}H${c(run.last)}`;
-        note(run.kind, run.first, run.last, at);
-      }
-      run = null;
-    };
-    series.y.forEach((value, index) => {
-      const kind = holds(spec.x, series.x[index]!) ? specialOf(value, log) : null;
-      if (kind !== run?.kind) close();
-      if (!kind) return;
-      const px = x.place(series.x[index]!);
-      const py = rowOf[kind] ?? Math.min(yBottom, yAt(value));
-      if (!run || px - run.sign >= 12) {
-        path += signs[kind](px, py, radius);
-        if (kind === 'belowFloat32') note(kind, px, px, py);
-        run = { kind, first: run?.first ?? px, sign: px, last: px };
-      } else run.last = px;
-    });
-    close();
-    return path;
-  };
-
-  const counts: Partial<Record<Role, number>> = {};
+  const signs = signDrawer(spec, plot, rows, x, yAt, words);
   const ends: (Point | undefined)[] = [];
-  const series = spec.series.map((one): DrawnSeries => {
-    const variant = (counts[one.role] = (counts[one.role] ?? -1) + 1);
-    const { mark = 'line', band } = one;
-    const runs = segments(one.y.length, (index) => ordinary(one, index));
-    const all = runs.flat();
-    const end = all.at(-1);
+
+  const drawn = all.map((one): DrawnSeries => {
+    const { role, variant, mark = 'line', band } = one;
+    const along = (valid: typeof holds) =>
+      runsOf(one.x.length, (k) =>
+        holds(spec.x, one.x[k]!) && valid(spec.y, one.y[k]!)
+          ? [x.place(one.x[k]!), yAt(one.y[k]!)]
+          : null,
+      );
+    const runs = along(holds);
+    const known = runs.flat();
+    const end = known.at(-1);
     ends.push(end);
-    const marked = mark === 'line' ? (named.length && end ? [end] : []) : all;
+    const marked =
+      mark !== 'line'
+        ? // A number below float32 has its own sign.
+          along((axis, v) => holds(axis, v) && !(log && v < smallestFloat32)).flat()
+        : named.length && end && role !== 'theory'
+          ? [end]
+          : [];
+    const inside = ([px, py]: Point) =>
+      px > plot.x - 1 && px < plot.x + plot.width + 1 && py > rows.top - 1 && py < rows.bottom + 1;
     const bandRuns = (values: number[]) =>
-      segments(one.x.length, (index) => {
-        const low = edge(band!.low[index]!);
-        const high = edge(band!.high[index]!);
-        return low === null || high === null || !holds(spec.x, one.x[index]!)
-          ? null
-          : [x.place(one.x[index]!), edge(values[index]!)!];
-      }).map(thin);
-    const lows = band ? bandRuns(band.low) : [];
+      runsOf(one.x.length, (k) =>
+        // False for NaN and for what is missing, on either side.
+        holds(spec.x, one.x[k]!) && band!.low[k]! <= band!.high[k]!
+          ? [x.place(one.x[k]!), edge(values[k]!)]
+          : null,
+      );
     return {
-      role: one.role,
+      role,
       variant,
-      band: band
-        ? bandRuns(band.high)
-            .map((high, k) => `M${join(high)} ${join(lows[k]!.reverse())}z`)
-            .join('')
-        : '',
+      band: band ? bandPath(bandRuns(band.low), bandRuns(band.high)) : '',
       line: mark === 'points' ? '' : linePath(runs),
       points: marked
         .filter(inside)
-        .map(([px, py]) => shapes[one.role](px, py, radius))
+        .map(([px, py]) => shapes[role](px, py, radius))
         .join(''),
-      signs: drawSigns(one),
+      signs: signs.draw(one),
     };
   });
 
-  const keyAt = (index: number, at: Point, sample: string): Key => ({
-    role: series[index]!.role,
-    variant: series[index]!.variant,
-    sample,
-    point: shapes[series[index]!.role](at[0], at[1], radius),
-    label: {
-      x: at[0] + (sample ? 15 : 8),
-      y: at[1] + 4.5,
-      text: spec.series[index]!.label,
-      anchor: 'start',
-    },
-  });
-  const endHeights = direct
-    ? spread(
-        named.map((_, k) => ends[k]?.[1] ?? yTop),
-        16,
-        plot.y + 4,
-        bottom - 4,
-      )
-    : [];
-  const keys = direct
-    ? named.map((_, k) => keyAt(k, [plot.x + plot.width + 10, endHeights[k]!], ''))
-    : legend.map((item, k) => {
-        const at = 34 + item.row * 19;
-        const sample = item.series.mark === 'points' ? '' : `M${item.x},${at}h24`;
-        return keyAt(k, [item.x + 12, at], sample);
-      });
-
-  const places = [...new Set(spec.series.flatMap((one) => one.x.filter((v) => holds(spec.x, v))))];
+  const places = [...new Set(all.flatMap((one) => one.x.filter((v) => holds(spec.x, v))))];
   places.sort((a, b) => a - b);
-  const rowTick = (kind: Special) => ({
-    at: rowOf[kind]!,
-    value: NaN,
-    label: kind === 'zero' ? '0' : kind === 'negative' ? '< 0' : words[kind],
-  });
+  const axes = { x, y };
+  const hasValues = spec.y.domain || all.some((one) => one.y.length > 0);
 
   return {
     kind: 'line',
     height: bottom + 42,
     plot,
     xTicks: x.ticks,
-    yTicks: [...y.ticks, ...[...rowsAbove, ...rowsBelow].map(rowTick)],
-    xLabel: {
-      x: (xRange[0] + xRange[1]) / 2,
-      y: bottom + 36,
-      text: spec.x.label,
-      anchor: 'middle',
-    },
+    yTicks: [...(hasValues ? y.ticks : []), ...rows.ticks],
+    xLabel: { x: plot.x + plot.width / 2, y: bottom + 36, text: spec.x.label, anchor: 'middle' },
     yLabel: { x: 0, y: 12, text: spec.y.label, anchor: 'start' },
-    references: referenceLines(spec.references ?? [], plot, (axis, value) =>
-      within(axis === 'x' ? x : y, spec[axis], value),
-    ),
-    series,
-    keys,
-    notes,
-    gutters: [...(rowsAbove.length ? [yTop] : []), ...(rowsBelow.length ? [yBottom] : [])],
+    references: referenceLines(spec.references ?? [], plot, rows.top, (axis, value) => {
+      const { domain, place } = axes[axis];
+      return value >= domain[0] && value <= domain[1] ? place(value) : null;
+    }),
+    series: drawn,
+    keys: legend.length ? legendKeys(named, legend) : keysBeside(named, ends, plot),
+    notes: signs.notes,
+    gutters: rows.gutters,
     columns: places.length,
     rows: 1,
     read: (column) => {
       const at = places[column]!;
-      const rows = spec.series.flatMap((one, k) => {
-        const index = one.x.indexOf(at);
-        const { role, variant } = series[k]!;
-        const label = one.label;
+      const read = all.flatMap(({ role, variant, label, x: xs, y: ys }) => {
+        const index = xs.indexOf(at);
         if (index < 0) return [];
-        const value = one.y[index]!;
+        const value = ys[index]!;
         const special = specialOf(value, log);
-        const height = (special && rowOf[special]) ?? yAt(value);
-        return { role, variant, label, text: valueText(value, log, words), y: height };
+        const height = (special && rows.heights[special]) ?? yAt(value);
+        return [{ role, variant, label, text: valueText(value, log, words), height }];
       });
       return {
         x: x.place(at),
         heading: `${spec.x.label} ${formatNumber(at, { locale })}`,
-        rows,
-        dots: rows.map(({ role, y: height }) => ({ x: x.place(at), y: height, role })),
+        rows: read,
+        dots: read.map(({ role, height }) => ({ x: x.place(at), y: height, role })),
       };
     },
     find: (px) => ({ column: nearest(places, x.value(px)), row: 0 }),
   };
-}
-
-function within(scale: Scale, axis: LineChartSpec['x'], value: number): number | null {
-  return holds(axis, value) && value >= scale.domain[0] && value <= scale.domain[1]
-    ? scale.place(value)
-    : null;
 }

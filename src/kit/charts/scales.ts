@@ -71,10 +71,28 @@ export function domainOf(axis: Axis, values: Iterable<number>, round: boolean): 
   ];
 }
 
+function* oddTicks(high: number, locale: string): Generator<Omit<Tick, 'at'>> {
+  for (let value = 1; value <= high; value += 2)
+    yield { value, label: formatNumber(value, { locale }) };
+}
+
+/**
+ * How many ticks with their labels fit along so many units: a few where the numbers are long, every
+ * layer where they are short.
+ */
+export function ticksThatFit(axis: Axis, [low, high]: [number, number], units: number): number {
+  const digits = Math.max(Math.abs(low), Math.abs(high)) < 100 ? 2 : 4;
+  return units / (axis.integer && axis.scale === 'linear' ? 14 + 8 * digits : 55);
+}
+
 function linearTicks(axis: Axis, low: number, high: number, count: number, locale: string) {
   const step = linearStep(axis, low, high, count);
   const largest = Math.max(Math.abs(low), Math.abs(high));
   const ticks: Omit<Tick, 'at'>[] = [];
+  // Layers are counted from 1: the first has its tick, and every second means the odd ones.
+  const fromOne = axis.integer && Math.round(low) === 1 && step > 1;
+  if (fromOne && step === 2) return [...oddTicks(high, locale)];
+  if (fromOne) ticks.push({ value: 1, label: formatTick(1, step, largest, locale) });
   const first = Math.ceil(low / step - 1e-9);
   for (let k = first; k - first <= 2 * count && k * step <= high + step * 1e-9; k++) {
     const value = Number((k * step).toPrecision(12)) + 0;
