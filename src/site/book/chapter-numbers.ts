@@ -55,11 +55,14 @@ export const chapterNumbers: MdastPluginEntry = () => {
         'a <SideNote> holds one paragraph, and stands after a paragraph or within one.',
       );
     }
-    context.appendChild(before as MdastNode, {
-      ...numbered,
-      type: 'mdxJsxTextElement',
-      children: only.children,
-    } as MdastNode);
+    context.appendChild(
+      before as MdastNode,
+      {
+        ...numbered,
+        type: 'mdxJsxTextElement',
+        children: only.children,
+      } as MdastNode,
+    );
     context.removeNode(node as MdastNode);
   };
 
@@ -69,7 +72,10 @@ export const chapterNumbers: MdastPluginEntry = () => {
   ): MdastNode | undefined => {
     const entry = byOffset.get(startOf(node).offset);
     if (!entry) return undefined;
-    const given = [stringAttribute('number', String(entry.number)), stringAttribute('id', entry.id)];
+    const given = [
+      stringAttribute('number', String(entry.number)),
+      stringAttribute('id', entry.id),
+    ];
     if (node.name === 'Widget') {
       return {
         type: 'mdxJsxFlowElement',

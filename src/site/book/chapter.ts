@@ -36,12 +36,18 @@ const description = z
   });
 
 const lines = (field: string, what: string) =>
-  z.array(z.string(sentence(field, what)).min(1, `"${field}" holds an empty entry.`), sentence(field, what));
+  z.array(
+    z.string(sentence(field, what)).min(1, `"${field}" holds an empty entry.`),
+    sentence(field, what),
+  );
 
 const filledLines = (field: string, what: string) =>
   lines(field, what).min(1, `"${field}" is empty: give ${what}.`);
 
-const minutes = sentence('minutes', `the reading time in whole minutes, ${MINUTES.min} to ${MINUTES.max}`);
+const minutes = sentence(
+  'minutes',
+  `the reading time in whole minutes, ${MINUTES.min} to ${MINUTES.max}`,
+);
 
 /** Front matter of a chapter, the default kind of a file in content/. */
 export const chapterSchema = z.strictObject(

@@ -33,10 +33,9 @@ export const onRequest = defineRouteMiddleware(async (context) => {
   route.sidebar = [
     ...parts.map(({ name, links }) => group(name, links)),
     group('Reference', [
-      ...pages.map(({ id, data }) => link(data.title, chapterUrl(id))),
       link('All figures', pageUrl('widgets/')),
       link('Bibliography', pageUrl('bibliography/')),
-      link('About', pageUrl('about/')),
+      ...pages.map(({ id, data }) => link(data.title, chapterUrl(id))),
     ]),
   ];
 
