@@ -1,7 +1,7 @@
 import { awakenAll } from '../support/page.ts';
 import { expect, open, site, sitemapOf, test } from '../support/site.ts';
 import { awaken, button, runToEnd, widgetOf } from '../support/widgets.ts';
-import { training } from '../support/training.ts';
+import { training } from '../support/placed.ts';
 
 const pages = sitemapOf(site.subDir, site.subPath);
 

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, open, site, pagesWithWidgets, test } from '../support/site.ts';
 import { awaken, button, runToEnd, tablesOf, widgetOf } from '../support/widgets.ts';
-import { training } from '../support/training.ts';
+import { training } from '../support/placed.ts';
 
 test('every widget of the registry stands on a page', () => {
   const shown = new Set(pagesWithWidgets.flatMap(({ ids }) => ids));

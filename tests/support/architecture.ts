@@ -82,6 +82,7 @@ const layers: Layer[] = [
       /^package\.json$/,
       entries,
       worker,
+      /^src\/engine\/vite(\.ts)?$/,
     ],
     packages: [any],
     node: true,
@@ -104,8 +105,9 @@ const layers: Layer[] = [
   },
 ];
 
-/** The single files of src/engine that run in Node alone. */
-const nodeFiles = /^src\/(engine\/node|registry\/server)(\.ts|\/)/;
+/** Files of browser layers that run in Node alone: on the build's side, or in its stead. */
+const nodeFiles =
+  /^src\/(engine\/(node|vite|capture\/compile|data\/pack|.*\.node)|registry\/server)(\.ts)?$/;
 
 /**
  * One sentence for each import that the architecture forbids, with file and line; empty where all
@@ -132,8 +134,12 @@ function problemOf(path: string, layer: Layer, mention: Import): string | null {
   if (!/^[./]/.test(specifier)) return problemOfPackage(path, layer, specifier);
 
   const target = targetOf(path, specifier);
+  const folder = /^$|\/$/.test(target);
+  if (kind === 'url' && folder) return null;
   const owner = layers.find(({ files }) => files.test(target));
   if (/^tests\//.test(target)) return 'src may not import tests: tests import src';
+  if (!layer.node && nodeFiles.test(target) && !nodeFiles.test(path))
+    return `${target} runs in Node, and ${path} in the browser`;
   if (owner?.name === 'commands' && layer.name !== 'commands')
     return 'src may not import commands: people call them';
   if (/^src\/engine\/oracle\//.test(target) && !/^src\/engine\/(oracle\/|closedForms)/.test(path))
@@ -158,7 +164,7 @@ function problemOfPackage(path: string, layer: Layer, specifier: string): string
     return layer.node || nodeFiles.test(path)
       ? null
       : `${layer.name} may not import ${specifier}: it runs in the browser`;
-  return layer.packages.some((pattern) => pattern.test(specifier))
+  return nodeFiles.test(path) || layer.packages.some((pattern) => pattern.test(specifier))
     ? null
     : `${layer.name} may not import the package ${specifier}: ${layer.advice}`;
 }
@@ -177,5 +183,5 @@ function problemInWidgets(path: string, target: string, { kind }: Import): strin
 /** Path from the root of a relative or root-relative specifier. */
 function targetOf(path: string, specifier: string): string {
   if (specifier.startsWith('/')) return specifier.slice(1);
-  return posix.normalize(posix.join(posix.dirname(path), specifier));
+  return posix.join(posix.dirname(path), specifier).replace(/^\.\/?$/, '');
 }

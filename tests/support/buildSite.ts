@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { runnerImport } from 'vite';
 import { plugins } from '../config/vite.ts';
 import { root } from '../config/root.ts';
+import type { ParameterTable } from '../../src/kit/parameters.ts';
 import type { AnyWidget } from '../../src/kit/widget.ts';
 import { serveFolder } from './server.ts';
 import type { SiteFacts } from './site.ts';
@@ -68,12 +69,11 @@ async function widgetFacts(): Promise<SiteFacts['widgets']> {
     `${root}src/registry/server.ts`,
     { root, plugins: plugins(), configFile: false, logLevel: 'error' },
   );
-  return [...module.widgets.values()].map(({ id, kind, title, chapter, params, presets }) => ({
+  return [...module.widgets.values()].map(({ id, kind, title, chapter, params }) => ({
     id,
     kind,
     title,
     chapter,
-    params,
-    presets,
+    params: params as ParameterTable,
   }));
 }

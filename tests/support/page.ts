@@ -1,13 +1,12 @@
 import { expect, type Page } from '@playwright/test';
 import { scrollThrough } from './site.ts';
+import { awaken } from './widgets.ts';
 
 /** Waits until every widget of a page is live. Fails where one stays a still figure. */
 export async function awakenAll(page: Page): Promise<void> {
   const widgets = page.locator('[data-widget]');
   for (let index = 0; index < (await widgets.count()); index += 1) {
-    const widget = widgets.nth(index);
-    await widget.scrollIntoViewIfNeeded();
-    await expect(widget.getByRole('button', { name: 'Run', exact: true })).toBeEnabled();
+    await awaken(widgets.nth(index));
   }
   await scrollThrough(page);
   await expect(page.locator('astro-island[ssr]')).toHaveCount(0);

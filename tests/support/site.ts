@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test as base, type ConsoleMessage, type Page } from '@playwright/test';
+import type { ParameterTable } from '../../src/kit/parameters.ts';
 import type { AnyWidget } from '../../src/kit/widget.ts';
 
 /** What the set-up (buildSite.ts) tells the tests of the built site. */
@@ -15,7 +16,7 @@ export interface SiteFacts {
   /** The first site again, served with Brotli, for weighing. */
   brotliUrl: string;
   /** What the registry declares. */
-  widgets: Pick<AnyWidget, 'id' | 'kind' | 'title' | 'chapter' | 'params' | 'presets'>[];
+  widgets: (Pick<AnyWidget, 'id' | 'kind' | 'title' | 'chapter'> & { params: ParameterTable })[];
 }
 
 export const site: SiteFacts = JSON.parse(

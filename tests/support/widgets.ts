@@ -7,10 +7,10 @@ export const widgetOf = (page: Page, id: string): Locator =>
 export const button = (widget: Locator, name: string): Locator =>
   widget.getByRole('button', { name, exact: true });
 
-/** Brings a widget into view and waits until it is live: until then its buttons are disabled. */
+/** Brings a widget into view and waits until it is live: until then its controls are disabled. */
 export async function awaken(widget: Locator): Promise<void> {
   await widget.scrollIntoViewIfNeeded();
-  await expect(button(widget, 'Run')).toBeEnabled();
+  await expect(widget.locator('button, select, input').first()).toBeEnabled();
 }
 
 /** Presses Run and waits for the end of the run; resolves with the state it ended in. */

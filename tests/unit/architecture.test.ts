@@ -113,6 +113,12 @@ describe('violations', () => {
       `import fs from 'node:fs'`,
       'engine may not import node:fs: it runs in the browser',
     ],
+    ['src/engine/a.ts', `import './node'`, 'src/engine/node runs in Node, and src/engine/a.ts in'],
+    [
+      'src/kit/a.ts',
+      `import '../registry/server'`,
+      'src/registry/server runs in Node, and src/kit/a.ts in the browser',
+    ],
     [
       'src/engine/step.ts',
       `import { f } from './oracle/f'`,
@@ -201,6 +207,8 @@ describe('violations', () => {
       `<script>new Worker(new URL('../../engine/training.worker.ts', import.meta.url)); import '../../registry'</script>`,
     ],
     ['src/engine/closedForms.ts', `import './oracle/meanField'`],
+    ['src/engine/vite.ts', `import type { Plugin } from 'vite'`],
+    ['src/commands/a.ts', `const root = new URL('../../', import.meta.url)`],
     ['src/engine/node.ts', `import { readFile } from 'node:fs/promises'`],
     ['tests/unit/a.test.ts', `import '../../src/engine/step'`],
   ];
