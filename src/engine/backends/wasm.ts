@@ -5,8 +5,11 @@ import type { KernelConfig, KernelFunc, TensorInfo } from '@tensorflow/tfjs-core
 import { BackendError } from '../errors';
 import { wasmKernels } from './wasmKernels';
 
-/** Where the SIMD binary of tfjs lies: a URL in the browser, a path in Node. */
-export type WasmLocation = () => Promise<string>;
+/**
+ * Where the SIMD binary of tfjs lies: a URL in the browser, a path in Node; or its bytes, where
+ * nothing can be fetched.
+ */
+export type WasmLocation = () => Promise<string | Uint8Array<ArrayBuffer>>;
 
 /** Registers the WebAssembly backend: one thread, SIMD. Throws where the browser lacks either. */
 export async function registerWasm(location: WasmLocation): Promise<void> {
@@ -16,13 +19,21 @@ export async function registerWasm(location: WasmLocation): Promise<void> {
   if (!(await env().getAsync('WASM_HAS_SIMD_SUPPORT'))) {
     throw new BackendError('This browser has no WebAssembly SIMD.', false);
   }
-  const binary = await location();
+  const found = await location();
+  const path = typeof found === 'string' ? found : 'tfjs-backend-wasm-simd.wasm';
+  if (typeof found !== 'string') {
+    // tfjs takes no bytes, but it asks its platform to fetch the path.
+    env().platform.fetch = () => Promise.resolve(new Response(found));
+  }
   // tfjs insists on all three names, and loads the SIMD one.
-  setWasmPaths({
-    'tfjs-backend-wasm.wasm': binary,
-    'tfjs-backend-wasm-simd.wasm': binary,
-    'tfjs-backend-wasm-threaded-simd.wasm': binary,
-  });
+  setWasmPaths(
+    {
+      'tfjs-backend-wasm.wasm': path,
+      'tfjs-backend-wasm-simd.wasm': path,
+      'tfjs-backend-wasm-threaded-simd.wasm': path,
+    },
+    typeof found !== 'string',
+  );
   for (const kernel of wasmKernels) registerKernel(mended(kernel));
 }
 
