@@ -1,3 +1,5 @@
+import { english as charts } from '../charts/words';
+
 /** Every word that the kit shows, in English. A language is one file of this shape. */
 export const en = {
   locale: 'en',
@@ -30,20 +32,17 @@ export const en = {
   run: {
     run: 'Run',
     pause: 'Pause',
-    resume: 'Run',
     step: 'Step',
     reset: 'Reset',
     speed: 'Speed',
-    speeds: { slow: 'Step by step', normal: 'Normal', full: 'As fast as it goes' },
+    speeds: { slow: 'Slow', normal: 'Normal', full: 'Full speed' },
     buttons: 'Training',
     progress: (step: string, total: string) => `Step ${step} of ${total}`,
-    notRun: (total: string) => `${total} steps`,
-    waiting: 'Waits while it is out of sight',
-    recorded: 'Recorded run. Press Run to train it here.',
-    recordedStatic: 'Recorded run',
+    waiting: 'Waits while it is out of sight.',
+    loading: 'Loading the engine …',
+    recorded: 'A recorded run. Press Run to train it here.',
     notYet: 'Not run yet with these settings. Press Run.',
     frame: 'Step shown',
-    frameValue: (step: string) => `step ${step}`,
   },
 
   states: {
@@ -132,10 +131,10 @@ export const en = {
   },
 
   badge: {
-    label: 'Backend',
-    before: 'Not started',
-    automatic: 'Chosen for this device',
-    names: { webgl: 'WebGL', captured: 'Captured step', wasm: 'WebAssembly', cpu: 'JavaScript' },
+    label: 'Computed by',
+    before: 'not run yet',
+    recordedOn: (backend: string) => `${backend}, recorded`,
+    names: { webgl: 'WebGL', captured: 'captured step', wasm: 'WebAssembly', cpu: 'JavaScript' },
     about: {
       webgl: 'tfjs on the graphics processor',
       captured: 'the tfjs step replayed in WebAssembly',
@@ -143,23 +142,19 @@ export const en = {
       cpu: 'tfjs in plain JavaScript',
     },
     runOn: (backend: string) => `Run on ${backend}`,
-    inUse: 'in use',
     stepsPerSecond: (n: string) => `${n} steps/s`,
     flushes: 'Numbers below 1.2 × 10⁻³⁸ become 0 on this backend.',
-    exactZeros: (lane: string, share: string) =>
-      `${lane}: ${share} of the entries of ∂L/∂W₁ are exactly 0.`,
     missing: (reason: string) => `Not here: ${reason}`,
-    lists: 'Where it is computed',
   },
 
   share: {
     copyLink: 'Copy link',
-    copied: 'Link copied',
-    copyFailed: 'The link could not be copied; it is in the address bar.',
+    copied: 'Link copied.',
+    copyByHand: 'Copy this link',
     save: 'Save',
     saveAs: { csv: 'CSV', json: 'JSON', svg: 'SVG', png: 'PNG' },
     saveFailed: (kind: string, reason: string) => `The ${kind} could not be saved: ${reason}`,
-    openInBrowser: 'To train it yourself, open',
+    trainItYourself: 'Train it yourself:',
   },
 
   seeds: {
@@ -167,10 +162,10 @@ export const en = {
     cancel: 'Stop',
     progress: (done: string, total: string) => `${done} of ${total} seeds`,
     stopped: (done: string, total: string) => `Stopped after ${done} of ${total} seeds.`,
+    finished: (total: string) => `Trained ${total} seeds.`,
     summary: (lane: string, learned: string, total: string, diverged: string) =>
       `${lane}: ${learned} of ${total} learned, ${diverged} of ${total} diverged.`,
     legend: 'Line: median over the seeds. Band: smallest to largest.',
-    title: 'Over many seeds',
     close: 'Back to one seed',
   },
 
@@ -184,8 +179,16 @@ export const en = {
     },
     sentence: (lane: string, step: string, value: string, tensor: string, where: string) =>
       `${lane}: at step ${step} the first ${value} appeared ${where}, in ${tensor}.`,
-    layer: (layer: string) => ` (layer ${layer})`,
-    back: 'The last finite frames are kept: step back through them with the slider.',
+    sentenceInLayer: (
+      lane: string,
+      step: string,
+      value: string,
+      tensor: string,
+      where: string,
+      layer: string,
+    ) =>
+      `${lane}: at step ${step} the first ${value} appeared ${where}, in ${tensor} of layer ${layer}.`,
+    back: 'The frames before it are kept: step back through them with “Step shown”.',
   },
 
   prediction: {
@@ -211,9 +214,7 @@ export const en = {
     unknownFailure: 'it gave no reason',
   },
 
-  figures: {
-    running: 'so far',
-  },
+  charts,
 };
 
 export type Words = typeof en;

@@ -1,4 +1,4 @@
-import type { Role, Series } from '../../kit/charts/spec';
+import type { Series } from '../../kit/charts/spec';
 import { differences } from '../../kit/differences';
 import { formatNumber, formatPercent } from '../../kit/format';
 import { choice, int, number } from '../../kit/parameters';
@@ -200,13 +200,10 @@ function eachLane(
   result: TrainingResult,
   points: (given: { lane: LaneResult; depth: number }) => { x: number[]; y: number[] },
 ): Series[] {
-  const extras: Role[] = ['control', 'accent', 'neutral'];
-  let alone = 0;
   return lanesOf(setting).flatMap(({ name, label, role, spec }) => {
     const lane = result.lanes[name];
-    const drawn: Role = role === 'control' ? (extras[alone++] ?? 'neutral') : role;
     if (lane === undefined) return [];
-    return [{ id: name, label, role: drawn, ...points({ lane, depth: depthOf(spec) }) }];
+    return [{ id: name, label, role, ...points({ lane, depth: depthOf(spec) }) }];
   });
 }
 
@@ -270,7 +267,7 @@ function outcome({ label, lane }: { label: string; lane: LaneResult }): string {
 
 function profile(setting: Setting, lane: LaneResult): string {
   if (setting.depth < 2) return '';
-  const ratio = formatNumber(firstLayerRatio(lane, setting.depth), 'en', 2);
+  const ratio = formatNumber(firstLayerRatio(lane, setting.depth), { digits: 2 });
   return (
     `At the start the weight gradient of layer 1 is ${ratio} times that of layer ${setting.depth}. ` +
     `Chance is a loss of ${formatNumber(CHANCE_LOSS)}.`

@@ -1,0 +1,84 @@
+import type { BackendName } from '../engine/types';
+import { camelCase, entries, migrate, presetValues, read, type AnyValues } from './codec';
+import type { AnyWidget } from './widget';
+import { en, type Words } from './words/en';
+
+/** Where a widget's setting stands in a page's address. */
+export interface Place {
+  /** Before each key where several widgets share a page: `vanishing-depth.`; else ''. */
+  prefix: string;
+  /** What the page says without a query: the defaults, a preset, or an author's parameters. */
+  base: AnyValues;
+}
+
+export interface Address {
+  values: AnyValues;
+  backend: BackendName | undefined;
+  notes: string[];
+}
+
+const BACKENDS: readonly BackendName[] = ['webgl', 'captured', 'wasm', 'cpu'];
+
+/** Keys that belong to the page or to who passed the link on, never to a widget. */
+const NOT_OURS = /^(backend|id|name|preset|seeds|theme|v|widget|fbclid|gclid|utm_.*)$/;
+
+/**
+ * Reads a query: `preset` first, then single parameters over it, and `backend`. Keys without a
+ * prefix are read too, so that a link survives when a page gets a second widget; there, the unknown
+ * ones may belong to the neighbour and are passed over without a note.
+ */
+export function readAddress(
+  widget: AnyWidget,
+  query: URLSearchParams,
+  { prefix, base }: Place,
+  words: Words = en,
+): Address {
+  const plain: Record<string, string> = {};
+  const prefixed: Record<string, string> = {};
+  for (const [key, text] of query) {
+    if (prefix !== '' && key.startsWith(prefix)) prefixed[key.slice(prefix.length)] = text;
+    else if (prefix === '' || isKnown(widget, key)) plain[key] = text;
+  }
+  const own = { ...plain, ...prefixed };
+  const current = migrate(widget, own, Number(own['v'] ?? 1) || 1);
+  const notes: string[] = [];
+
+  let from = base;
+  const preset = current['preset'];
+  if (preset !== undefined) {
+    if (Object.hasOwn(widget.presets, preset)) from = presetValues(widget, preset) as AnyValues;
+    else notes.push(`${words.parameters.unknownPreset(preset, words.list(presetNames(widget)))}.`);
+  }
+  const given = Object.entries(current).filter(([key]) => !NOT_OURS.test(key));
+  const { values, notes: faults } = read(widget.params, given, from, words);
+
+  const wanted = current['backend'] ?? query.get('backend') ?? undefined;
+  const backend = BACKENDS.find((name) => name === wanted);
+  if (wanted !== undefined && backend === undefined)
+    notes.push(words.parameters.unknownBackend(wanted, words.list(BACKENDS)));
+  return { values: values as AnyValues, backend, notes: [...notes, ...faults] };
+}
+
+/** The address with a widget's setting in its query; other keys stay as they are. */
+export function writeAddress(
+  address: URL,
+  widget: AnyWidget,
+  values: AnyValues,
+  { prefix, base }: Place,
+): URL {
+  const url = new URL(address);
+  for (const key of [...url.searchParams.keys()]) {
+    const name = key.startsWith(prefix) ? key.slice(prefix.length) : key;
+    if (isKnown(widget, name) || name === 'preset' || name === 'v') url.searchParams.delete(key);
+  }
+  const changed = entries(widget.params, values, base);
+  for (const [name, text] of changed) url.searchParams.set(prefix + name, text);
+  if (changed.length > 0 && widget.version > 1)
+    url.searchParams.set(`${prefix}v`, String(widget.version));
+  return url;
+}
+
+const isKnown = (widget: AnyWidget, key: string): boolean =>
+  Object.hasOwn(widget.params, camelCase(key));
+
+const presetNames = (widget: AnyWidget): string[] => Object.keys(widget.presets);

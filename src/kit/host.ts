@@ -1,0 +1,44 @@
+import type { BackendName, EngineService } from '../engine/types';
+import type { AnyValues } from './codec';
+import type { RunState } from './runner.svelte';
+import type { Recording } from './widget';
+
+/** What changed in a widget, for whoever holds it. */
+export interface WidgetEvent {
+  type: 'state' | 'frame' | 'values';
+  state: RunState;
+  values: AnyValues;
+  /** What the run has shown so far; null before the first frame. */
+  result: unknown;
+  error: string | null;
+}
+
+/** How a page steers a widget from outside. */
+export interface WidgetHandle {
+  run(): void;
+  pause(): void;
+  step(): void;
+  reset(): void;
+  setValues(values: AnyValues): void;
+}
+
+/**
+ * What a live widget needs of the page that holds it: a chapter or an embed. A widget without a
+ * host is a still figure.
+ */
+export interface WidgetHost {
+  /** The page's one engine service; its code is loaded by the first call. */
+  service: () => Promise<EngineService>;
+  /** All recordings of the widget, for settings other than the first one shown. */
+  recordings: () => Promise<Record<string, Recording>>;
+  /** The address that shows these values. */
+  link: (values: AnyValues) => string;
+  /** The reader changed a setting. */
+  changed?: (values: AnyValues) => void;
+  /** Where the page forces a backend. */
+  backend?: BackendName | undefined;
+  /** Sentences about what was not understood in the address. */
+  notes?: string[];
+  ready?: (handle: WidgetHandle) => void;
+  observe?: (event: WidgetEvent) => void;
+}

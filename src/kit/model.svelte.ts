@@ -1,0 +1,233 @@
+import type { BackendName } from '../engine/types';
+import type { ChartSpec } from './charts/spec';
+import { canonical, type AnyValues } from './codec';
+import { formatCount } from './format';
+import type { WidgetHost } from './host';
+import { mergeCharts } from './merge';
+import { emptyResult, frameSteps, upToStep } from './result';
+import { Runner, type RunState } from './runner.svelte';
+import { SeedRun } from './seeds.svelte';
+import type { AnyWidget, Recording, TrainingResult } from './widget';
+import type { Words } from './words';
+
+/** How many seeds one click trains. */
+export const SEED_COUNT = 20;
+
+export interface DrawnFigure {
+  id: string;
+  title: string;
+  caption: string;
+  chart: ChartSpec;
+}
+
+/**
+ * What a widget shows: values, the run or its recording, and all that derives from them. The
+ * standard view and a widget's own view draw the same model. Without a host it is still.
+ */
+export class WidgetModel {
+  readonly widget: AnyWidget;
+  readonly host: WidgetHost | undefined;
+  readonly words: Words;
+  readonly runner: Runner;
+  readonly seeds = new SeedRun();
+
+  values: AnyValues = $state.raw({});
+  /** The step that the reader went back to; null shows the latest. */
+  scrubbed: number | null = $state(null);
+  /** Challenges solved since the page was opened. */
+  solved: ReadonlySet<string> = $state.raw(new Set());
+  /** Whether a run has ended since the page was opened. */
+  finished = $state(false);
+  #recordings: Record<string, Recording> = $state.raw({});
+  /** What was computed last and for which values; a closed form shows it until the next is ready. */
+  #closed: { values: AnyValues; result: unknown } | null = $state.raw(null);
+
+  readonly key: string = $derived.by(() => canonical(this.widget.params, this.values));
+  readonly recording: Recording | null = $derived.by(() => this.#recordings[this.key] ?? null);
+  /** True where the figures show a recording. */
+  readonly recorded: boolean = $derived.by(
+    () => this.recording !== null && this.runner.result === null && this.runner.computed === null,
+  );
+  /** The whole result so far: of the run, else of the recording; null where there is neither. */
+  readonly result: unknown = $derived.by(
+    () => this.runner.result ?? this.runner.computed ?? this.recording?.result ?? null,
+  );
+  readonly frames: number[] = $derived.by(() =>
+    this.widget.kind === 'training' && this.result !== null
+      ? frameSteps(this.result as TrainingResult)
+      : [],
+  );
+  readonly total: number = $derived.by(() => this.runner.total || (this.frames.at(-1) ?? 0));
+  readonly step: number = $derived.by(() => this.scrubbed ?? this.frames.at(-1) ?? 0);
+  readonly lanes = $derived.by(() =>
+    this.widget.kind === 'training' ? this.widget.lanes(this.values) : [],
+  );
+  readonly figures: DrawnFigure[] = $derived.by(() => this.#draw());
+  readonly description: string = $derived.by(() => {
+    const values = this.#closed && this.result === null ? this.#closed.values : this.values;
+    const result = this.result ?? this.#closed?.result ?? null;
+    return result === null ? '' : this.widget.describe(values, result as never);
+  });
+  readonly state: RunState = $derived.by(() => this.runner.state);
+  /** Says each change of state, once, for the live region. */
+  readonly announcement: string = $derived.by(() => this.#announce());
+
+  constructor(options: {
+    widget: AnyWidget;
+    values: AnyValues;
+    recording: Recording | null;
+    host: WidgetHost | undefined;
+    words: Words;
+  }) {
+    const { widget, values, recording, host, words } = options;
+    this.widget = widget;
+    this.host = host;
+    this.words = words;
+    this.values = values;
+    if (recording !== null) this.#recordings = { [recording.key]: recording };
+    this.runner = new Runner({
+      widget,
+      values,
+      service: () => host?.service() ?? Promise.reject(new Error(words.notes.unknownFailure)),
+      backend: host?.backend,
+      unknownFailure: words.notes.unknownFailure,
+    });
+  }
+
+  run(): void {
+    this.scrubbed = null;
+    this.seeds.reset();
+    this.runner.run();
+  }
+
+  pause(): void {
+    this.runner.pause();
+  }
+
+  makeStep(): void {
+    this.scrubbed = null;
+    this.seeds.reset();
+    this.runner.makeStep();
+  }
+
+  reset(): void {
+    this.scrubbed = null;
+    this.seeds.reset();
+    this.runner.reset();
+  }
+
+  /** Shows an earlier step of the run, or with the last one the latest. */
+  scrubTo(step: number): void {
+    if (this.state === 'running') this.pause();
+    const nearest = this.frames.reduce(
+      (best, frame) => (Math.abs(frame - step) < Math.abs(best - step) ? frame : best),
+      this.frames[0] ?? 0,
+    );
+    this.scrubbed = nearest === this.frames.at(-1) ? null : nearest;
+  }
+
+  /** Other values: what is shown no longer belongs to them, unless they have a recording. */
+  setValues(values: AnyValues): void {
+    if (this.runner.computed !== null)
+      this.#closed = { values: this.values, result: this.runner.computed };
+    this.values = values;
+    this.scrubbed = null;
+    this.seeds.reset();
+    this.runner.setValues(values);
+    void this.#loadRecordings();
+  }
+
+  /** A setting changed by the reader. */
+  change(name: string, value: string | number | boolean): void {
+    this.choose({ ...this.values, [name]: value });
+  }
+
+  /** Several settings changed by the reader. */
+  choose(values: AnyValues): void {
+    this.setValues(values);
+    this.host?.changed?.(values);
+  }
+
+  /** Starts anew on a backend that the reader chose. */
+  runOn(backend: BackendName): void {
+    this.reset();
+    this.runner.backend = backend;
+    this.run();
+  }
+
+  trainSeeds(): void {
+    if (this.widget.kind !== 'training' || this.host === undefined) return;
+    this.reset();
+    void this.seeds.start(this.widget, this.values, SEED_COUNT, this.host.service, {
+      backend: this.runner.backend,
+      unknownFailure: this.words.notes.unknownFailure,
+    });
+  }
+
+  /** Looks which challenges the finished run solves. */
+  judge(): void {
+    this.finished = true;
+    const result = this.result;
+    if (result === null) return;
+    const news = (this.widget.challenges ?? []).filter(
+      (challenge) =>
+        !this.solved.has(challenge.id) && challenge.solved(this.values, result as never),
+    );
+    if (news.length > 0) this.solved = new Set([...this.solved, ...news.map(({ id }) => id)]);
+  }
+
+  async #loadRecordings(): Promise<void> {
+    if (this.host === undefined || this.#recordings[this.key] !== undefined) return;
+    try {
+      const loaded = await this.host.recordings();
+      this.#recordings = { ...loaded, ...this.#recordings };
+    } catch {
+      // A recording only saves the reader a run; without it the figure says that nothing ran yet.
+    }
+  }
+
+  #draw(): DrawnFigure[] {
+    const { widget, values } = this;
+    const draw = (from: AnyValues, result: unknown) =>
+      widget.figures.map(({ id, title, caption, chart }) => ({
+        id,
+        title,
+        caption,
+        chart: chart(from, result as never),
+      }));
+    if (widget.kind === 'closedForm') {
+      if (this.result !== null) return draw(values, this.result);
+      return this.#closed ? draw(this.#closed.values, this.#closed.result) : [];
+    }
+    if (this.seeds.active) {
+      const all = this.seeds.results.map((result) => draw(values, result));
+      return (all[0] ?? []).map((figure, i) => ({
+        ...figure,
+        chart: mergeCharts(all.flatMap((one) => one[i]?.chart ?? [])),
+      }));
+    }
+    const result = (this.result ??
+      emptyResult(this.lanes.map(({ name }) => name))) as TrainingResult;
+    return draw(values, this.scrubbed === null ? result : upToStep(result, this.scrubbed));
+  }
+
+  #announce(): string {
+    const { states } = this.words;
+    switch (this.state) {
+      case 'idle':
+        return '';
+      case 'loading':
+        return states.loading;
+      case 'running':
+        return states.running;
+      case 'paused':
+        return states.paused(formatCount(this.runner.step, this.words.locale));
+      case 'done':
+        return this.widget.kind === 'training' ? states.done(this.description) : this.description;
+      case 'diverged':
+        return states.diverged(this.description);
+      case 'error':
+        return states.error(this.runner.error ?? '');
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import type { BackendName, EngineService } from '../engine/types';
+import type { AnyValues } from './codec';
+import { trainSeeds } from './trainSeeds';
+import type { TrainingResult, TrainingWidget } from './widget';
+
+/** The many-seed run of a widget: progress, cancel, and what it has so far. */
+export class SeedRun {
+  state: 'idle' | 'running' | 'done' | 'stopped' | 'error' = $state('idle');
+  results: TrainingResult[] = $state.raw([]);
+  wanted = $state(0);
+  error: string | null = $state(null);
+  #abort: AbortController | null = null;
+
+  /** True while its results are what the figures show. */
+  get active(): boolean {
+    return this.results.length > 0;
+  }
+
+  /** Trains `count` seeds from `values.seed` on. */
+  async start(
+    widget: TrainingWidget,
+    values: AnyValues,
+    count: number,
+    service: () => Promise<EngineService>,
+    options: { backend?: BackendName | undefined; unknownFailure: string },
+  ): Promise<void> {
+    this.reset();
+    const abort = new AbortController();
+    this.#abort = abort;
+    this.wanted = count;
+    this.state = 'running';
+    const first = Number(values['seed'] ?? 0);
+    const seeds = Array.from({ length: count }, (_, i) => first + i);
+    try {
+      const runs = trainSeeds(widget, values, seeds, await service(), {
+        backend: options.backend,
+        signal: abort.signal,
+      });
+      for await (const { result } of runs) {
+        if (abort.signal.aborted) break;
+        this.results = [...this.results, result];
+      }
+      if (this.#abort === abort) this.state = abort.signal.aborted ? 'stopped' : 'done';
+    } catch (reason) {
+      if (this.#abort !== abort || abort.signal.aborted) return;
+      this.error =
+        reason instanceof Error && reason.message ? reason.message : options.unknownFailure;
+      this.state = 'error';
+    }
+  }
+
+  /** Stops; the seeds that have finished stay. */
+  cancel(): void {
+    if (this.state !== 'running') return;
+    this.#abort?.abort();
+    this.state = 'stopped';
+  }
+
+  reset(): void {
+    this.#abort?.abort();
+    this.#abort = null;
+    this.state = 'idle';
+    this.results = [];
+    this.wanted = 0;
+    this.error = null;
+  }
+}

@@ -1,0 +1,91 @@
+import type { BackendName, EngineService } from '../engine/types';
+import type { AnyValues } from './codec';
+import { accumulate, emptyResult } from './result';
+import type { LaneResult, TrainingResult, TrainingWidget } from './widget';
+
+/** Frames kept of each seed's run. */
+const FRAMES = 60;
+
+/** What became of one lane over the seeds that have finished. */
+export interface Tally {
+  lane: string;
+  learned: number;
+  diverged: number;
+  total: number;
+}
+
+/**
+ * The results of a widget's experiment for each of several values of its parameter `seed`, in that
+ * order, as they finish. Ends early, without an error, when the signal aborts.
+ */
+export async function* trainSeeds(
+  widget: TrainingWidget,
+  values: AnyValues,
+  seeds: readonly number[],
+  service: EngineService,
+  { backend, signal }: { backend?: BackendName | undefined; signal?: AbortSignal } = {},
+): AsyncGenerator<{ seed: number; result: TrainingResult; backend: BackendName }> {
+  const { default: experiment } = await widget.experiment();
+  const queue = seeds.map((seed) => () => trainSeed(seed));
+  const running: Promise<{ seed: number; result: TrainingResult; backend: BackendName }>[] = [];
+  const start = () => {
+    const next = queue.shift();
+    if (next === undefined) return;
+    const run = next();
+    // It may fail before its turn to be awaited; the await then tells.
+    run.catch(() => {});
+    running.push(run);
+  };
+  for (let i = 0; i < Math.max(1, service.parallelism); i++) start();
+  while (running.length > 0) {
+    const one = await running.shift();
+    if (one === undefined || signal?.aborted) return;
+    start();
+    yield one;
+  }
+
+  async function trainSeed(seed: number) {
+    const session = service.session({
+      ...(backend ? { backend } : {}),
+      ...(signal ? { signal } : {}),
+      pace: () => ({ steps: Math.max(1, Math.ceil(total / FRAMES)), milliseconds: 1000 }),
+    });
+    let total = 1;
+    let result: TrainingResult | null = null;
+    try {
+      const frames = experiment(
+        { ...values, seed },
+        {
+          info: () => session.info(),
+          train: (lanes, options) => {
+            total = Math.max(...Object.values(lanes).map((spec) => spec.steps));
+            return session.train(lanes, options);
+          },
+        },
+      );
+      for await (const frame of frames) {
+        result = accumulate(result ?? emptyResult(Object.keys(frame.lanes)), frame);
+      }
+      const info = await session.info();
+      return { seed, result: result ?? emptyResult([]), backend: info.backend };
+    } finally {
+      session.close();
+    }
+  }
+}
+
+/** How many of the runs learned, and how many diverged, lane by lane. */
+export function tally(
+  results: readonly TrainingResult[],
+  learned: (lane: LaneResult) => boolean,
+): Tally[] {
+  return Object.keys(results[0]?.lanes ?? {}).map((lane) => {
+    const runs = results.flatMap((result) => result.lanes[lane] ?? []);
+    return {
+      lane,
+      total: runs.length,
+      learned: runs.filter((run) => run.firstNonFinite === null && learned(run)).length,
+      diverged: runs.filter((run) => run.firstNonFinite !== null).length,
+    };
+  });
+}
