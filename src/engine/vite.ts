@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type { Plugin } from 'vite';
+import { compileExecutor } from './capture/compile.ts';
 
 const core = /^@tensorflow\/tfjs-core$/;
 
@@ -9,7 +10,8 @@ const core = /^@tensorflow\/tfjs-core$/;
  * The backends import all of tfjs-core, which registers every op and gradient; its `base` entry
  * holds the same without that, so that a bundle holds what is used. In Node, Vite loads tfjs itself
  * (plain Node cannot resolve its extensionless ES modules), except the Emscripten glue of the wasm
- * backend, which is CommonJS and calls `require`.
+ * backend, which is CommonJS and calls `require`. The executor of captured steps is compiled first
+ * where its sources have changed.
  */
 export function engineVite(): Plugin {
   const require = createRequire(import.meta.url);
@@ -17,10 +19,13 @@ export function engineVite(): Plugin {
   return {
     name: 'engine',
     enforce: 'pre',
-    config: () => ({
-      resolve: { alias: [{ find: core, replacement: base }], dedupe: ['@tensorflow/tfjs-core'] },
-      ssr: { noExternal: [/@tensorflow\//] },
-    }),
+    async config() {
+      await compileExecutor();
+      return {
+        resolve: { alias: [{ find: core, replacement: base }], dedupe: ['@tensorflow/tfjs-core'] },
+        ssr: { noExternal: [/@tensorflow\//] },
+      };
+    },
     load(id, options) {
       const [file = ''] = id.split('?');
       if (!options?.ssr || !/\/wasm-out\/.*\.js$/.test(file)) return null;

@@ -1,0 +1,231 @@
+/** Runs programs: one WebAssembly memory with the executor, the programs and any number of arenas. */
+import { STATISTICS_DOUBLES } from './assembly/opcodes.ts';
+import { executorBase64 } from './build/executor.generated.ts';
+import type { Program, Slot } from './program.ts';
+
+interface ExecutorExports {
+  firstFreeAddress(): number;
+  usePackArea(address: number): void;
+  execute(begin: number, end: number, arena: number, frame: number): void;
+}
+
+/** A sentence for the reader where captured steps cannot run here; null where they can. */
+export function replayObstacle(): string | null {
+  if (typeof WebAssembly === 'undefined') {
+    return 'This browser has no WebAssembly, so the network trains with plain tfjs, more slowly.';
+  }
+  // The smallest module with a vector instruction: () → v128, i32.const 0, i8x16.splat.
+  const probe = [
+    0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 8, 1, 6, 0, 65, 0, 253, 15,
+    11,
+  ];
+  if (!WebAssembly.validate(new Uint8Array(probe))) {
+    return 'This browser’s WebAssembly has no SIMD, so the network trains with plain tfjs, more slowly.';
+  }
+  return null;
+}
+
+let compiled: Promise<WebAssembly.Module> | null = null;
+
+function executorModule(): Promise<WebAssembly.Module> {
+  compiled ??= WebAssembly.compile(
+    Uint8Array.from(atob(executorBase64), (character) => character.charCodeAt(0)),
+  );
+  return compiled;
+}
+
+/** Statistics of one tensor, accumulated in doubles. */
+export interface TensorStatistics {
+  mean: number;
+  /** Euclidean norm. */
+  norm: number;
+  /** Largest |x|. */
+  maximum: number;
+  /** How many entries are exactly 0. */
+  zeros: number;
+  /** How many are NaN or infinite. */
+  nonFinite: number;
+}
+
+/** Writes a step's feeds; called before each step with the views to fill. */
+export type Feed = (step: number, views: Record<string, Float32Array>) => void;
+
+const pageBytes = 65536;
+const largestMemory = 2 ** 30;
+
+/** One program, ready to run on any number of arenas (seeds, lanes) in one memory. */
+export class Replay {
+  readonly program: Program;
+  private readonly memory: WebAssembly.Memory;
+  private readonly executor: ExecutorExports;
+  private readonly programAddress: number;
+  private top: number;
+  private readonly released: number[] = [];
+
+  private constructor(program: Program, memory: WebAssembly.Memory, executor: ExecutorExports) {
+    this.program = program;
+    this.memory = memory;
+    this.executor = executor;
+    this.top = align(executor.firstFreeAddress());
+    this.programAddress = this.take(program.instructions.byteLength);
+    executor.usePackArea(this.take(program.packFloats * 4));
+    new Int32Array(memory.buffer).set(program.instructions, this.programAddress / 4);
+  }
+
+  static async create(program: Program): Promise<Replay> {
+    const memory = new WebAssembly.Memory({ initial: 4 });
+    const instance = await WebAssembly.instantiate(await executorModule(), { env: { memory } });
+    return new Replay(program, memory, instance.exports as unknown as ExecutorExports);
+  }
+
+  /** A new arena with zeros as state. Throws `RangeError` where memory would pass 1 GB. */
+  arena(): Arena {
+    const bytes = this.program.arenaFloats * 4;
+    const address = this.released.pop() ?? this.take(bytes);
+    new Float32Array(this.memory.buffer, address, this.program.arenaFloats).fill(0);
+    return new Arena(this.program, this.memory, this.executor, address, this.programAddress, () => {
+      this.released.push(address);
+    });
+  }
+
+  private take(bytes: number): number {
+    const address = this.top;
+    this.top = align(address + bytes);
+    // Vectors may be read, never used, beyond the last float.
+    const missing = this.top + 64 - this.memory.buffer.byteLength;
+    if (missing > 0) {
+      if (this.top > largestMemory) {
+        throw new RangeError(
+          'These runs need more than 1 GB of memory together; run fewer at a time.',
+        );
+      }
+      this.memory.grow(Math.ceil(missing / pageBytes));
+    }
+    return address;
+  }
+}
+
+function align(address: number): number {
+  return (address + 63) & ~63;
+}
+
+/** One copy of a program's state and its scratch space. */
+export class Arena {
+  readonly program: Program;
+  private readonly memory: WebAssembly.Memory;
+  private readonly executor: ExecutorExports;
+  private readonly address: number;
+  private readonly body: number;
+  private readonly end: number;
+  private readonly free: () => void;
+
+  /** Made by `Replay.arena`. */
+  constructor(
+    program: Program,
+    memory: WebAssembly.Memory,
+    executor: ExecutorExports,
+    address: number,
+    programAddress: number,
+    free: () => void,
+  ) {
+    this.program = program;
+    this.memory = memory;
+    this.executor = executor;
+    this.address = address;
+    this.body = programAddress + program.prologueLength * 4;
+    this.end = programAddress + program.instructions.byteLength;
+    this.free = free;
+    for (const { offset, values } of program.constants) {
+      new Float32Array(memory.buffer, address + offset * 4, values.length).set(values);
+    }
+    executor.execute(programAddress, this.body, address, 1);
+  }
+
+  /**
+   * Runs `steps` steps. `feed` writes the inputs of each; the last step also computes what frames
+   * show. Returns the every-step scalars, one row a step in the order of `program.everyStep`.
+   */
+  run(steps: number, feed?: Feed, frame = true): Float32Array {
+    const { feeds, everyStep } = this.program;
+    const rows = new Float32Array(steps * everyStep.length);
+    const views = this.views(feeds);
+    const memory = new Float32Array(this.memory.buffer, this.address, this.program.arenaFloats);
+    let row = 0;
+    for (let step = 0; step < steps; step++) {
+      feed?.(step, views);
+      this.executor.execute(this.body, this.end, this.address, frame && step === steps - 1 ? 1 : 0);
+      for (const { offset } of everyStep) rows[row++] = memory[offset]!;
+    }
+    return rows;
+  }
+
+  /** Writable views of the feeds; valid until the next arena is made. */
+  feeds(): Record<string, Float32Array> {
+    return this.views(this.program.feeds);
+  }
+
+  /** A copy of every state tensor. */
+  readState(): Record<string, Float32Array> {
+    return this.copies(this.program.state);
+  }
+
+  /** Sets the state tensors that are named. */
+  writeState(values: Record<string, ArrayLike<number>>): void {
+    const views = this.views(this.program.state);
+    for (const [name, numbers] of Object.entries(values)) {
+      const view = views[name];
+      if (!view)
+        throw new Error(`There is no state '${name}'; there are ${Object.keys(views).join(', ')}.`);
+      if (view.length !== numbers.length) {
+        throw new Error(`The state '${name}' has ${view.length} numbers, not ${numbers.length}.`);
+      }
+      view.set(numbers);
+    }
+  }
+
+  /** A copy of each tensor that the last step of a run left for a frame. */
+  readFrame(): Record<string, Float32Array> {
+    return this.copies(this.program.frame);
+  }
+
+  /** Statistics of the tensors asked for, of the last step of a run. */
+  readStatistics(): Record<string, TensorStatistics> {
+    return Object.fromEntries(
+      this.program.statistics.map(({ name, offset, shape }) => {
+        const view = new Float64Array(STATISTICS_DOUBLES);
+        new Uint8Array(view.buffer).set(
+          new Uint8Array(this.memory.buffer, this.address + offset * 4, view.byteLength),
+        );
+        const [sum, squares, maximum, zeros, nonFinite] = view as unknown as [
+          number,
+          number,
+          number,
+          number,
+          number,
+        ];
+        const count = shape.reduce((product, dim) => product * dim, 1);
+        return [name, { mean: sum / count, norm: Math.sqrt(squares), maximum, zeros, nonFinite }];
+      }),
+    );
+  }
+
+  /** Gives the arena's memory to the next one; the arena must not be used afterwards. */
+  dispose(): void {
+    this.free();
+  }
+
+  private views(slots: readonly Slot[]): Record<string, Float32Array> {
+    return Object.fromEntries(
+      slots.map(({ name, offset, size }) => [
+        name,
+        new Float32Array(this.memory.buffer, this.address + offset * 4, size),
+      ]),
+    );
+  }
+
+  private copies(slots: readonly Slot[]): Record<string, Float32Array> {
+    return Object.fromEntries(
+      Object.entries(this.views(slots)).map(([name, view]) => [name, view.slice()]),
+    );
+  }
+}
