@@ -2,6 +2,7 @@
  * The one source of every colour of the site, the embeds and the saved figures.
  * src/kit/tokens.css is written from it (a test keeps the two equal).
  */
+import { rampEnds } from './ramp';
 import type { Role } from './spec';
 
 export type Theme = 'light' | 'dark';
@@ -42,9 +43,9 @@ export const colours: Record<ColourName, readonly [string, string]> = {
   theory: ['#1d2126', '#f2efe9'],
   neutral: ['#696e7c', '#8f94a1'],
   accent: ['#3d36d8', '#7a90ff'],
-  'ramp-cold': ['#3a70dc', '#3a70dc'],
+  'ramp-cold': [rampEnds.cold, rampEnds.cold],
   'ramp-neutral': ['#e6e2da', '#343941'],
-  'ramp-hot': ['#cf4a12', '#cf4a12'],
+  'ramp-hot': [rampEnds.hot, rampEnds.hot],
 };
 
 /** The value of one colour in one theme. */

@@ -45,7 +45,7 @@ export interface Reading {
   x: number;
   heading: string;
   rows: { role: Role; variant: number; label: string; text: string }[];
-  dots: { x: number; y: number; role: Role }[];
+  dots: { x: number; y: number; role: Role; variant: number }[];
 }
 
 /** What every kind of chart has: a frame with axes, and a way to read values off it. */

@@ -18,7 +18,7 @@ import { type Special, specialOf, valueText } from './values';
 import type { ChartWords } from './words';
 
 /** A picture of palette entries, stretched over a box. */
-interface Picture extends Box {
+export interface Picture extends Box {
   uri: string;
 }
 
@@ -195,7 +195,7 @@ export function heatGeometry(spec: HeatMapSpec, words: ChartWords): HeatGeometry
         x: at.x,
         heading: `${spec.x.label} ${formatNumber(spec.columns[column]!, { locale })}`,
         rows: [{ role: 'neutral', variant: 0, label, text: valueText(value, true, words) }],
-        dots: [{ ...at, role: 'neutral' }],
+        dots: [{ ...at, role: 'neutral', variant: 0 }],
       };
     },
     find: (px, py) => ({

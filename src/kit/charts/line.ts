@@ -181,7 +181,7 @@ export function lineGeometry(spec: LineChartSpec, words: ChartWords): LineGeomet
         x: x.place(at),
         heading: `${spec.x.label} ${formatNumber(at, { locale })}`,
         rows: read,
-        dots: read.map(({ role, height }) => ({ x: x.place(at), y: height, role })),
+        dots: read.map(({ role, variant, height: y }) => ({ x: x.place(at), y, role, variant })),
       };
     },
     find: (px) => ({ column: nearest(places, x.value(px)), row: 0 }),

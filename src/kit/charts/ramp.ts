@@ -3,8 +3,10 @@
  * A palette entry is an end's colour with an alpha that grows from the middle, laid over the page's
  * `--gl-ramp-neutral`: one picture serves the light and the dark page.
  */
-import { colours } from './colours';
 import { specialOf } from './values';
+
+/** The ends' colours, the same on a light and a dark page. */
+export const rampEnds = { cold: '#3a70dc', hot: '#cf4a12' };
 
 /** Steps of colour on each side of the middle. */
 export const rampLevels = 32;
@@ -25,7 +27,7 @@ export const rampPalette: readonly Rgba[] = [
   [0, 0, 0, 0],
   ...Array.from({ length: 2 * rampLevels + 1 }, (_, index) => {
     const side = (index - rampLevels) / rampLevels;
-    return rgba(colours[side < 0 ? 'ramp-cold' : 'ramp-hot'][0], Math.abs(side));
+    return rgba(side < 0 ? rampEnds.cold : rampEnds.hot, Math.abs(side));
   }),
   rgba('#63666e', 1),
 ];

@@ -1,0 +1,86 @@
+import css from '../charts/charts.css?raw';
+import { type Theme, tokens } from '../charts/colours';
+import { geometryOf } from '../charts/draw';
+import { drawingWidth, textWidth } from '../charts/geometry';
+import { chartMarkup, escape } from '../charts/markup';
+import type { ChartSpec } from '../charts/spec';
+import { type ChartWords, english } from '../charts/words';
+
+export interface FigureOptions {
+  /** Stands above the drawing, and names it for screen readers. */
+  title: string;
+  /** What the numbers show, for screen readers. */
+  description: string;
+  /** `auto`, the default, follows the preference of whoever looks at the file. */
+  theme?: Theme | 'auto';
+}
+
+const margin = 16;
+const titleLine = 19;
+/** A saved figure's width on screen, in pixels, where nothing else sets it. */
+const savedWidth = 600;
+
+const rules = `${css
+  .replace(/\/\*.*?\*\//gs, '')
+  .replace(
+    /\s+/g,
+    ' ',
+  )}text{font:11.5px 'Source Sans 3','Source Sans Pro',system-ui,sans-serif}.gl-title{font-size:14px;font-weight:600}.gl-svg .gl-title{fill:var(--gl-ink)}.gl-paper{fill:var(--gl-paper)}`;
+const colouredRules = (rules.match(/[^{}]+\{[^{}]*var\([^{}]*\}/g) ?? []).join('');
+
+const withColours = (text: string, theme: Theme): string => {
+  const values = new Map(tokens(theme));
+  return text.replace(/var\(--([\w-]+)\)/g, (_, name: string) => {
+    const value = values.get(name);
+    if (value === undefined)
+      throw new Error(`charts.css uses --${name}, which is no colour token.`);
+    return value;
+  });
+};
+
+const styleSheet = (theme: Theme | 'auto'): string =>
+  theme === 'auto'
+    ? `${withColours(rules, 'light')}@media (prefers-color-scheme:dark){${withColours(colouredRules, 'dark')}}`
+    : withColours(rules, theme);
+
+/** Breaks a title where it may be wider than the drawing, whatever face the reader has. */
+function lines(title: string): string[] {
+  const all: string[] = [];
+  for (const word of title.split(/\s+/)) {
+    const longer = all.length ? `${all.at(-1)} ${word}` : word;
+    if (all.length && textWidth(longer) < drawingWidth * 0.78) all[all.length - 1] = longer;
+    else all.push(word);
+  }
+  return all;
+}
+
+/**
+ * A chart as the text of an SVG file of its own: colours filled in, a ground and a visible title
+ * added, no script, nothing loaded from elsewhere. Needs no browser.
+ */
+export function renderFigureSvg(
+  spec: ChartSpec,
+  { title, description, theme = 'auto' }: FigureOptions,
+  words: ChartWords = english,
+): string {
+  const geometry = geometryOf(spec, words);
+  const heading = lines(title);
+  const top = heading.length * titleLine + margin;
+  const width = drawingWidth + 2 * margin;
+  const height = geometry.height + top + margin;
+  const titles = heading.map((line, k) => {
+    const y = (k - heading.length) * titleLine + 8;
+    return `<text class="gl-title" x="0" y="${y}">${escape(line)}</text>`;
+  });
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" class="gl-svg" viewBox="${-margin} ${-top} ${width} ${height}"`,
+    ` width="${savedWidth}" height="${Math.round((savedWidth * height) / width)}"`,
+    ` role="img" aria-labelledby="title description">`,
+    `<title id="title">${escape(title)}</title><desc id="description">${escape(description)}</desc>`,
+    `<style>${styleSheet(theme)}</style>`,
+    `<rect class="gl-paper" x="${-margin}" y="${-top}" width="${width}" height="${height}"/>`,
+    ...titles,
+    chartMarkup(geometry),
+    '</svg>',
+  ].join('');
+}
