@@ -22,10 +22,14 @@ export interface Lane {
 
 /** What is trained side by side: the chosen setting, then its twin if one is asked for and differs. */
 export function lanesOf(values: OverflowValues): Lane[] {
-  const chosen: Lane = { name: 'problem', label: labelOf(values), role: 'problem', values };
+  const chosen: Lane = { name: 'problem', label: labelOf(values), role: roleOf(values), values };
   const twin = twinOf(values);
   return twin === null ? [chosen] : [chosen, { ...twin, label: labelOf(twin.values) }];
 }
+
+/** Below the critical rate the chosen linear model is no problem, only one more that converges. */
+const roleOf = ({ model, rate }: OverflowValues) =>
+  model === 'linear' && rate < 1 ? 'control' : 'problem';
 
 function twinOf(values: OverflowValues): Omit<Lane, 'label'> | null {
   if (values.compare === 'nothing') return null;

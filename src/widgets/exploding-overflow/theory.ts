@@ -13,6 +13,9 @@ export const LARGEST_EIGENVALUE = 6.48423826481;
  */
 export const AMPLITUDE = 0.00985507857228;
 
+/** Elements of the output: examples times classes. */
+const ELEMENTS = 1437 * 10;
+
 /** Learning rate at and above which gradient descent on the linear model does not converge: 2/λ. */
 export const CRITICAL_RATE = 2 / LARGEST_EIGENVALUE;
 
@@ -23,9 +26,21 @@ export const CRITICAL_RATE = 2 / LARGEST_EIGENVALUE;
 export const growthPerStep = (multipleOfCritical: number): number =>
   Math.abs(1 - 2 * multipleOfCritical);
 
-/** The root of the largest float32 number: an error beyond it has no finite square. */
-export const LARGEST_SQUARABLE = Math.sqrt((2 - 2 ** -23) * 2 ** 127);
+/** The largest float32 number. */
+const LARGEST = (2 - 2 ** -23) * 2 ** 127;
 
-/** The step at which an error of size 1 that grows by `growth` has no finite square in float32. */
+/**
+ * Rule of thumb: the step at which an error of size 1 that grows by `growth` has no finite square
+ * in float32, ln √(3.4 · 10³⁸)/ln growth; Infinity where nothing grows.
+ */
 export const overflowStep = (growth: number): number =>
-  growth > 1 ? Math.log(LARGEST_SQUARABLE) / Math.log(growth) : Infinity;
+  growth > 1 ? Math.log(LARGEST) / (2 * Math.log(growth)) : Infinity;
+
+/**
+ * The same with the start known: the first step at which the sum of the squared errors, 14,370 times
+ * the loss A growth^2k, is beyond float32. What is measured, as long as the sum is taken in float32.
+ */
+export const exactOverflowStep = (growth: number): number =>
+  growth > 1
+    ? Math.ceil(Math.log(LARGEST / (ELEMENTS * AMPLITUDE)) / (2 * Math.log(growth)))
+    : Infinity;

@@ -4,6 +4,7 @@ import { defineWidget, type LaneResult, type TrainingResult } from '../../kit/wi
 import {
   AMPLITUDE,
   CRITICAL_RATE,
+  exactOverflowStep,
   growthPerStep,
   LARGEST_EIGENVALUE,
   overflowStep,
@@ -55,6 +56,7 @@ function laneValues({ values }: Lane, lane: LaneResult): Record<string, number |
     ...named,
     growthPerStep: growth,
     predictedStep: overflowStep(growth),
+    exactPredictedStep: exactOverflowStep(growth),
     largestEigenvalue: LARGEST_EIGENVALUE,
     criticalRate: CRITICAL_RATE,
     learningRate: values.rate * CRITICAL_RATE,
@@ -73,7 +75,7 @@ function outcome({ lane, of }: { lane: Lane; of: LaneResult }): string {
   const step = firstNonFiniteLoss(of);
   if (Number.isFinite(step)) {
     const largest = formatNumber(Math.max(...finiteLosses(of)));
-    return `${lane.label}: the loss grew to ${largest}; at step ${step} it was no finite number any more.`;
+    return `${lane.label}: the loss grew to ${largest}; at step ${step} it was not finite any more.`;
   }
   if (of.final) {
     const accuracy = of.final.trainAccuracy;
@@ -98,7 +100,7 @@ function theoryInWords(values: OverflowValues, of: LaneResult): string {
     `Along the steepest direction theory multiplies the error by −${formatNumber(growth)} ` +
     'at each step';
   if (growth < 1) return `${factor}: it swings from side to side and shrinks.`;
-  return `${factor}, and predicts the overflow at step ${Math.round(overflowStep(growth))}.`;
+  return `${factor}, and predicts the overflow near step ${Math.round(overflowStep(growth))}.`;
 }
 
 /** Loss along the steepest direction, A (1 − ηλ)^2k, as far as float32 holds it. */
@@ -141,7 +143,7 @@ function lossChart(values: OverflowValues, result: TrainingResult): ChartSpec {
             {
               axis: 'x',
               at: predicted,
-              label: `overflow predicted at step ${Math.round(predicted)}`,
+              label: `rule of thumb: step ${Math.round(predicted)}`,
             },
           ]
         : [],

@@ -1,6 +1,6 @@
 import { Rng } from '../../engine/closedForms';
 import { firstLayerGradients, type Drawn } from './pass';
-import type { FloorResult, FloorSeries, GradientState } from './floors';
+import type { FloorResult, FloorSeries } from './floors';
 import type { FloorValues } from './params';
 import { flushing, PRECISIONS, type Precision, type PrecisionName } from './precision';
 
@@ -21,7 +21,11 @@ export default function experiment(values: FloorValues): FloorResult {
     const gradients = firstLayerGradients(drawn, values.activation, scale, precision);
     return [format.name, summarize(gradients, scale, precision)];
   });
-  return { depths, precisions: Object.fromEntries(entries) as FloorResult['precisions'] };
+  return {
+    depths,
+    entries: SHAPE.width ** 2,
+    precisions: Object.fromEntries(entries) as FloorResult['precisions'],
+  };
 }
 
 function draw(depth: number, seed: number): Drawn {
@@ -39,33 +43,13 @@ function draw(depth: number, seed: number): Drawn {
 }
 
 function summarize(gradients: Float64Array[], scale: number, precision: Precision): FloorSeries {
-  const series: FloorSeries = {
-    norm: [],
-    rootMeanSquare: [],
-    zeros: [],
-    subnormals: [],
-    state: [],
+  const share = (gradient: Float64Array, holds: (entry: number) => boolean) =>
+    gradient.filter(holds).length / gradient.length;
+  return {
+    norm: gradients.map((gradient) => Math.hypot(...gradient) / scale),
+    zeros: gradients.map((gradient) => share(gradient, (g) => g === 0)),
+    subnormals: gradients.map((gradient) =>
+      share(gradient, (g) => g !== 0 && Math.abs(g) < precision.smallestNormal),
+    ),
   };
-  for (const gradient of gradients) {
-    const count = gradient.length;
-    const zeros = gradient.reduce((n, g) => n + (g === 0 ? 1 : 0), 0);
-    const subnormals = gradient.reduce(
-      (n, g) => n + (g !== 0 && Math.abs(g) < precision.smallestNormal ? 1 : 0),
-      0,
-    );
-    const norm = Math.hypot(...gradient) / scale;
-    series.norm.push(norm);
-    series.rootMeanSquare.push(norm / Math.sqrt(count));
-    series.zeros.push(zeros / count);
-    series.subnormals.push(subnormals / count);
-    series.state.push(stateOf(norm, zeros, subnormals, count));
-  }
-  return series;
-}
-
-function stateOf(norm: number, zeros: number, subnormals: number, count: number): GradientState {
-  if (!Number.isFinite(norm)) return 'nonFinite';
-  if (zeros === count) return 'zero';
-  if (zeros > 0) return 'partlyZero';
-  return subnormals > 0 ? 'subnormal' : 'normal';
 }

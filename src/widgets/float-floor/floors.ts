@@ -7,24 +7,38 @@ export type GradientState = 'normal' | 'subnormal' | 'partlyZero' | 'zero' | 'no
 export interface FloorSeries {
   /** ‖∂L/∂W₁‖, Frobenius, accumulated in doubles, the loss scale divided out. */
   norm: number[];
-  /** Root mean square of the entries: ‖∂L/∂W₁‖ divided by the root of their number. */
-  rootMeanSquare: number[];
   /** Share of the entries that are exactly 0. */
   zeros: number[];
   /** Share of the entries that are subnormal: not 0, but smaller than the smallest normal number. */
   subnormals: number[];
-  state: GradientState[];
 }
 
 export interface FloorResult {
   /** Number of hidden layers of each network. */
   depths: number[];
+  /** Number of entries of ∂L/∂W₁. */
+  entries: number;
   precisions: Record<PrecisionName, FloorSeries>;
 }
 
+/** What became of the first-layer gradient in one precision, depth by depth. */
+export function statesOf(result: FloorResult, precision: PrecisionName): GradientState[] {
+  const { norm, zeros, subnormals } = result.precisions[precision];
+  return norm.map((size, i) => {
+    if (!Number.isFinite(size)) return 'nonFinite';
+    if (zeros[i] === 1) return 'zero';
+    if (zeros[i]! > 0) return 'partlyZero';
+    return subnormals[i]! > 0 ? 'subnormal' : 'normal';
+  });
+}
+
+/** Root mean square of the entries: the norm divided by the root of their number. */
+export const rootMeanSquare = (result: FloorResult, precision: PrecisionName): number[] =>
+  result.precisions[precision].norm.map((norm) => norm / Math.sqrt(result.entries));
+
 /** The smallest depth from which on every network's first-layer gradient is exactly 0; else null. */
 export function lostDepth(result: FloorResult, precision: PrecisionName): number | null {
-  const { state } = result.precisions[precision];
+  const state = statesOf(result, precision);
   let first = state.length;
   while (first > 0 && state[first - 1] === 'zero') first--;
   return result.depths[first] ?? null;
@@ -36,7 +50,7 @@ export function firstDepthWith(
   precision: PrecisionName,
   states: readonly GradientState[],
 ): number | null {
-  const index = result.precisions[precision].state.findIndex((state) => states.includes(state));
+  const index = statesOf(result, precision).findIndex((state) => states.includes(state));
   return result.depths[index] ?? null;
 }
 

@@ -5,6 +5,8 @@ import {
   factorPerLayer,
   firstDepthWith,
   lostDepth,
+  rootMeanSquare,
+  statesOf,
   type FloorResult,
   type GradientState,
 } from './floors';
@@ -31,11 +33,11 @@ function pointsIn(result: FloorResult, state: GradientState): Pick<Series, 'x' |
   const x: number[] = [];
   const y: number[] = [];
   for (const { name } of PRECISIONS) {
-    const series = result.precisions[name];
-    series.state.forEach((at, i) => {
+    const sizes = rootMeanSquare(result, name);
+    statesOf(result, name).forEach((at, i) => {
       if (at !== state) return;
       x.push(result.depths[i]!);
-      y.push(series.rootMeanSquare[i]!);
+      y.push(sizes[i]!);
     });
   }
   return { x, y };
@@ -56,7 +58,7 @@ function sizeChart(values: FloorValues, result: FloorResult): LineChartSpec {
     label: name,
     role: ROLES[name],
     x: result.depths,
-    y: result.precisions[name].rootMeanSquare,
+    y: rootMeanSquare(result, name),
   });
   return {
     kind: 'line',
@@ -110,7 +112,8 @@ const orNever = (depth: number | null) => depth ?? Infinity;
 function fateInWords(result: FloorResult, name: PrecisionName): string {
   const lost = lostDepth(result, name);
   const deepest = result.depths.length - 1;
-  const { state, zeros } = result.precisions[name];
+  const { zeros } = result.precisions[name];
+  const state = statesOf(result, name);
   if (state.includes('nonFinite')) {
     return `${name}: the scaled gradient overflows at ${firstDepthWith(result, name, ['nonFinite'])} hidden layers.`;
   }

@@ -11,21 +11,22 @@ const SCALE: [number, number, number] = [-6, -1, 3];
 
 type Condition = 'vanishing' | 'healthy' | 'exploding';
 
-/** What the gain alone does to the gradient, by ‖∂L/∂W₁‖ over ‖∂L/∂W_L‖ before the first update. */
+/** What the signal meets on its way back, by the share of it that reaches the first layer. */
 function conditionOf(ratio: number): Condition {
   if (ratio < 1e-2) return 'vanishing';
-  return ratio > 5 ? 'exploding' : 'healthy';
+  return ratio > 10 ? 'exploding' : 'healthy';
 }
 
+/** ‖∂L/∂z₁‖ over the last hidden layer's ‖∂L/∂z_L‖, before the first update. */
 function firstLayerRatio(lane: LaneResult, depth: number): number {
-  const norms = lane.weightGradientNorm[0] ?? [];
+  const norms = lane.signalGradientNorm[0] ?? [];
   return (norms[0] ?? NaN) / (norms[depth - 1] ?? NaN);
 }
 
 const ROLE = (gain: number) => (gain > 0.7 && gain < 1.5 ? 'cure' : 'problem');
 
 function heat(_: HomeValues, result: TrainingResult): HeatMapSpec {
-  const frames = result.lanes[LANE]?.weightGradientNorm ?? [];
+  const frames = result.lanes[LANE]?.signalGradientNorm ?? [];
   const layers = frames[0]?.length ?? 0;
   return {
     kind: 'heat',
@@ -35,7 +36,7 @@ function heat(_: HomeValues, result: TrainingResult): HeatMapSpec {
     columns: result.lanes[LANE]?.frameSteps ?? [],
     values: Array.from({ length: layers }, (_row, i) => frames.map((frame) => frame[i] ?? NaN)),
     scale: SCALE,
-    valueLabel: '‖∂L/∂W‖',
+    valueLabel: '‖∂L/∂z‖',
   };
 }
 
@@ -88,9 +89,9 @@ export default defineWidget({
   figures: [
     {
       id: 'gradient',
-      title: 'Gradient of every layer while it trains',
+      title: 'What reaches each layer, while it trains',
       caption:
-        'Each row is a layer, the first at the bottom; each column is a step. Blue is a vanishing gradient, red an exploding one.',
+        'The size of the signal gradient ‖∂L/∂z‖. Each row is a layer, the first at the bottom; each column is a step. Blue is a vanishing gradient, red an exploding one.',
       chart: heat,
     },
     {
@@ -105,8 +106,8 @@ export default defineWidget({
     if (lane === undefined) return {};
     return {
       firstLayerRatio: firstLayerRatio(lane, depth),
+      initialSignalGradientNorm: lane.signalGradientNorm[0] ?? [],
       initialWeightGradientNorm: lane.weightGradientNorm[0] ?? [],
-      finalWeightGradientNorm: lane.weightGradientNorm.at(-1) ?? [],
       finalLoss: lane.final?.trainLoss ?? NaN,
       trainAccuracy: lane.final?.trainAccuracy ?? NaN,
       testAccuracy: lane.final?.testAccuracy ?? NaN,
@@ -117,7 +118,7 @@ export default defineWidget({
     if (lane === undefined || lane.loss.length === 0) return '';
     const ratio = firstLayerRatio(lane, depth);
     const start =
-      `At the start the gradient of layer 1 is ${formatNumber(ratio, { digits: 2 })} times that of ` +
+      `At the start the signal at layer 1 is ${formatNumber(ratio, { digits: 2 })} times that at ` +
       `layer ${depth}: ${conditionOf(ratio)}.`;
     if (lane.firstNonFinite) return `${start} The run stopped at step ${lane.firstNonFinite.step}.`;
     if (lane.final) {

@@ -5,12 +5,14 @@ import { lanesOf, specOf } from '../../../src/widgets/exploding-overflow/specs';
 import {
   AMPLITUDE,
   CRITICAL_RATE,
+  exactOverflowStep,
   growthPerStep,
   LARGEST_EIGENVALUE,
   overflowStep,
 } from '../../../src/widgets/exploding-overflow/theory';
 import widget from '../../../src/widgets/exploding-overflow/widget';
 import { curvature } from './leastSquares';
+import { train } from './training';
 
 describe('theory of the linear model', () => {
   test('λ and the share of the loss along its eigenvector are those of the data', async () => {
@@ -80,5 +82,75 @@ describe('exploding-overflow, the specifications', () => {
         expect(specOf(twin.values)).not.toEqual(specOf(first!.values));
       }
     }
+  });
+});
+
+const run = (preset: string, change = {}) =>
+  train(widget, { ...presetValues(widget, preset), ...change });
+
+describe('exploding-overflow, trained', () => {
+  test.each([
+    [1.25, 104],
+    [2, 39],
+    [3, 27],
+  ])(
+    'at %d × the critical rate the first loss that is not finite is that of step %d',
+    async (rate, step) => {
+      const { result, named } = await run('double', { rate, steps: 150, compare: 'nothing' });
+      expect(result.lanes['problem']!.firstNonFinite).toMatchObject({
+        phase: 'loss',
+        step,
+        value: 'Infinity',
+      });
+      expect(named['overflowStep']).toBe(step);
+      expect(exactOverflowStep(growthPerStep(rate))).toBe(step);
+      // The rule of thumb starts from an error of size 1 in a single element.
+      expect(Math.abs(named['predictedStep']! / step - 1)).toBeLessThan(0.06);
+    },
+  );
+
+  test('the loss follows the steepest direction once that has outgrown the others', async () => {
+    const { result } = await run('double', { compare: 'nothing' });
+    const { loss } = result.lanes['problem']!;
+    const theory = (step: number) => AMPLITUDE * growthPerStep(2) ** (2 * step);
+    for (const step of [10, 20, 35]) expect(loss[step]! / theory(step)).toBeCloseTo(1, 3);
+  });
+
+  test('problem and cure: above the critical rate the loss overflows, below it falls at every step', async () => {
+    const problem = await run('problem', { rate: 1.1, steps: 240 });
+    expect(problem.named['overflowStep']).toBe(230);
+    expect(problem.named['cure.overflowStep']).toBe(Infinity);
+    expect(problem.named['cure.finalLoss']).toBeLessThan(0.04);
+    expect(problem.named['largestLoss']! / problem.named['cure.largestLoss']!).toBeGreaterThan(
+      1e30,
+    );
+    expect(problem.named['cure.risingShare']).toBe(0);
+  });
+
+  test('squared error overflows a deep ReLU network that cross-entropy trains', async () => {
+    const { result, named } = await run('reluMse', {
+      compare: 'loss',
+      learningRate: 0.01,
+      steps: 60,
+    });
+    expect(named['overflowStep']).toBeLessThanOrEqual(4);
+    expect(result.lanes['control']!.firstNonFinite).toBeNull();
+    expect(named['control.finalLoss']! / named['control.initialLoss']!).toBeLessThan(0.1);
+  });
+
+  test('cross-entropy overflows at 2 × He; tanh saturates and stays finite at any rate', async () => {
+    const relu = await run('reluCrossEntropyDouble', { compare: 'nothing', steps: 20 });
+    expect(relu.result.lanes['problem']!.firstNonFinite?.step).toBeLessThanOrEqual(5);
+    const tanh = await run('tanh', { steps: 60 });
+    expect(tanh.result.lanes['problem']!.firstNonFinite).toBeNull();
+    expect(tanh.named['finalLoss']).toBeGreaterThan(Math.log(10));
+  });
+
+  test('another seed draws another deep network', async () => {
+    const [one, two] = [
+      await run('reluCrossEntropy', { steps: 2 }),
+      await run('reluCrossEntropy', { steps: 2, seed: 2 }),
+    ];
+    expect(two.named['initialLoss']).not.toBe(one.named['initialLoss']);
   });
 });
