@@ -230,7 +230,7 @@ export default defineWidget<typeof params, Chain>({
       weightGradient: chain.weightGradient,
       firstBiasGradient: chain.biasGradient[0]!,
       lastBiasGradient: chain.biasGradient.at(-1)!,
-      firstLastRatio: ratio(chain),
+      firstToLastRatio: ratio(chain),
       largestFactor: Math.max(...chain.factor.map(Math.abs)),
       smallestFactor: Math.min(...chain.factor.map(Math.abs)),
       loss: chain.loss,

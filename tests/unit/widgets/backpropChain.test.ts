@@ -154,11 +154,11 @@ describe('backprop-chain, the widget', () => {
     ['saturated', 1.2e-6],
     ['mixed', -9.2e-3],
   ])('preset %s leaves %d of the gradient at the first unit', (preset, ratio) => {
-    expect((valuesOf(preset)['firstLastRatio'] as number) / ratio).toBeCloseTo(1, 1);
+    expect((valuesOf(preset)['firstToLastRatio'] as number) / ratio).toBeCloseTo(1, 1);
   });
 
   test('problem and critical differ a hundredfold in what reaches the first unit', () => {
-    const ratio = (preset: string) => valuesOf(preset)['firstLastRatio'] as number;
+    const ratio = (preset: string) => valuesOf(preset)['firstToLastRatio'] as number;
     expect(ratio('critical') / ratio('problem')).toBeGreaterThan(100);
   });
 
