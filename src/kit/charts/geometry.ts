@@ -57,6 +57,10 @@ export interface Frame {
   xLabel: Label;
   yLabel: Label;
   references: ReferenceLine[];
+  /** Whether y ticks have lines across the plot. */
+  grid: boolean;
+  /** Markup of what stands in the plot, between the grid and the axis. */
+  inner: string;
   /** Places to read at: `columns` from left to right, `rows` from bottom to top. */
   columns: number;
   rows: number;

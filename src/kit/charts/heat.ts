@@ -9,21 +9,21 @@ import {
   textWidth,
 } from './geometry';
 import { formatNumber, powerOfTen } from './numbers';
+import { path, text } from './markup';
 import { pngUri } from './png';
 import { rampIndex, rampLevels, rampPalette } from './ramp';
-import { type Tick, domainOf, makeScale, ticksThatFit } from './scales';
+import { type Tick, makeScale, ticksThatFit } from './scales';
 import { signs } from './shapes';
 import type { HeatMapSpec } from './spec';
 import { type Special, specialOf, valueText } from './values';
 import type { ChartWords } from './words';
 
 /** A picture of palette entries, stretched over a box. */
-export interface Picture extends Box {
+interface Picture extends Box {
   uri: string;
 }
 
-export interface HeatGeometry extends Frame {
-  kind: 'heat';
+export interface HeatGeometry extends Omit<Frame, 'inner'> {
   /** Null before the first column. */
   picture: Picture | null;
   /** One path for all signs of special values. */
@@ -119,7 +119,7 @@ export function heatGeometry(spec: HeatMapSpec, words: ChartWords): HeatGeometry
   const known = grid[0]?.length ?? 0;
   const cell = plot.width / bins;
 
-  let path = '';
+  let marks = '';
   const found = new Set<Special>();
   const size = Math.min(3.4, Math.max(1.6, height * 0.28));
   const spacing = height < 7 ? 24 : 14;
@@ -131,7 +131,7 @@ export function heatGeometry(spec: HeatMapSpec, words: ChartWords): HeatGeometry
       const at = plot.x + (bin + 0.5) * cell;
       if (kind !== last) next = at;
       if (kind && at >= next) {
-        path += signs[kind](at, rowAt(row), size);
+        marks += signs[kind](at, rowAt(row), size);
         next = at + spacing;
         found.add(kind);
       }
@@ -159,7 +159,7 @@ export function heatGeometry(spec: HeatMapSpec, words: ChartWords): HeatGeometry
   ];
 
   return {
-    kind: 'heat',
+    grid: false,
     height: bottom + 88,
     plot,
     xTicks: x.ticks.filter(({ value }) => value >= from && value <= to),
@@ -172,7 +172,7 @@ export function heatGeometry(spec: HeatMapSpec, words: ChartWords): HeatGeometry
       axis === 'x' && at >= domain[0] && at <= domain[1] ? x.place(at) : null,
     ),
     picture: picture(grid, scale, { ...plot, width: c(known * cell) }),
-    signs: path,
+    signs: marks,
     signKeys,
     ramp: {
       ...bar,
@@ -205,6 +205,26 @@ export function heatGeometry(spec: HeatMapSpec, words: ChartWords): HeatGeometry
   };
 }
 
-/** The ends of the step axis of a heat map, as drawn. */
-export const heatDomain = (spec: HeatMapSpec): [number, number] =>
-  domainOf(spec.x, spec.columns, false);
+function pictureMarkup({ x, y, width, height, uri }: Picture): string {
+  const box = `x="${c(x)}" y="${c(y)}" width="${c(width)}" height="${c(height)}"`;
+  return `<rect class="gl-neutral-cell" ${box}/><image ${box} href="${uri}" preserveAspectRatio="none" image-rendering="pixelated"/>`;
+}
+
+function markup({ picture: cells, signs, signKeys, ramp }: HeatGeometry): string {
+  return [
+    cells ? pictureMarkup(cells) : '',
+    path('signs gl-on-ramp', signs),
+    ...signKeys.map((key) => path('signs', key.path) + text(key.label, 'name')),
+    text(ramp.label),
+    pictureMarkup(ramp),
+    ...ramp.ticks.map((tick) =>
+      text({ x: tick.at, y: ramp.y + 22, text: tick.label, anchor: 'middle' }),
+    ),
+  ].join('');
+}
+
+/** Draws a heat map. */
+export function drawHeat(spec: HeatMapSpec, words: ChartWords): Frame {
+  const geometry = heatGeometry(spec, words);
+  return { ...geometry, inner: markup(geometry) };
+}

@@ -9,24 +9,16 @@ import {
 } from './geometry';
 import { formatNumber } from './numbers';
 import { type Scale, domainOf, holds, makeScale, ticksThatFit } from './scales';
+import { group, path, text } from './markup';
 import type { HistogramSpec, Role } from './spec';
 import type { ChartWords } from './words';
 
-export interface HistogramGeometry extends Frame {
-  kind: 'histogram';
+export interface HistogramGeometry extends Omit<Frame, 'inner'> {
   panels: { role: Role; bars: string; base: number; label: Label; note: Label | null }[];
 }
 
 const panelHeight = 40;
 const barHeight = 30;
-
-/** The ends of the shared axis of the panels, as drawn. */
-export const histogramDomain = (spec: HistogramSpec): [number, number] =>
-  domainOf(
-    spec.x,
-    spec.panels.flatMap((panel) => panel.edges),
-    false,
-  );
 
 type Panel = HistogramSpec['panels'][number];
 
@@ -58,7 +50,8 @@ export function histogramGeometry(spec: HistogramSpec, words: ChartWords): Histo
     height: Math.max(1, spec.panels.length) * panelHeight,
   };
   const bottom = plot.y + plot.height;
-  const domain = histogramDomain(spec);
+  const edges = spec.panels.flatMap((panel) => panel.edges);
+  const domain = domainOf(spec.x, edges, false);
   const x = makeScale(
     spec.x,
     domain,
@@ -75,7 +68,7 @@ export function histogramGeometry(spec: HistogramSpec, words: ChartWords): Histo
     .map((high, k) => x.value((x.place(finest[k]!) + x.place(high)) / 2));
 
   return {
-    kind: 'histogram',
+    grid: false,
     height: bottom + 42,
     plot,
     xTicks: x.ticks,
@@ -114,4 +107,22 @@ export function histogramGeometry(spec: HistogramSpec, words: ChartWords): Histo
     },
     find: (px) => ({ column: nearest(centres, x.value(px)), row: 0 }),
   };
+}
+
+const markup = ({ plot, panels }: HistogramGeometry): string =>
+  panels
+    .map(({ role, bars, base, label, note }) =>
+      [
+        path('grid', `M${c(plot.x)},${base}h${c(plot.width)}`),
+        group(role, 0, path('bars', bars)),
+        text(label, 'name'),
+        note ? text(note, 'note') : '',
+      ].join(''),
+    )
+    .join('');
+
+/** Draws panels of histograms. */
+export function drawHistogram(spec: HistogramSpec, words: ChartWords): Frame {
+  const geometry = histogramGeometry(spec, words);
+  return { ...geometry, inner: markup(geometry) };
 }

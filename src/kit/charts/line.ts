@@ -1,4 +1,5 @@
 import {
+  coordinate as c,
   type Box,
   type Frame,
   type Label,
@@ -12,6 +13,7 @@ import { radius, rowsOf, signDrawer } from './lineRows';
 import { formatNumber } from './numbers';
 import { domainOf, holds, makeScale, ticksThatFit } from './scales';
 import { shapes } from './shapes';
+import { group, path, text } from './markup';
 import type { LineChartSpec, Role, Series } from './spec';
 import { smallestFloat32, specialOf, valueText } from './values';
 import type { ChartWords } from './words';
@@ -27,8 +29,7 @@ export interface DrawnSeries {
   signs: string;
 }
 
-export interface LineGeometry extends Frame {
-  kind: 'line';
+export interface LineGeometry extends Omit<Frame, 'inner'> {
   series: DrawnSeries[];
   keys: Key[];
   /** Names of special values, beside the first sign of each kind. */
@@ -150,7 +151,6 @@ export function lineGeometry(spec: LineChartSpec, words: ChartWords): LineGeomet
   const hasValues = spec.y.domain || all.some((one) => one.y.length > 0);
 
   return {
-    kind: 'line',
     height: bottom + 42,
     plot,
     xTicks: x.ticks,
@@ -161,6 +161,7 @@ export function lineGeometry(spec: LineChartSpec, words: ChartWords): LineGeomet
       const { domain, place } = axes[axis];
       return value >= domain[0] && value <= domain[1] ? place(value) : null;
     }),
+    grid: true,
     series: drawn,
     keys: legend.length ? legendKeys(named, legend) : keysBeside(named, ends, plot),
     notes: signs.notes,
@@ -186,4 +187,26 @@ export function lineGeometry(spec: LineChartSpec, words: ChartWords): LineGeomet
     },
     find: (px) => ({ column: nearest(places, x.value(px)), row: 0 }),
   };
+}
+
+function markup({ plot, gutters, series, keys, notes }: LineGeometry): string {
+  // An inner svg element clips to the plot without an id; lines on its edge keep their width.
+  const clip = [plot.x - 2, plot.y - 2, c(plot.width + 4), plot.height + 4];
+  return [
+    path('axis', gutters.map((y) => `M${plot.x},${c(y)}h${c(plot.width)}`).join('')),
+    `<svg x="${clip[0]}" y="${clip[1]}" width="${clip[2]}" height="${clip[3]}" viewBox="${clip.join(' ')}">`,
+    ...series.map((s) => group(s.role, s.variant, path('band', s.band), path('line', s.line))),
+    '</svg>',
+    ...series.map((s) => group(s.role, s.variant, path('point', s.points), path('signs', s.signs))),
+    ...notes.map((note) => text(note, 'note')),
+    ...keys.map(({ role, variant, sample, point, label }) =>
+      group(role, variant, path('line', sample), path('point', point), text(label, 'name')),
+    ),
+  ].join('');
+}
+
+/** Draws a line chart. */
+export function drawLine(spec: LineChartSpec, words: ChartWords): Frame {
+  const geometry = lineGeometry(spec, words);
+  return { ...geometry, inner: markup(geometry) };
 }

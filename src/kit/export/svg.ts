@@ -1,7 +1,7 @@
 import css from '../charts/charts.css?raw';
 import { type Theme, tokens } from '../charts/colours';
-import { geometryOf } from '../charts/draw';
 import { drawingWidth, textWidth } from '../charts/geometry';
+import { frameOf } from '../charts/kinds';
 import { chartMarkup, escape } from '../charts/markup';
 import type { ChartSpec } from '../charts/spec';
 import { type ChartWords, english } from '../charts/words';
@@ -56,18 +56,21 @@ function lines(title: string): string[] {
 
 /**
  * A chart as the text of an SVG file of its own: colours filled in, a ground and a visible title
- * added, no script, nothing loaded from elsewhere. Needs no browser.
+ * added, no script, nothing loaded from elsewhere. Needs no browser. Throws where a page has not loaded
+ * the chart's kind yet (one that shows it has).
  */
 export function renderFigureSvg(
   spec: ChartSpec,
   { title, description, theme = 'auto' }: FigureOptions,
   words: ChartWords = english,
 ): string {
-  const geometry = geometryOf(spec, words);
+  const frame = frameOf(spec, words);
+  if (!frame)
+    throw new Error(`Charts of kind ${spec.kind} are not loaded: await prepareCharts first.`);
   const heading = lines(title);
   const top = heading.length * titleLine + margin;
   const width = drawingWidth + 2 * margin;
-  const height = geometry.height + top + margin;
+  const height = frame.height + top + margin;
   const titles = heading.map((line, k) => {
     const y = (k - heading.length) * titleLine + 8;
     return `<text class="gl-title" x="0" y="${y}">${escape(line)}</text>`;
@@ -80,7 +83,7 @@ export function renderFigureSvg(
     `<style>${styleSheet(theme)}</style>`,
     `<rect class="gl-paper" x="${-margin}" y="${-top}" width="${width}" height="${height}"/>`,
     ...titles,
-    chartMarkup(geometry),
+    chartMarkup(frame),
     '</svg>',
   ].join('');
 }
