@@ -80,7 +80,8 @@ async function recordSetting(
 async function recordTraining(widget: TrainingWidget, values: AnyValues) {
   const service = createLocalEngineService('wasm');
   const first = Number(values['seed'] ?? 0);
-  const seeds = Array.from({ length: SEEDS }, (_, i) => first + i);
+  const count = widget.seeded?.(values) === false ? 1 : SEEDS;
+  const seeds = Array.from({ length: count }, (_, i) => first + i);
   const named: Record<string, (number | number[])[]> = {};
   let shown: unknown = null;
   let backend = '';

@@ -92,6 +92,8 @@ export interface TrainingWidget<
   experiment: () => Promise<{ default: TrainingExperiment<V> }>;
   /** Whether a finished lane counts as "learned" in a run over many seeds. */
   learned: (lane: LaneResult) => boolean;
+  /** Whether another seed is another run; default always. */
+  seeded?: (values: V) => boolean;
 }
 
 export interface ClosedFormWidget<

@@ -78,7 +78,7 @@ export const params = {
     max: 9999,
     default: 1,
     advanced: true,
-    help: 'The linear model starts at zero and sees all data at once: every seed is the same run.',
+    when: DEEP,
   }),
 };
 

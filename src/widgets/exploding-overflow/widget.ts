@@ -279,6 +279,8 @@ export default defineWidget({
     lanesOf(values).map(({ name, label, role, differs }) => ({ name, label, role, differs })),
   experiment: () => import('./experiment'),
   learned: (lane) => (lane.final?.trainLoss ?? Infinity) < 0.5 * number(lane.loss[0]),
+  // Full-batch descent from zero has nothing that a seed could change.
+  seeded: ({ model }) => model !== 'linear',
   figures: [
     {
       id: 'loss',
