@@ -193,8 +193,8 @@ export const en = {
 
   prediction: {
     title: 'Predict first',
+    guess: 'Your guess',
     noted: 'Noted. Now run it.',
-    yours: 'You said',
   },
 
   challenges: {

@@ -1,8 +1,10 @@
-import type { Series } from '../../kit/charts/spec';
+import { shareAxes } from '../../kit/charts/share';
+import type { HeatMapSpec, LineChartSpec, Series } from '../../kit/charts/spec';
 import { differences } from '../../kit/differences';
 import { formatNumber, formatPercent } from '../../kit/format';
 import { choice, int, number } from '../../kit/parameters';
 import { defineWidget, type LaneResult, type TrainingResult } from '../../kit/widget';
+import { sigmoidMeanField } from './meanField';
 import { lanesOf, type Lane, type Setting } from './specs';
 
 const CHANCE_LOSS = Math.log(10);
@@ -63,7 +65,7 @@ export default defineWidget({
   },
   presets: {
     problem: {
-      label: 'The problem',
+      label: 'Problem',
       note: 'Ten hidden layers beside two: nothing else differs.',
       params: {},
     },
@@ -78,17 +80,17 @@ export default defineWidget({
       params: { compare: 'relu' },
     },
     plateau: {
-      label: 'A plateau',
+      label: 'Plateau',
       note: 'Four hidden layers beside three, and twice the steps.',
       params: { depth: 4, controlDepth: 3, steps: 600 },
     },
     ablation: {
-      label: 'One change at a time',
+      label: 'Tanh, part by part',
       note: 'Each change of the tanh cure alone, then all of them.',
       params: { compare: 'tanhParts' },
     },
     ablationRelu: {
-      label: 'The same for ReLU',
+      label: 'ReLU, part by part',
       note: 'Each change of the ReLU cure alone, then all of them.',
       params: { compare: 'reluParts' },
     },
@@ -121,14 +123,30 @@ export default defineWidget({
     {
       id: 'signal-gradient',
       title: 'Signal gradient by layer',
-      caption: 'How much of the error reaches each layer: ‖∂L/∂z‖, at the step shown.',
-      chart: (setting, result) => layerChart(setting, result, 'signalGradientNorm', '‖∂L/∂z‖'),
+      caption:
+        'How much of the error reaches each layer, ‖∂L/∂z‖, at the step shown. The theory is drawn from the last hidden layer backwards.',
+      chart: (setting, result) => {
+        const chart = layerChart(setting, result, 'signalGradientNorm', '‖∂L/∂z‖');
+        return { ...chart, series: [...chart.series, ...theory(setting, result)] };
+      },
     },
     {
       id: 'weight-gradient',
       title: 'Weight gradient by layer',
-      caption: 'What each layer’s weights are moved by: ‖∂L/∂W‖, at the step shown.',
+      caption: 'What each layer’s weights are moved by, ‖∂L/∂W‖, at the step shown.',
       chart: (setting, result) => layerChart(setting, result, 'weightGradientNorm', '‖∂L/∂W‖'),
+    },
+    {
+      id: 'map',
+      title: 'Layer by step: the deep sigmoid network',
+      caption: 'The weight gradient of every layer while it trains; layer 1 is the lowest row.',
+      chart: (setting, result) => heatMaps(setting, result)[0],
+    },
+    {
+      id: 'map-beside',
+      title: 'Layer by step: the network beside it',
+      caption: 'The same for the last of the networks that it is compared with.',
+      chart: (setting, result) => heatMaps(setting, result)[1],
     },
   ],
   values: (setting, result) => {
@@ -158,19 +176,19 @@ export default defineWidget({
       {
         id: 'same',
         label: 'Stay at chance',
-        reply: 'Try the preset “A plateau”: with four layers the loss does fall in the end.',
+        reply: 'Try the preset “Plateau”: with four layers the loss does fall in the end.',
       },
       {
         id: 'late',
         label: 'Stay at chance for long, then learn',
         reply:
-          'Try the preset “A plateau”: that is what it does, some hundred steps after depth three.',
+          'Try the preset “Plateau”: that is what it does, some hundred steps after depth three.',
       },
       {
         id: 'once',
         label: 'Learn at once',
         reply:
-          'Try the preset “A plateau”: first the loss does not move at all, for hundreds of steps.',
+          'Try the preset “Plateau”: first the loss does not move at all, for hundreds of steps.',
       },
     ],
   },
@@ -212,23 +230,61 @@ function layerChart(
   result: TrainingResult,
   statistic: 'signalGradientNorm' | 'weightGradientNorm',
   label: string,
-) {
+): LineChartSpec {
   const deepest = Math.max(...lanesOf(setting).map(({ spec }) => depthOf(spec)));
-  const series = eachLane(setting, result, ({ lane }) => {
-    const y = lane[statistic].at(-1) ?? [];
-    return { x: y.map((_, i) => i + 1), y };
-  });
   return {
-    kind: 'line' as const,
+    kind: 'line',
     x: {
       label: 'Layer (the last one is the output)',
-      scale: 'linear' as const,
-      domain: [1, deepest + 1] as [number, number],
+      scale: 'linear',
+      domain: [1, deepest + 1],
       integer: true,
     },
-    y: { label, scale: 'log' as const },
-    series: series.map((one) => ({ ...one, mark: 'both' as const })),
+    y: { label, scale: 'log' },
+    series: eachLane(setting, result, ({ lane }) => {
+      const y = lane[statistic].at(-1) ?? [];
+      return { x: y.map((_, i) => i + 1), y };
+    }).map((series) => ({ ...series, mark: 'both' })),
   };
+}
+
+const { chi } = sigmoidMeanField();
+
+/** The signal gradient that the mean-field limit predicts, from the last hidden layer down. */
+function theory(setting: Setting, result: TrainingResult): Series[] {
+  const measured = result.lanes['problem']?.signalGradientNorm.at(-1);
+  const last = measured?.[setting.depth - 1];
+  if (last === undefined) return [];
+  const layers = Array.from({ length: setting.depth }, (_, i) => i + 1);
+  return [
+    {
+      id: 'theory',
+      label: `theory: × ${formatNumber(Math.sqrt(chi))} a layer`,
+      role: 'theory',
+      x: layers,
+      y: layers.map((layer) => last * Math.sqrt(chi) ** (setting.depth - layer)),
+    },
+  ];
+}
+
+function heatMaps(setting: Setting, result: TrainingResult): [HeatMapSpec, HeatMapSpec] {
+  const lanes = lanesOf(setting);
+  const map = ({ name, spec }: Lane): HeatMapSpec => {
+    const lane = result.lanes[name];
+    const frames = lane?.weightGradientNorm ?? [];
+    const rows = Array.from({ length: depthOf(spec) + 1 }, (_, i) => i + 1);
+    return {
+      kind: 'heat',
+      x: { label: 'Step', scale: 'linear', domain: [0, setting.steps], integer: true },
+      y: { label: 'Layer', scale: 'linear', integer: true },
+      rows,
+      columns: lane?.frameSteps ?? [],
+      values: rows.map((_, row) => frames.map((frame) => frame[row] ?? NaN)),
+      valueLabel: '‖∂L/∂W‖',
+    };
+  };
+  const [deep, beside] = shareAxes([map(lanes[0] as Lane), map(lanes.at(-1) as Lane)]);
+  return [deep as HeatMapSpec, beside as HeatMapSpec];
 }
 
 function laneValues(lane: LaneResult, depth: number): Record<string, number | number[]> {
