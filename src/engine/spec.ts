@@ -1,4 +1,5 @@
 import { SpecError } from './errors';
+import type { ResolvedMlp } from './step/mlp';
 import { resolveOptimizer } from './step/optimizers';
 import type { ResolvedOptimizer } from './step/optimizers';
 import { tasks } from './tasks';
@@ -14,7 +15,7 @@ import type {
 
 /** A specification that has been checked, every default filled in. */
 export interface ResolvedSpec {
-  network: Required<MlpSpec> | Required<RecurrentSpec>;
+  network: ResolvedMlp | Required<RecurrentSpec>;
   task: TaskSpec;
   loss: 'softmaxCrossEntropy' | 'meanSquaredError';
   optimizer: ResolvedOptimizer;
@@ -80,9 +81,6 @@ const positive = number('a number above 0', (value) => value > 0);
 const nonNegative = number('a number of at least 0', (value) => value >= 0);
 const finite = number('a finite number', () => true);
 const fraction = number('a number from 0 up to, but not including, 1', (value) => value >= 0 && value < 1);
-const boolean: Check = (value, path) => {
-  if (typeof value !== 'boolean') fail(path, value, 'true or false');
-};
 const oneOf =
   (names: readonly string[]): Check =>
   (value, path) => {
@@ -150,7 +148,11 @@ const network = union({
     initializer: need(initializer),
     bias: may(finite),
     outputInitializer: may(initializer),
-    batchNorm: may(boolean),
+    batchNorm: may((value, path) => {
+      if (typeof value === 'boolean') return;
+      if (value === null || typeof value !== 'object') fail(path, value, 'true, false or an object');
+      fields(value, path, { epsilon: may(positive), momentum: may(fraction) });
+    }),
     residual: may(oneOf(['none', 'single', 'postActivation', 'preActivation'])),
     branchScale: may(finite),
   },
@@ -202,7 +204,7 @@ const training: Fields = {
     union({
       globalNorm: { maxNorm: need(positive), epsilon: may(nonNegative) },
       value: { maxValue: need(positive) },
-      perTensorNorm: { maxNorm: need(positive) },
+      perTensorNorm: { maxNorm: need(positive), epsilon: may(nonNegative) },
     }),
   ),
   penalty: may((value, path) =>
@@ -300,7 +302,7 @@ function resolveNetwork(spec: TrainingSpec): ResolvedSpec['network'] {
       ...net,
       bias: net.bias ?? 0,
       outputInitializer: net.outputInitializer ?? ({ kind: 'leCunNormal' } satisfies InitializerSpec),
-      batchNorm: net.batchNorm ?? false,
+      batchNorm: resolveBatchNorm(net.batchNorm),
       residual: net.residual ?? 'none',
       branchScale: net.branchScale ?? 1,
     };
@@ -311,6 +313,12 @@ function resolveNetwork(spec: TrainingSpec): ResolvedSpec['network'] {
     forgetBias: net.forgetBias ?? 0,
     updateBias: net.updateBias ?? 0,
   };
+}
+
+function resolveBatchNorm(given: MlpSpec['batchNorm']): ResolvedMlp['batchNorm'] {
+  if (!given) return null;
+  const { epsilon = 1e-5, momentum = 0.1 } = given === true ? {} : given;
+  return { epsilon, momentum };
 }
 
 /** Number of weights and biases, counted without building anything. */

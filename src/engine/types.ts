@@ -45,8 +45,12 @@ export interface MlpSpec {
   bias?: number;
   /** How the output layer is drawn; default `leCunNormal` (std 1/√fanIn). */
   outputInitializer?: InitializerSpec;
-  /** Normalize each hidden pre-activation over the batch (no bias then); default false. */
-  batchNorm?: boolean;
+  /**
+   * Normalize each hidden pre-activation over the batch (no bias then); default false. `epsilon`
+   * (default 1e-5) is added to the variance, `momentum` (default 0.1) is the weight of the newest
+   * batch in the running statistics.
+   */
+  batchNorm?: boolean | { epsilon?: number; momentum?: number };
   /** How blocks are joined; default `none`. */
   residual?: 'none' | 'single' | 'postActivation' | 'preActivation';
   /** Factor on each residual branch; default 1. */
@@ -95,7 +99,7 @@ export type OptimizerSpec =
 export type ClipSpec =
   | { kind: 'globalNorm'; maxNorm: number; epsilon?: number }
   | { kind: 'value'; maxValue: number }
-  | { kind: 'perTensorNorm'; maxNorm: number };
+  | { kind: 'perTensorNorm'; maxNorm: number; epsilon?: number };
 
 export interface PenaltySpec {
   l1?: number;

@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { browserMode, optimizeDeps } from './browserMode.ts';
-import { goldenDir, inline, plugins, root, timeout } from './vite.ts';
+import { goldenDir, goldenFiles, inline, plugins, root, timeout } from './vite.ts';
 
 /** `*.test.ts` runs in Node, `*.browser.test.ts` in the browser; both read the vectors in GOLDEN_DIR. */
 export default defineConfig(async () => ({
@@ -26,7 +26,7 @@ export default defineConfig(async () => ({
         plugins: plugins(),
         optimizeDeps,
         server: { fs: { allow: [root, goldenDir] } },
-        define: { __GOLDEN_DIR__: JSON.stringify(goldenDir) },
+        define: { __GOLDEN_FILES__: JSON.stringify(goldenFiles()) },
         test: {
           name: 'golden in the browser',
           include: ['tests/golden/**/*.browser.test.ts'],

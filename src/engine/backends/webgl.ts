@@ -2,7 +2,7 @@ import '@tensorflow/tfjs-backend-webgl/dist/base';
 import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl/dist/base';
 import { unaryKernelFunc } from '@tensorflow/tfjs-backend-webgl/dist/kernel_utils/kernel_funcs_utils';
 import { backend, env, mul, registerKernel, scalar, setBackend, tanh, tensor, tidy } from '@tensorflow/tfjs-core/dist/base';
-import type { KernelConfig } from '@tensorflow/tfjs-core/dist/base';
+import type { KernelConfig, KernelFunc, TensorInfo } from '@tensorflow/tfjs-core/dist/base';
 import { answerOf, reportDeviceLost } from '../device';
 import { BackendError } from '../errors';
 import type { BackendInfo } from '../types';
@@ -72,7 +72,34 @@ export async function registerWebgl({ allowSoftware }: { allowSoftware: boolean 
 }
 
 function mended(kernel: KernelConfig): KernelConfig {
-  return kernel.kernelName === 'Tanh' ? { ...kernel, kernelFunc: mendedTanh } : kernel;
+  if (kernel.kernelName === 'Tanh') return { ...kernel, kernelFunc: mendedTanh };
+  if (kernel.kernelName === 'BatchMatMul') return { ...kernel, kernelFunc: cleanedMatMul(kernel.kernelFunc) };
+  return kernel;
+}
+
+/**
+ * A product that sums over an odd number of terms reads one more from the padding of its packed
+ * textures. tfjs takes that padding for 0, but its elementwise programs fill it (exp makes it 1).
+ * Unpacking drops it, and packing again sets it to 0.
+ */
+function cleanedMatMul(multiply: KernelFunc): KernelFunc {
+  return (args) => {
+    const { inputs, attrs } = args;
+    const gl = args.backend as MathBackendWebGL;
+    const a = inputs['a']!;
+    const terms = a.shape.at(attrs?.['transposeA'] ? -2 : -1)!;
+    if (terms % 2 === 0) return multiply(args);
+    const made: TensorInfo[] = [];
+    const clean = (input: TensorInfo): TensorInfo => {
+      if (!gl.texData.get(input.dataId).isPacked) return input;
+      const unpacked = gl.unpackTensor(input);
+      made.push(unpacked);
+      return unpacked;
+    };
+    const product = multiply({ ...args, inputs: { ...inputs, a: clean(a), b: clean(inputs['b']!) } });
+    for (const info of made) gl.disposeIntermediateTensorInfo(info);
+    return product;
+  };
 }
 
 /** Throws where WebGL 2 is missing or drawn by the processor; leaves no context behind. */

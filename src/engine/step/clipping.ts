@@ -36,7 +36,7 @@ export function clippingOf(spec: ClipSpec): Clipping {
     case 'perTensorNorm':
       return {
         hyper: ['maxNorm', 'clipEpsilon'],
-        hyperValues: [spec.maxNorm, 0],
+        hyperValues: [spec.maxNorm, spec.epsilon ?? 0],
         clip: (gradients, hyper) => gradients.map((g) => mul(g, shrink(normOf([g]), hyper))),
       };
     case 'value': {

@@ -5,10 +5,17 @@ import type { Network, TensorInfo, Watch } from './network';
 import { add, div, matMul, mul, scalar, sqrt, square, sub, sum } from './tf';
 import type { Tensor } from './tf';
 
-/** Added to the batch variance before the root (Ioffe & Szegedy 2015, eq. for x̂). */
-export const batchNormEpsilon = 1e-5;
-/** Weight of the newest batch in the running statistics. */
-export const batchNormMomentum = 0.1;
+/** An MLP's specification with its defaults filled in; `batchNorm` is null where it has none. */
+export type ResolvedMlp = Omit<Required<MlpSpec>, 'batchNorm'> & {
+  batchNorm: BatchNorm | null;
+};
+
+interface BatchNorm {
+  /** Added to the variance before the root (Ioffe & Szegedy 2015, algorithm 1). */
+  epsilon: number;
+  /** Weight of the newest batch in the running statistics. */
+  momentum: number;
+}
 
 /**
  * A multilayer perceptron on rows [batch, inputSize]:
@@ -23,12 +30,12 @@ export const batchNormMomentum = 0.1;
  * with s = `branchScale`. Batch norm takes the place of each hidden bias; in `preActivation` it
  * stands before each φ instead, as in the paper.
  */
-export function mlp(spec: Required<MlpSpec>, inputSize: number, outputSize: number): Network {
+export function mlp(spec: ResolvedMlp, inputSize: number, outputSize: number): Network {
   const { depth, width, batchNorm, residual } = spec;
   const phi = activations[spec.activation];
   const parameters: TensorInfo[] = [];
   const buffers: TensorInfo[] = [];
-  const preNorm = batchNorm && residual === 'preActivation';
+  const preNorm = batchNorm !== null && residual === 'preActivation';
 
   for (let l = 1; l <= depth; l++) {
     const fanIn = l === 1 ? inputSize : width;
@@ -97,6 +104,7 @@ export function mlp(spec: Required<MlpSpec>, inputSize: number, outputSize: numb
           get(`beta${l}`),
           get(`runningMean${l}`),
           get(`runningVariance${l}`),
+          batchNorm!,
           training,
         );
         updated.push(mean, variance);
@@ -116,7 +124,7 @@ export function mlp(spec: Required<MlpSpec>, inputSize: number, outputSize: numb
 }
 
 function forwardHidden(
-  spec: Required<MlpSpec>,
+  spec: ResolvedMlp,
   x: Tensor,
   affine: (h: Tensor, layer: number) => Tensor,
   preNorm: ((h: Tensor, layer: number) => Tensor) | null,
@@ -168,10 +176,11 @@ function normalize(
   beta: Tensor,
   runningMean: Tensor,
   runningVariance: Tensor,
+  { epsilon, momentum }: BatchNorm,
   training: boolean,
 ): { value: Tensor; mean: Tensor; variance: Tensor } {
   const shifted = (mean: Tensor, variance: Tensor): Tensor =>
-    add(mul(gamma, div(sub(u, mean), sqrt(add(variance, scalar(batchNormEpsilon))))), beta);
+    add(mul(gamma, div(sub(u, mean), sqrt(add(variance, scalar(epsilon))))), beta);
   if (!training) {
     return { value: shifted(runningMean, runningVariance), mean: runningMean, variance: runningVariance };
   }
@@ -179,7 +188,7 @@ function normalize(
   const mean = mul(sum(u, 0), scalar(1 / rows));
   const variance = mul(sum(square(sub(u, mean)), 0), scalar(1 / rows));
   const running = (old: Tensor, batch: Tensor, factor: number): Tensor =>
-    add(mul(old, scalar(1 - batchNormMomentum)), mul(batch, scalar(batchNormMomentum * factor)));
+    add(mul(old, scalar(1 - momentum)), mul(batch, scalar(momentum * factor)));
   return {
     value: shifted(mean, variance),
     mean: running(runningMean, mean, 1),

@@ -1,0 +1,217 @@
+import type { ResolvedSpec } from '../spec';
+import type { ResolvedOptimizer } from '../step/optimizers';
+import type { TaskShape } from '../step/step';
+import type { ActivationName, ClipSpec, RecurrentSpec } from '../types';
+
+/** A tensor of a reference file, row-major. */
+export interface GoldenTensor {
+  shape: number[];
+  data: number[];
+}
+
+export interface GoldenMoments {
+  mean: number;
+  std: number;
+  rms: number;
+}
+
+/** The updates that a reference case expects of one optimizer on the same full batch. */
+export interface GoldenSteps {
+  optimizer: Record<string, number | string>;
+  losses: number[];
+  params_after_1: Record<string, GoldenTensor>;
+  params_after_5: Record<string, GoldenTensor>;
+  running_mean_after_5?: Record<string, GoldenTensor>;
+  running_var_after_5?: Record<string, GoldenTensor>;
+  eval_mode_output_after_5?: GoldenTensor;
+}
+
+/** One reference case; tests/golden/README.md describes the format. */
+export interface GoldenCase {
+  name: string;
+  config: {
+    arch: 'mlp' | 'mlp_bn' | 'res1' | 'res_v1' | 'res_preact' | 'rnn';
+    act?: string;
+    depth?: number;
+    width?: number;
+    cell?: 'rnn' | 'lstm' | 'gru_reset_before' | 'gru_reset_after';
+    hidden?: number;
+    readout?: 'last' | 'every';
+    loss: 'softmax_ce' | 'mse';
+    bn_eps?: number;
+    bn_momentum?: number;
+    l1?: number;
+    l2?: number;
+    pen_params?: string[];
+    clip?: { kind: string; max_norm?: number; value?: number; eps?: number };
+  };
+  seed: number;
+  shapes: { I: number; O: number; B: number; T?: number };
+  x: GoldenTensor;
+  y: GoldenTensor;
+  params: Record<string, GoldenTensor>;
+  expected: {
+    loss: number;
+    total_loss: number;
+    output: GoldenTensor;
+    activations: GoldenMoments[];
+    preactivations: GoldenMoments[];
+    grad_h_norm: number[];
+    grad_z_norm: number[];
+    grad_c_norm?: number[];
+    cell_states?: GoldenMoments[];
+    grad_norm: Record<string, number>;
+    grad_global_norm: number;
+    grad: Record<string, GoldenTensor>;
+    clipped_grad?: Record<string, GoldenTensor>;
+    clipped_norm?: Record<string, number>;
+    clipped_global_norm?: number;
+    cosine_raw_clipped?: number;
+    steps: GoldenSteps[];
+    Wh_spectral_radius?: number;
+    Wh_spectral_norm?: number;
+  };
+}
+
+export interface GoldenFile {
+  format: string;
+  cases?: GoldenCase[];
+}
+
+const activationNames: Record<string, ActivationName> = {
+  linear: 'linear',
+  sigmoid: 'sigmoid',
+  tanh: 'tanh',
+  relu: 'relu',
+  leaky_relu: 'leakyRelu',
+  elu: 'elu',
+  selu: 'selu',
+  gelu: 'gelu',
+  gelu_tanh: 'geluTanh',
+  silu: 'silu',
+  softplus: 'softplus',
+};
+
+/** The engine's name of an activation function of the format. Throws where it has none. */
+export function activationOf(name: string): ActivationName {
+  const found = activationNames[name];
+  if (!found) throw new Error(`"${name}" is no activation of the format; known: ${Object.keys(activationNames).join(', ')}.`);
+  return found;
+}
+
+const cells: Record<string, RecurrentSpec['cell']> = {
+  rnn: 'rnn',
+  lstm: 'lstm',
+  gru_reset_before: 'gruResetBefore',
+  gru_reset_after: 'gruResetAfter',
+};
+
+const residuals = {
+  mlp: 'none',
+  mlp_bn: 'none',
+  res1: 'single',
+  res_v1: 'postActivation',
+  res_preact: 'preActivation',
+} as const;
+
+/** A case as a specification; its task is a placeholder, since the case brings its own data. */
+export function specOf({ config, seed, shapes }: GoldenCase, optimizer: ResolvedOptimizer): ResolvedSpec {
+  const zeros = { kind: 'zeros' } as const;
+  const network: ResolvedSpec['network'] =
+    config.arch === 'rnn'
+      ? {
+          kind: 'recurrent',
+          cell: cells[config.cell!]!,
+          hiddenSize: config.hidden!,
+          activation: activationOf(config.act ?? 'tanh'),
+          initializer: zeros,
+          recurrentInitializer: zeros,
+          readout: config.readout ?? 'last',
+          forgetBias: 0,
+          updateBias: 0,
+        }
+      : {
+          kind: 'mlp',
+          depth: config.depth!,
+          width: config.width!,
+          activation: activationOf(config.act!),
+          initializer: zeros,
+          outputInitializer: zeros,
+          bias: 0,
+          batchNorm:
+            config.arch === 'mlp_bn'
+              ? { epsilon: config.bn_eps ?? 1e-5, momentum: config.bn_momentum ?? 0.1 }
+              : null,
+          residual: residuals[config.arch],
+          branchScale: 1,
+        };
+  return {
+    network,
+    task: { kind: 'digits' },
+    loss: config.loss === 'mse' ? 'meanSquaredError' : 'softmaxCrossEntropy',
+    optimizer,
+    clip: config.clip ? clipOf(config.clip) : null,
+    penalty:
+      config.l1 || config.l2
+        ? { l1: config.l1 ?? 0, l2: config.l2 ?? 0, tensors: config.pen_params ?? null }
+        : null,
+    batchSize: shapes.B,
+    steps: 5,
+    seed,
+  };
+}
+
+/** The sizes of a case's data. */
+export function shapeOf({ config, shapes }: GoldenCase): TaskShape {
+  return {
+    inputSize: shapes.I,
+    outputSize: shapes.O,
+    length: shapes.T ?? null,
+    classes: config.loss === 'softmax_ce',
+  };
+}
+
+function clipOf(clip: NonNullable<GoldenCase['config']['clip']>): ClipSpec {
+  if (clip.kind === 'value') return { kind: 'value', maxValue: clip.value! };
+  return {
+    kind: clip.kind === 'per_tensor_norm' ? 'perTensorNorm' : 'globalNorm',
+    maxNorm: clip.max_norm!,
+    epsilon: clip.eps ?? 0,
+  };
+}
+
+/** An optimizer of the format. */
+export function optimizerOf(given: Record<string, number | string>): ResolvedOptimizer {
+  const value = (name: string, otherwise: number): number => Number(given[name] ?? otherwise);
+  const learningRate = value('lr', 0.1);
+  switch (given['kind']) {
+    case 'sgd':
+      return { kind: 'sgd', learningRate };
+    case 'momentum':
+    case 'nesterov':
+      return { kind: given['kind'], learningRate, momentum: value('momentum', 0.9) };
+    case 'rmsprop':
+      return { kind: 'rmsprop', learningRate, decay: value('alpha', 0.99), epsilon: value('eps', 1e-8) };
+    case 'adam':
+    case 'adamw':
+      return {
+        kind: given['kind'],
+        learningRate,
+        beta1: value('beta1', 0.9),
+        beta2: value('beta2', 0.999),
+        epsilon: value('eps', 1e-8),
+        weightDecay: value('weight_decay', 0),
+      };
+    default:
+      throw new Error(`"${String(given['kind'])}" is no optimizer of the format.`);
+  }
+}
+
+/** Inputs and targets of a case; labels become one-hot rows. */
+export function batchOf({ x, y, shapes, config }: GoldenCase): { x: Float32Array; y: Float32Array } {
+  const inputs = Float32Array.from(x.data);
+  if (config.loss === 'mse') return { x: inputs, y: Float32Array.from(y.data) };
+  const targets = new Float32Array(y.data.length * shapes.O);
+  y.data.forEach((label, i) => (targets[i * shapes.O + label] = 1));
+  return { x: inputs, y: targets };
+}
