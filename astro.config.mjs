@@ -69,7 +69,15 @@ export default defineConfig({
   ],
   vite: {
     plugins: [engineVite(), mdxComponents(), katexFonts()],
-    build: { assetsInlineLimit: 0 },
+    build: {
+      assetsInlineLimit: 0,
+      rolldownOptions: {
+        onwarn(warning, warn) {
+          // Astro marks chapters with a directive that the bundler does not know.
+          if (!warning.message?.includes('use astro:head-inject')) warn(warning);
+        },
+      },
+    },
     worker: { format: 'es' },
     // Without these entries the first worker waits on a re-optimized dependency.
     optimizeDeps: { entries: ['src/**/*.worker.ts', 'src/widgets/**/*.svelte'] },

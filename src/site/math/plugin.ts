@@ -93,7 +93,7 @@ export const mathPlugin: MdastPluginEntry = () => {
       return htmlNode(
         'flow',
         `<div class="equation numbered" id="${id}">${formula}` +
-          `<a class="equation-number" href="#${id}" aria-label="Equation ${number}">(${number})</a></div>`,
+          `<a class="equation-number" href="#${id}" aria-label="Equation (${number})">(${number})</a></div>`,
       );
     },
 
@@ -111,7 +111,7 @@ export const mathPlugin: MdastPluginEntry = () => {
       }
       return htmlNode(
         'text',
-        `<a class="equation-reference" href="#${equationId(label)}" aria-label="Equation ${number}">(${number})</a>`,
+        `<a class="equation-reference" href="#${equationId(label)}" aria-label="Equation (${number})">(${number})</a>`,
       );
     },
   };

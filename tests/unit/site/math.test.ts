@@ -93,7 +93,7 @@ describe('numbered formulas', () => {
 
   test('are linked to from before and after', () => {
     expect(compile(two, mathPlugin)).toContain(
-      'class=\\"equation-reference\\" href=\\"#eq-second\\" aria-label=\\"Equation 2\\">(2)</a>',
+      'class=\\"equation-reference\\" href=\\"#eq-second\\" aria-label=\\"Equation (2)\\">(2)</a>',
     );
   });
 
