@@ -1,2 +1,11 @@
-/** What closed-form pictures may use of the engine: plain float64 code, without tfjs. */
+/**
+ * Formulas in double precision, for theory drawn over measurements and for pictures that need no
+ * training. Nothing here trains a network.
+ */
 export { Rng } from './rng';
+export { activationDerivative, activationValue, erf } from './theory/activations';
+export { chi, fixedPoint, forwardMoments, gaussianMean, nextVariance } from './theory/meanField';
+export { cliffDescent, cliffPoint, cliffWall } from './theory/cliff';
+export type { CliffPoint, CliffState } from './theory/cliff';
+export { scalarChain } from './theory/scalarChain';
+export type { ScalarChain } from './theory/scalarChain';

@@ -31,9 +31,13 @@ describe('webgl', () => {
       await backend.activate();
       const report = await checkCase(golden, backend.factory);
       const { quantity, measured, tolerance } = worst(report);
-      lines.push(`webgl ${golden.name.padEnd(28)} ${(measured / tolerance).toFixed(4)}  ${quantity}`);
+      lines.push(
+        `webgl ${golden.name.padEnd(28)} ${(measured / tolerance).toFixed(4)}  ${quantity}`,
+      );
       const failed = report.deviations.filter((one) => !(one.measured <= one.tolerance));
-      expect(failed.map((one) => `${one.quantity}: ${one.measured} > ${one.tolerance}`)).toEqual([]);
+      expect(failed.map((one) => `${one.quantity}: ${one.measured} > ${one.tolerance}`)).toEqual(
+        [],
+      );
     },
   );
 });

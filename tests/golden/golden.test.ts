@@ -16,13 +16,20 @@ describe.each(['cpu', 'wasm'] as const)('%s', (name) => {
     backend = await backends.open(name);
   });
 
-  test.each(goldenCases().map((golden) => [golden.name, golden] as const))('computes %s as the reference does', async (_name, golden) => {
-    await backend.activate();
-    const report = await checkCase(golden, backend.factory);
-    const { quantity, measured, tolerance } = worst(report);
-    lines.push(`${name.padEnd(5)} ${golden.name.padEnd(28)} ${(measured / tolerance).toFixed(4)}  ${quantity}`);
-    const failed = report.deviations.filter((one) => !(one.measured <= one.tolerance));
-    expect(failed.map((one) => `${one.quantity}: ${one.measured} > ${one.tolerance}`)).toEqual([]);
-    expect(passes(report)).toBe(true);
-  });
+  test.each(goldenCases().map((golden) => [golden.name, golden] as const))(
+    'computes %s as the reference does',
+    async (_name, golden) => {
+      await backend.activate();
+      const report = await checkCase(golden, backend.factory);
+      const { quantity, measured, tolerance } = worst(report);
+      lines.push(
+        `${name.padEnd(5)} ${golden.name.padEnd(28)} ${(measured / tolerance).toFixed(4)}  ${quantity}`,
+      );
+      const failed = report.deviations.filter((one) => !(one.measured <= one.tolerance));
+      expect(failed.map((one) => `${one.quantity}: ${one.measured} > ${one.tolerance}`)).toEqual(
+        [],
+      );
+      expect(passes(report)).toBe(true);
+    },
+  );
 });
