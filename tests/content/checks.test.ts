@@ -63,7 +63,7 @@ describe('a sound chapter', () => {
   const bodies = [
     '## One\n\n### Two\n\n## Three',
     '<Widget id="toy" depth={30} />\n\n<Widget id="toy" preset="problem" />',
-    'It was measured as <Measured of="toy" preset="problem" value="ratio" /> in layer 3.',
+    'It was measured as <Measured of="toy" preset="problem" value="ratio" at={2} digits={2} /> in layer 3.',
     'They measured it in 2010. Theory says $\\sqrt\\chi = 0.236$, or 0.24.',
     'See [the other chapter](../other/#part) and [the paper on it](https://example.org/a).',
     '<Figure description="A line." caption="It rises.">\n  <svg viewBox="0 0 1 1" />\n</Figure>',
@@ -86,6 +86,7 @@ describe('a chapter fails that holds', () => {
     ['It is <Measured of="toi" value="x" />.', '<Measured> names no widget "toi"'],
     ['It is <Measured of="toy" />.', '<Measured> lacks value="…"'],
     ['It is <Measured of="toy" preset="none" value="x" />.', '<Measured> of toy: '],
+    ['It is <Measured of="toy" depth={99} value="x" />.', '<Measured> of toy: '],
     ['So <Cite id="nobody1900" />.', '"nobody1900", which content/bibliography.json does not hold'],
     ['So <Cite ids="glorot2010,nobody1900" />.', '"nobody1900"'],
     ['So <Cite />.', '<Cite> names no source'],

@@ -9,6 +9,7 @@ interface Transfer {
   type: string;
   /** Bytes of the body as they crossed the network, compressed with Brotli where that helps. */
   bytes: number;
+  text: string;
 }
 
 /** Records what a page transfers from now on. */
@@ -24,6 +25,7 @@ function weigh(page: Page): { transfers(): Promise<Transfer[]> } {
             url: response.url().slice(site.brotliUrl.length),
             type: response.headers()['content-type'] ?? '',
             bytes: (await response.request().sizes()).responseBodySize,
+            text: await response.text().catch(() => ''),
           })),
       ),
   };
@@ -32,8 +34,8 @@ function weigh(page: Page): { transfers(): Promise<Transfer[]> } {
 const isScript = ({ type }: Transfer) => type.includes('javascript');
 const isStyle = ({ type }: Transfer) => type.includes('css');
 const isHtml = ({ type }: Transfer) => type.includes('html');
-/** Search is loaded when a reader opens it, and is Pagefind's alone. */
-const isSearch = ({ url }: Transfer) => /pagefind/i.test(url);
+/** Pagefind's interface, which Starlight loads when the page has nothing else to do. */
+const isSearch = ({ text }: Transfer) => text.includes('pagefind-ui');
 const sum = (transfers: Transfer[]) => transfers.reduce((total, { bytes }) => total + bytes, 0);
 const listed = (transfers: Transfer[]) =>
   transfers.map(({ url, bytes }) => `${bytes} ${url}`).join('\n');

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { HtmlValidate, type ConfigData } from 'html-validate/node';
 import { expect, site, test } from '../support/site.ts';
@@ -14,6 +14,8 @@ const rules: ConfigData = {
     'no-implicit-button-type': 'off',
     // role="list" gives unmarked lists back to readers in Safari, which hides them otherwise.
     'no-redundant-role': 'off',
+    // A list may have a name.
+    'aria-label-misuse': ['error', { allowAnyNamable: true }],
     'prefer-native-element': ['error', { exclude: ['list'] }],
   },
 };
@@ -24,7 +26,12 @@ const files = readdirSync(site.dir, { recursive: true, encoding: 'utf8' })
 
 for (const name of files)
   test(`${name} is valid HTML`, async () => {
-    const report = await new HtmlValidate(rules).validateFile(join(site.dir, name));
+    // Astro puts this style before the first island, wherever that is.
+    const html = readFileSync(join(site.dir, name), 'utf8').replace(
+      /<style>astro-island,[^<]*<\/style>/,
+      '',
+    );
+    const report = await new HtmlValidate(rules).validateString(html, name);
     const messages = report.results.flatMap((result) =>
       result.messages.map(
         ({ ruleId, message, line, column }) => `${line}:${column} ${ruleId}: ${message}`,

@@ -1,6 +1,6 @@
 import { mdxToMdast, type MdastNode } from 'satteri';
 import { parse as parseYaml } from 'yaml';
-import { presetValues, readStrict } from '../../src/kit/codec.ts';
+import { authoredValues } from '../../src/kit/authored.ts';
 import type { AnyWidget } from '../../src/kit/widget.ts';
 import { contentSchema } from '../../src/site/book/chapter.ts';
 
@@ -102,7 +102,7 @@ const components: Check = ({ elements }, known, report) => {
 const widgets: Check = ({ elements }, known, report) => {
   for (const element of elements) {
     if (element.name !== 'Widget' && element.name !== 'Measured') continue;
-    const { id, of, preset, value, ...given } = propsOf(element);
+    const { id, of, preset, value, ...rest } = propsOf(element);
     const name = String((element.name === 'Widget' ? id : of) ?? '');
     const widget = known.widgets.get(name);
     if (!widget) {
@@ -112,9 +112,9 @@ const widgets: Check = ({ elements }, known, report) => {
     }
     if (element.name === 'Measured' && typeof value !== 'string')
       report(element, '<Measured> lacks value="…", the name of the number that it shows');
+    const { at: _at, digits: _digits, percent: _percent, ...setting } = rest;
     try {
-      const base = presetValues(widget, preset === undefined ? undefined : String(preset));
-      if (element.name === 'Widget') readStrict(widget.params, given, base);
+      authoredValues(widget as AnyWidget, preset, element.name === 'Widget' ? rest : setting);
     } catch (error) {
       report(element, `<${element.name}> of ${name}: ${(error as Error).message}`);
     }

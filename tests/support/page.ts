@@ -1,5 +1,4 @@
 import { expect, type Page } from '@playwright/test';
-import { scrollThrough } from './site.ts';
 import { awaken } from './widgets.ts';
 
 /** Waits until every widget of a page is live. Fails where one stays a still figure. */
@@ -8,8 +7,11 @@ export async function awakenAll(page: Page): Promise<void> {
   for (let index = 0; index < (await widgets.count()); index += 1) {
     await awaken(widgets.nth(index));
   }
-  await scrollThrough(page);
-  await expect(page.locator('astro-island[ssr]')).toHaveCount(0);
+  const asleep = page.locator('astro-island[ssr]');
+  for (let left = await asleep.count(); left > 0; left = await asleep.count()) {
+    await asleep.first().scrollIntoViewIfNeeded();
+    await expect(async () => expect(await asleep.count()).toBeLessThan(left)).toPass();
+  }
   await page.evaluate(() => document.fonts.ready);
 }
 

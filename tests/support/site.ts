@@ -114,8 +114,7 @@ export async function scrollThrough(page: Page): Promise<void> {
   await page.evaluate(async () => {
     const pause = () =>
       new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 30)));
-    const step = innerHeight / 2;
-    for (let y = 0; y < document.documentElement.scrollHeight; y += step) {
+    for (let y = 0; y < document.documentElement.scrollHeight; y += innerHeight) {
       scrollTo({ top: y, behavior: 'instant' });
       await pause();
     }
