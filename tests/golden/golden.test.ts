@@ -10,7 +10,7 @@ const lines: string[] = [];
 
 afterAll(() => console.log(['Worst deviation by case, in tolerances:', ...lines].join('\n')));
 
-describe.each(['cpu', 'wasm'] as const)('%s', (name) => {
+describe.each(['captured', 'cpu', 'wasm'] as const)('%s', (name) => {
   let backend: OpenBackend;
   beforeAll(async () => {
     backend = await backends.open(name);

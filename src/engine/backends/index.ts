@@ -1,6 +1,6 @@
 import { env, setBackend } from '@tensorflow/tfjs-core/dist/base';
 import { BackendError } from '../errors';
-import type { ExecutorFactory } from '../executor';
+import type { Executor, ExecutorFactory } from '../executor';
 import { createTfExecutor } from '../tfExecutor';
 import type { BackendAvailability, BackendInfo, BackendName } from '../types';
 import { registerGradients } from './gradients';
@@ -113,10 +113,37 @@ export class Backends {
         const { registerWebgl } = await import('./webgl');
         return eager(await registerWebgl({ allowSoftware: forced }));
       }
-      case 'captured':
-        throw new BackendError('Captured programs are not available here.', false);
+      case 'captured': {
+        const { openCaptured } = await import('./captured');
+        return openCaptured(async () => {
+          const plainBackend = await this.open('wasm').catch(() => this.open('cpu'));
+          return async (request) => onBackend(plainBackend, await plainBackend.factory(request));
+        });
+      }
     }
   }
+}
+
+/** An executor whose every call first makes its backend the current one. */
+function onBackend({ activate }: OpenBackend, executor: Executor): Executor {
+  const switched =
+    <A extends unknown[], R>(call: (...args: A) => R) =>
+    (...args: A): R => {
+      // Settles at once: the backend runs already.
+      void activate();
+      return call(...args);
+    };
+  return {
+    slots: executor.slots,
+    load: switched(executor.load),
+    step: switched(executor.step),
+    read: switched(executor.read),
+    mark: switched(executor.mark),
+    rewind: switched(executor.rewind),
+    values: switched(executor.values),
+    infer: switched(executor.infer),
+    dispose: switched(executor.dispose),
+  };
 }
 
 const plain: Pick<BackendInfo, 'precision' | 'flushesDenormals' | 'notes'> = {

@@ -205,7 +205,8 @@ function chainWords(chain: Chain, offsets: ReadonlyMap<Buffer, number>): number[
   const contiguous = contiguousStrides(dims);
   const accesses = chain.operands.map((view, i) => accessOf(view, dims, walks[i]!, contiguous));
   const longest = Math.max(1, ...accesses.map((access) => access.period));
-  const strip = Math.floor(op.STRIP / longest) * longest;
+  const unit = wholeVectors(longest);
+  const strip = Math.floor(op.STRIP / unit) * unit;
 
   let nextRegister = 0;
   const operandWords = chain.operands.flatMap((view, i) => {
@@ -257,6 +258,16 @@ function chainWords(chain: Chain, offsets: ReadonlyMap<Buffer, number>): number[
   ];
 }
 
+/**
+ * The shortest run of whole periods that is also a multiple of eight floats: a strip must not write
+ * into the next one, whose operands may lie in the same place.
+ */
+function wholeVectors(period: number): number {
+  let unit = period;
+  while (unit % 8 !== 0) unit *= 2;
+  return unit;
+}
+
 /** How the executor reads an operand: in place, once, as a repeated row, or gathered. */
 function accessOf(
   view: View,
@@ -270,6 +281,7 @@ function accessOf(
   let d = dims.length - 1;
   while (d >= 0 && walk[d] === contiguous[d]) period *= dims[d--]!;
   const repeats = walk.slice(0, d + 1).every((stride) => stride === 0);
-  if (repeats && period > 1 && period <= op.STRIP) return { access: op.PERIODIC, period };
+  if (repeats && period > 1 && wholeVectors(period) <= op.STRIP)
+    return { access: op.PERIODIC, period };
   return { access: op.STRIDED, period: 1 };
 }

@@ -82,7 +82,7 @@ export function fuse(operations: readonly Operation[], roots: Roots): Item[] {
   for (const item of roots.statistics) for (const view of item.inputs) pinned.add(view.buffer);
   const moved = moveAdditions(live, pinned);
   const items = chains(moved, pinned, everyStep);
-  return placeStatistics(items, roots.statistics);
+  return placeStatistics(placeEarly(items), roots.statistics);
 }
 
 /** Buffers that the given views depend on. */
@@ -260,6 +260,37 @@ function chainOf(members: readonly MapOperation[], escapes: (buffer: Buffer) => 
     steps.push({ code: member.code, inputs, immediates: member.immediates, out });
   }
   return { kind: 'chain', shape: members[0]!.shape, operands, steps };
+}
+
+/**
+ * Parts of what frames alone need are put in their places as soon as they exist: tensors need not be
+ * kept for it, and an old state can be overwritten.
+ */
+function placeEarly(items: readonly Item[]): Item[] {
+  const isSplit = (item: Item): boolean =>
+    item.kind === 'assemble' && item.frameOnly && item.fill === null;
+  const producer = new Map<Buffer, number>();
+  items.forEach((item, i) => outputsOf(item).forEach((buffer) => producer.set(buffer, i)));
+  const after: Item[][] = items.map(() => []);
+  const first: Item[] = [];
+  const late: (Item | null)[] = items.map((item) => {
+    if (item.kind !== 'assemble' || !isSplit(item)) return item;
+    const waiting = item.inputs.map((view, i) => {
+      const made = producer.get(view.buffer) ?? -1;
+      if (made >= 0 && isSplit(items[made]!)) return i;
+      const part = { ...item, inputs: [view], places: [item.places[i]!] };
+      (made < 0 ? first : after[made]!).push(part);
+      return -1;
+    });
+    const rest = waiting.filter((i) => i >= 0);
+    if (rest.length === 0) return null;
+    return {
+      ...item,
+      inputs: rest.map((i) => item.inputs[i]!),
+      places: rest.map((i) => item.places[i]!),
+    };
+  });
+  return [...first, ...late.flatMap((item, i) => [...(item ? [item] : []), ...after[i]!])];
 }
 
 /** Each tensor's statistics right behind what computes it. */

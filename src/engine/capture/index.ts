@@ -1,4 +1,7 @@
 /** Captured steps: a tfjs training step recorded once and replayed in WebAssembly SIMD. */
-export { CaptureError, captureStep, type InputDeclaration, type StepSignature } from './capture.ts';
+export { captureStep, type StepSignature } from './capture.ts';
+export { CaptureError } from './errors.ts';
+export type { InputDeclaration } from './lower.ts';
 export type { ListingLine, Program, Slot } from './program.ts';
+export { useRecordingBackend } from './recorder.ts';
 export { Arena, Replay, replayObstacle, type Feed, type TensorStatistics } from './replay.ts';

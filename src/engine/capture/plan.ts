@@ -23,9 +23,9 @@ export interface Plan {
   body: Item[];
 }
 
-/** Floats; vectors are read and written whole, so every buffer ends on one. */
+/** Floats; elementwise loops write eight at a time, so every buffer ends on a multiple of that. */
 function padded(size: number): number {
-  return size < 16 ? (size + 3) & ~3 : (size + 15) & ~15;
+  return size < 16 ? (size + 7) & ~7 : (size + 15) & ~15;
 }
 
 export interface StateUpdate {

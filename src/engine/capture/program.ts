@@ -33,7 +33,7 @@ export interface Program {
   constants: { offset: number; values: Float32Array }[];
   state: Slot[];
   feeds: Slot[];
-  /** Scalars that exist after every step. */
+  /** Outputs that exist after every step. */
   everyStep: Slot[];
   /** Tensors that exist after the last step of a run. */
   frame: Slot[];

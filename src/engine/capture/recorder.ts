@@ -11,23 +11,14 @@ import {
   getBackend,
 } from '@tensorflow/tfjs-core/dist/base';
 import type { DataType, Tensor } from '@tensorflow/tfjs-core/dist/base';
-import type { Dtype, View } from './graph.ts';
+import { CaptureError } from './errors.ts';
+import { isUniform, sizeOf, type View } from './graph.ts';
 import { kernels } from './kernels.ts';
+import { lower, type InputDeclaration, type Recording } from './lower.ts';
+import { Replay } from './replay.ts';
 import { Tracer } from './tracer.ts';
 
 const backendName = 'capture';
-
-/** What makes a step impossible to capture; the step is run eagerly then. */
-export class CaptureError extends Error {
-  /** Kernels that the program format has no word for. */
-  readonly missing: string[];
-
-  constructor(message: string, missing: string[] = []) {
-    super(message);
-    this.name = 'CaptureError';
-    this.missing = missing;
-  }
-}
 
 interface TensorInfo {
   dataId: object;
@@ -39,9 +30,17 @@ class RecordingBackend extends KernelBackend {
   tracer = new Tracer();
   private views = new Map<object, View>();
 
-  begin(): void {
+  /** Runs `work` on a record of its own. */
+  apart<T>(work: () => T): T {
+    const { tracer, views } = this;
     this.tracer = new Tracer();
     this.views = new Map();
+    try {
+      return work();
+    } finally {
+      this.tracer = tracer;
+      this.views = views;
+    }
   }
 
   viewOf(info: TensorInfo): View {
@@ -81,15 +80,31 @@ class RecordingBackend extends KernelBackend {
     this.views.set(dataId, this.tracer.constant(numbers, shape, dtype));
   }
 
-  override readSync(): never {
-    throw new CaptureError('A step that reads a tensor’s values cannot be captured.');
+  /** Values that were given, not computed. */
+  override readSync(dataId: object): Float32Array {
+    const view = this.views.get(dataId);
+    if (view?.buffer.role !== 'constant') {
+      throw new CaptureError('A step that reads a tensor’s values cannot be captured.');
+    }
+    const { values } = view.buffer;
+    return isUniform(view) ? new Float32Array(sizeOf(view.shape)).fill(values![0]!) : values!;
   }
 
-  override read(): never {
-    return this.readSync();
+  /** Outside a step: computes what led to the tensor, as a program that runs once. */
+  override async read(dataId: object): Promise<Float32Array> {
+    const value = this.views.get(dataId)!;
+    if (value.buffer.role === 'constant') return this.readSync(dataId);
+    const recording = { tracer: this.tracer, declarations: [], inputs: [], outputs: { value } };
+    const replay = await Replay.create(lower(recording, {}));
+    const arena = replay.arena();
+    arena.run(1);
+    return arena.readFrame()['value']!;
   }
 
-  override disposeData(): boolean {
+  override disposeData(dataId: object): boolean {
+    this.views.delete(dataId);
+    // Nothing left that a later tensor could be computed from.
+    if (this.views.size === 0) this.tracer = new Tracer();
     return true;
   }
 
@@ -151,17 +166,13 @@ function recordingBackend(): RecordingBackend {
   return made;
 }
 
-export interface InputDeclaration {
-  name: string;
-  role: 'state' | 'feed';
-  shape: readonly number[];
-  dtype?: Dtype;
-}
-
-export interface Recording {
-  tracer: Tracer;
-  inputs: View[];
-  outputs: Record<string, View>;
+/**
+ * Makes the recording backend tfjs's current one. Outside a captured step it computes on demand: a
+ * tensor's `data()` replays what led to it.
+ */
+export async function useRecordingBackend(): Promise<void> {
+  recordingBackend();
+  await setBackend(backendName);
 }
 
 /**
@@ -174,29 +185,42 @@ export function record(
 ): Recording {
   const recording = recordingBackend();
   const before = getBackend();
-  recording.begin();
   // Both calls finish at once: this backend needs no start-up, the other one is running.
   void setBackend(backendName);
-  engine().startScope('capture');
   try {
-    const inputs: View[] = [];
-    const tensors: Record<string, Tensor> = {};
-    for (const { name, role, shape, dtype } of declarations) {
-      const view = recording.tracer.input(name, role, shape, dtype ?? 'float32');
-      inputs.push(view);
-      const { dataId } = recording.register(view);
-      tensors[name] = engine().makeTensorFromDataId(dataId, [...shape], view.dtype);
-    }
-    const results = step(tensors);
-    const outputs: Record<string, View> = {};
-    for (const [name, tensor] of Object.entries(results)) outputs[name] = recording.viewOf(tensor);
-    return { tracer: recording.tracer, inputs, outputs };
+    return recording.apart(() => {
+      engine().startScope('capture');
+      try {
+        return trace(recording, declarations, step);
+      } finally {
+        engine().endScope();
+      }
+    });
   } catch (error) {
     throw translate(error);
   } finally {
-    engine().endScope();
     if (before) void setBackend(before);
   }
+}
+
+function trace(
+  recording: RecordingBackend,
+  declarations: readonly InputDeclaration[],
+  step: (inputs: Record<string, Tensor>) => Record<string, Tensor>,
+): Recording {
+  const { tracer } = recording;
+  const inputs: View[] = [];
+  const tensors: Record<string, Tensor> = {};
+  for (const { name, role, shape, dtype } of declarations) {
+    const view = tracer.input(name, role, shape, dtype ?? 'float32');
+    inputs.push(view);
+    const { dataId } = recording.register(view);
+    tensors[name] = engine().makeTensorFromDataId(dataId, [...shape], view.dtype);
+  }
+  const results = step(tensors);
+  const outputs: Record<string, View> = {};
+  for (const [name, tensor] of Object.entries(results)) outputs[name] = recording.viewOf(tensor);
+  return { tracer, declarations, inputs, outputs };
 }
 
 /** tfjs reports an unknown kernel in words; everything else passes through. */

@@ -118,6 +118,7 @@ export class Arena {
   private readonly body: number;
   private readonly end: number;
   private readonly free: () => void;
+  private feedViews: { memory: ArrayBufferLike; views: Record<string, Float32Array> } | null = null;
 
   /** Made by `Replay.arena`. */
   constructor(
@@ -142,31 +143,50 @@ export class Arena {
   }
 
   /**
-   * Runs `steps` steps. `feed` writes the inputs of each; the last step also computes what frames
-   * show. Returns the every-step scalars, one row a step in the order of `program.everyStep`.
+   * Runs `steps` steps. `feed` writes the inputs of each; with `frame` the last step also computes
+   * what frames show. Returns the every-step outputs, step after step in the order of
+   * `program.everyStep`.
    */
   run(steps: number, feed?: Feed, frame = true): Float32Array {
-    const { feeds, everyStep } = this.program;
-    const rows = new Float32Array(steps * everyStep.length);
-    const views = this.views(feeds);
-    const memory = new Float32Array(this.memory.buffer, this.address, this.program.arenaFloats);
+    const { everyStep } = this.program;
+    const width = everyStep.reduce((sum, { size }) => sum + size, 0);
+    const rows = new Float32Array(steps * width);
+    const feeds = this.feeds();
+    const floats = new Float32Array(this.memory.buffer, this.address, this.program.arenaFloats);
     let row = 0;
     for (let step = 0; step < steps; step++) {
-      feed?.(step, views);
-      this.executor.execute(this.body, this.end, this.address, frame && step === steps - 1 ? 1 : 0);
-      for (const { offset } of everyStep) rows[row++] = memory[offset]!;
+      feed?.(step, feeds);
+      const computesFrame = frame && step === steps - 1;
+      this.executor.execute(this.body, this.end, this.address, computesFrame ? 1 : 0);
+      for (const { offset, size } of everyStep) {
+        for (let i = 0; i < size; i++) rows[row++] = floats[offset + i]!;
+      }
     }
     return rows;
   }
 
   /** Writable views of the feeds; valid until the next arena is made. */
   feeds(): Record<string, Float32Array> {
-    return this.views(this.program.feeds);
+    // A memory that has grown leaves its old views empty.
+    if (this.feedViews?.memory !== this.memory.buffer) {
+      this.feedViews = { memory: this.memory.buffer, views: this.views(this.program.feeds) };
+    }
+    return this.feedViews.views;
   }
 
   /** A copy of every state tensor. */
   readState(): Record<string, Float32Array> {
     return this.copies(this.program.state);
+  }
+
+  /** A copy of all state, for `restore`. */
+  save(): Float32Array {
+    return this.stateFloats().slice();
+  }
+
+  /** Returns to what `save` copied. */
+  restore(saved: Float32Array): void {
+    this.stateFloats().set(saved);
   }
 
   /** Sets the state tensors that are named. */
@@ -212,6 +232,12 @@ export class Arena {
   /** Gives the arena's memory to the next one; the arena must not be used afterwards. */
   dispose(): void {
     this.free();
+  }
+
+  /** State tensors lie together at the arena's beginning. */
+  private stateFloats(): Float32Array {
+    const last = this.program.state[this.program.state.length - 1];
+    return new Float32Array(this.memory.buffer, this.address, last ? last.offset + last.size : 0);
   }
 
   private views(slots: readonly Slot[]): Record<string, Float32Array> {

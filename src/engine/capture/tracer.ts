@@ -111,7 +111,8 @@ export class Tracer {
       if (!free && row !== 1 && column !== 1)
         candidate = columns === 1 ? withStrides(candidate, [candidate.strides[0]!, row, 1]) : null;
     }
-    if (!candidate || rank < 2) candidate = reshapeView(this.copy(view), [batch, rows, columns])!;
+    if (!candidate || rank < 2)
+      candidate = reshapeView(this.contiguous(view), [batch, rows, columns])!;
     return candidate;
   }
 
@@ -134,7 +135,7 @@ export class Tracer {
 
   reshape(view: View, shape: readonly number[]): View {
     if (sameShape(view.shape, shape)) return view;
-    return reshapeView(view, shape) ?? reshapeView(this.copy(view), shape)!;
+    return reshapeView(view, shape) ?? reshapeView(this.contiguous(view), shape)!;
   }
 
   transpose(view: View, permutation: readonly number[]): View {

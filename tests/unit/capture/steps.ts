@@ -1,6 +1,8 @@
 /** Training steps written for these tests alone, and the means to run them eagerly and captured. */
 import * as tf from '@tensorflow/tfjs-core/dist/base';
+import '@tensorflow/tfjs-core/dist/base_side_effects';
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
+import '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops';
 import '@tensorflow/tfjs-backend-cpu';
 import { captureStep, Replay, type Program } from '../../../src/engine/capture/index.ts';
 

@@ -1,0 +1,211 @@
+/** Runs the engine's lanes on captured programs. */
+import { BackendError } from '../errors';
+import type {
+  Executor,
+  ExecutorFactory,
+  ExecutorRequest,
+  StepReport,
+  TensorValues,
+} from '../executor';
+import { scalarCount } from '../step/step';
+import { slice } from '../step/tf';
+import { captureStep } from './capture.ts';
+import { CaptureError } from './errors.ts';
+import { Replay, type Arena } from './replay.ts';
+
+/** Programs kept ready; an older one is captured again when it is needed. */
+const mostPrograms = 12;
+
+/**
+ * Makes executors on captured programs, each captured once a specification. Where a kernel is
+ * missing the lane runs on `eager`, and `note` hears a sentence that names the kernel.
+ */
+export function capturedFactory(
+  eager: () => Promise<ExecutorFactory>,
+  note: (sentence: string) => void,
+): ExecutorFactory {
+  const programs = new Map<string, Promise<Replay>>();
+
+  function replayOf(key: string, capture: () => Promise<Replay>): Promise<Replay> {
+    const known = programs.get(key);
+    programs.delete(key);
+    const replay = known ?? capture();
+    programs.set(key, replay);
+    replay.catch(() => programs.delete(key));
+    for (const old of programs.keys()) {
+      if (programs.size <= mostPrograms) break;
+      programs.delete(old);
+    }
+    return replay;
+  }
+
+  return async (request) => {
+    const key = keyOf(request);
+    try {
+      const replay = await replayOf(key, () => Replay.create(captureTraining(request)));
+      const inference = (rows: number): Promise<Replay> =>
+        replayOf(`${key} inference ${rows}`, () => Replay.create(captureInference(request, rows)));
+      return createCapturedExecutor(request, replay.arena(), inference);
+    } catch (error) {
+      if (error instanceof RangeError) throw new BackendError(error.message, false);
+      if (!(error instanceof CaptureError)) throw error;
+      if (error.missing.length === 0) throw new BackendError(error.message, false);
+      note(`${error.message} This network therefore trains with plain tfjs, more slowly.`);
+      return (await eager())(request);
+    }
+  };
+}
+
+/** Everything that a program depends on: shapes and operations, not seeds or the number of steps. */
+function keyOf({ spec, shape, collect }: ExecutorRequest): string {
+  return JSON.stringify([{ ...spec, seed: 0, steps: 0 }, shape, collect]);
+}
+
+const stateName = (index: number): string => `state ${index}`;
+const parameterName = (index: number): string => `parameter ${index}`;
+const hyperName = (index: number): string => `hyper ${index}`;
+
+function inputShape({ shape }: ExecutorRequest, rows: number): number[] {
+  return shape.length === null ? [rows, shape.inputSize] : [shape.length, rows, shape.inputSize];
+}
+
+function targetShape({ shape, spec }: ExecutorRequest): number[] {
+  const everyTime = spec.network.kind === 'recurrent' && spec.network.readout === 'every';
+  return [...(everyTime ? [shape.length!] : []), spec.batchSize, shape.outputSize];
+}
+
+function stateInputs({ definition }: ExecutorRequest) {
+  return [
+    ...definition.parameters.map(({ shape }, i) => ({
+      name: parameterName(i),
+      role: 'state' as const,
+      shape,
+    })),
+    ...definition.state.map(({ shape }, i) => ({
+      name: stateName(i),
+      role: 'state' as const,
+      shape,
+    })),
+  ];
+}
+
+function captureTraining(request: ExecutorRequest) {
+  const { definition, spec, collect } = request;
+  return captureStep({
+    inputs: [
+      ...stateInputs(request),
+      { name: 'x', role: 'feed', shape: inputShape(request, spec.batchSize) },
+      { name: 'y', role: 'feed', shape: targetShape(request) },
+      ...definition.hyper.map((_, i) => ({ name: hyperName(i), role: 'feed' as const, shape: [] })),
+    ],
+    everyStep: ['scalars'],
+    step: (inputs) => {
+      const outputs = definition.run(
+        {
+          parameters: definition.parameters.map((_, i) => inputs[parameterName(i)]!),
+          state: definition.state.map((_, i) => inputs[stateName(i)]!),
+          x: inputs['x']!,
+          y: inputs['y']!,
+          hyper: definition.hyper.map((_, i) => inputs[hyperName(i)]!),
+        },
+        collect,
+      );
+      return {
+        scalars: slice(outputs.statistics, [0], [scalarCount]),
+        ...(collect.length > 0 ? { statistics: outputs.statistics } : {}),
+        ...Object.fromEntries(outputs.parameters.map((t, i) => [parameterName(i), t])),
+        ...Object.fromEntries(outputs.state.map((t, i) => [stateName(i), t])),
+      };
+    },
+  });
+}
+
+function captureInference(request: ExecutorRequest, rows: number) {
+  const { definition } = request;
+  return captureStep({
+    inputs: [
+      ...stateInputs(request),
+      { name: 'x', role: 'feed', shape: inputShape(request, rows) },
+    ],
+    step: (inputs) => ({
+      output: definition.infer(
+        definition.parameters.map((_, i) => inputs[parameterName(i)]!),
+        definition.state.map((_, i) => inputs[stateName(i)]!),
+        inputs['x']!,
+      ),
+    }),
+  });
+}
+
+function createCapturedExecutor(
+  { definition, collect }: ExecutorRequest,
+  arena: Arena,
+  inference: (rows: number) => Promise<Replay>,
+): Executor {
+  const slots = definition.slotsOf(collect);
+  const hyperNames = definition.hyper.map((_, i) => hyperName(i));
+  let marked = arena.save();
+  let scalars: Float32Array[] = [];
+  let collected = false;
+  let loadedKey: string | null = null;
+
+  const writeAll = (target: Arena, values: TensorValues): void => {
+    target.writeState({
+      ...Object.fromEntries(values.parameters.map((v, i) => [parameterName(i), v])),
+      ...Object.fromEntries(values.state.map((v, i) => [stateName(i), v])),
+    });
+  };
+  const readAll = (): TensorValues => {
+    const state = arena.readState();
+    return {
+      parameters: definition.parameters.map((_, i) => state[parameterName(i)]!),
+      state: definition.state.map((_, i) => state[stateName(i)]!),
+    };
+  };
+
+  return {
+    slots,
+    load: (values) => writeAll(arena, values),
+    step(batch, batchKey, hyper, collects) {
+      const feeds = arena.feeds();
+      if (batchKey !== loadedKey) {
+        feeds['x']!.set(batch.x);
+        feeds['y']!.set(batch.y);
+        loadedKey = batchKey;
+      }
+      hyper.forEach((value, i) => (feeds[hyperNames[i]!]![0] = value));
+      scalars.push(arena.run(1, undefined, collects));
+      collected = collects;
+    },
+    read(): Promise<StepReport> {
+      const all = new Float32Array(scalars.length * scalarCount);
+      scalars.forEach((row, i) => all.set(row, i * scalarCount));
+      const last = scalars[scalars.length - 1];
+      const statistics = collected && last ? (arena.readFrame()['statistics'] ?? last) : null;
+      scalars = [];
+      collected = false;
+      return Promise.resolve({ scalars: all, statistics });
+    },
+    mark() {
+      marked = arena.save();
+    },
+    rewind() {
+      arena.restore(marked);
+      scalars = [];
+      collected = false;
+    },
+    values: () => Promise.resolve(readAll()),
+    async infer(x, rows) {
+      const values = readAll();
+      const replay = await inference(rows);
+      const other = replay.arena();
+      writeAll(other, values);
+      other.feeds()['x']!.set(x);
+      other.run(1);
+      const { output } = other.readFrame();
+      other.dispose();
+      return output!;
+    },
+    dispose: () => arena.dispose(),
+  };
+}
