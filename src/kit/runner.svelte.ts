@@ -149,8 +149,7 @@ export class Runner {
   }
 
   #drop(): void {
-    this.#run?.abort.abort();
-    this.#run?.session?.close();
+    if (this.#run) close(this.#run);
     this.#run = null;
     this.#single = false;
     this.nudge();
@@ -199,7 +198,7 @@ export class Runner {
         reason instanceof Error && reason.message ? reason.message : this.#unknownFailure;
       this.state = 'error';
     } finally {
-      run.session?.close();
+      close(run);
       if (current()) this.#run = null;
     }
   }
@@ -286,6 +285,12 @@ export class Runner {
       },
     };
   }
+}
+
+function close(run: Run): void {
+  run.abort.abort();
+  run.session?.close();
+  run.session = null;
 }
 
 function isHidden(): boolean {

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { readAddress, writeAddress } from '../../../src/kit/address';
+import { defaults, type AnyValues } from '../../../src/kit/codec';
+import { prefixOf } from '../../../src/site/widget/place';
+import widget from '../../../src/widgets/vanishing-depth/widget';
+
+const base: AnyValues = defaults(widget.params);
+const alone = { prefix: '', base };
+const among = { prefix: 'vanishing-depth.', base };
+const query = (text: string) => new URLSearchParams(text);
+
+describe('reading an address', () => {
+  it('takes parameters, a preset and a backend', () => {
+    const { values, backend, notes } = readAddress(
+      widget,
+      query('preset=plateau&seed=7&backend=cpu&theme=dark&utm_source=x'),
+      alone,
+    );
+    expect(values).toMatchObject({ depth: 4, steps: 600, seed: 7 });
+    expect(backend).toBe('cpu');
+    expect(notes).toEqual([]);
+  });
+
+  it('says what is allowed of what it does not understand', () => {
+    const { values, backend, notes } = readAddress(
+      widget,
+      query('preset=remedy&depth=900&layers=3&backend=abacus'),
+      alone,
+    );
+    expect(values).toEqual(base);
+    expect(backend).toBeUndefined();
+    expect(notes).toEqual([
+      expect.stringContaining('preset=remedy is not allowed: preset is one of problem'),
+      expect.stringContaining('backend is one of webgl, captured, wasm or cpu'),
+      'depth=900 is not allowed: depth is a whole number from 1 to 50; using 10.',
+      expect.stringContaining('layers is not a setting of this widget'),
+    ]);
+  });
+
+  it('tells its own keys from those of a neighbour', () => {
+    const text = 'vanishing-depth.depth=5&vanishing-depth-2.depth=6&other.gain=2&gain=3&seed=9';
+    const first = readAddress(widget, query(text), among);
+    expect(first).toMatchObject({ values: { depth: 5, seed: 9 }, notes: [] });
+    const second = readAddress(widget, query(text), { prefix: 'vanishing-depth-2.', base });
+    expect(second.values['depth']).toBe(6);
+  });
+
+  it('prefers its own key to a plain one', () => {
+    const text = 'vanishing-depth.depth=5&depth=6';
+    expect(readAddress(widget, query(text), among).values['depth']).toBe(5);
+  });
+});
+
+describe('writing an address', () => {
+  const at = (text: string) => new URL(`https://example.org/chapter/${text}`);
+
+  it('holds what differs from the page, and leaves the rest alone', () => {
+    const url = writeAddress(at('?theme=dark&depth=3#figure'), widget, { ...base, seed: 4 }, alone);
+    expect(url.href).toBe('https://example.org/chapter/?theme=dark&seed=4#figure');
+  });
+
+  it('is clean again at the page’s own setting', () => {
+    expect(writeAddress(at('?preset=cure&seed=4'), widget, base, alone).search).toBe('');
+  });
+
+  it('reads back what it wrote, alone and among others', () => {
+    const values = { ...base, compare: 'relu', learningRate: 0.5 };
+    for (const place of [alone, among]) {
+      const { searchParams } = writeAddress(at('?backend=cpu'), widget, values, place);
+      expect(readAddress(widget, searchParams, place)).toEqual({
+        values,
+        backend: 'cpu',
+        notes: [],
+      });
+    }
+  });
+});
+
+describe('the prefix of a widget', () => {
+  it('is empty where it is alone, and numbered where its id comes again', () => {
+    expect(prefixOf(['a'], 0)).toBe('');
+    const ids = ['a', 'b', 'a', 'a'];
+    expect(ids.map((_, i) => prefixOf(ids, i))).toEqual(['a.', 'b.', 'a-2.', 'a-3.']);
+  });
+});

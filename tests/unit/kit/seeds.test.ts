@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { defaults, type AnyValues } from '../../../src/kit/codec';
+import { mergeCharts } from '../../../src/kit/merge';
+import { SeedRun } from '../../../src/kit/seeds.svelte';
+import { spreadOf } from '../../../src/kit/spread';
+import { tally, trainSeeds } from '../../../src/kit/trainSeeds';
+import type { LineChartSpec } from '../../../src/kit/charts/spec';
+import widget from '../../../src/widgets/vanishing-depth/widget';
+import { FakeEngine, until } from '../../support/fakeEngine';
+
+const values: AnyValues = { ...defaults(widget.params), steps: 10 };
+const learned = widget.learned;
+
+describe('training many seeds', () => {
+  it('yields them in order and closes every session', async () => {
+    const engine = new FakeEngine();
+    const seeds: number[] = [];
+    for await (const run of trainSeeds(widget, values, [4, 5, 6], engine)) {
+      seeds.push(run.seed);
+      expect(run.result.lanes['problem']?.signalGradientNorm[0]).toEqual([0, run.seed]);
+    }
+    expect(seeds).toEqual([4, 5, 6]);
+    expect(engine.open).toBe(0);
+  });
+
+  it('counts what learned and what diverged', async () => {
+    const engine = new FakeEngine();
+    const results = [];
+    for await (const { result } of trainSeeds(widget, values, [1, 2, 3], engine))
+      results.push(result);
+    engine.broken = { lane: 'problem', step: 3 };
+    for await (const { result } of trainSeeds(widget, values, [5], engine)) results.push(result);
+    expect(tally(results, learned)).toEqual([
+      { lane: 'problem', total: 4, learned: 2, diverged: 1 },
+      { lane: 'control', total: 4, learned: 3, diverged: 0 },
+    ]);
+  });
+
+  it('keeps what it has when it is stopped', async () => {
+    const seeds = new SeedRun();
+    const engine = new FakeEngine();
+    void seeds.start(widget, values, 20, async () => engine, { unknownFailure: '' });
+    await until(() => seeds.results.length >= 2);
+    seeds.cancel();
+    const kept = seeds.results.length;
+    await until(() => engine.open === 0);
+    expect(seeds.state).toBe('stopped');
+    expect(seeds.results).toHaveLength(kept);
+    expect(kept).toBeLessThan(20);
+  });
+
+  it('ends with all of them', async () => {
+    const seeds = new SeedRun();
+    void seeds.start(widget, values, 5, async () => new FakeEngine(), { unknownFailure: '' });
+    await until(() => seeds.state === 'done');
+    expect(seeds.results).toHaveLength(5);
+  });
+
+  it('says why it cannot go on', async () => {
+    const seeds = new SeedRun();
+    const engine = new FakeEngine();
+    engine.failure = 'The worker is gone.';
+    void seeds.start(widget, values, 5, async () => engine, { unknownFailure: '' });
+    await until(() => seeds.state === 'error');
+    expect(seeds.error).toBe('The worker is gone.');
+  });
+});
+
+describe('the spread of some numbers', () => {
+  it('counts NaN as the largest', () => {
+    expect(spreadOf([3, 1, NaN])).toEqual({ median: 3, low: 1, high: NaN });
+    expect(spreadOf([3, NaN, NaN]).median).toBeNaN();
+    expect(spreadOf([1, 2, 3, 4])).toEqual({ median: 2.5, low: 1, high: 4 });
+    expect(spreadOf([Infinity, Infinity]).median).toBe(Infinity);
+  });
+});
+
+describe('merging charts over seeds', () => {
+  const chart = (y: number[], theory: number[]): LineChartSpec => ({
+    kind: 'line',
+    x: { label: 'x', scale: 'linear' },
+    y: { label: 'y', scale: 'linear' },
+    series: [
+      { id: 'a', label: 'A', role: 'problem', x: y.map((_, i) => i), y },
+      { id: 't', label: 'T', role: 'theory', x: theory.map((_, i) => i), y: theory },
+    ],
+  });
+
+  it('draws the median with a band from the smallest to the largest', () => {
+    const merged = mergeCharts([chart([1, 10], [7]), chart([3, 30], [8]), chart([2, 20], [9])]);
+    expect(merged).toMatchObject({
+      series: [
+        { id: 'a', y: [2, 20], band: { low: [1, 10], high: [3, 30] } },
+        { id: 't', y: [8] },
+      ],
+    });
+    expect((merged as LineChartSpec).series[1]).not.toHaveProperty('band');
+  });
+
+  it('counts a run that ended early as NaN from there on', () => {
+    const merged = mergeCharts([chart([1], []), chart([1], []), chart([1, 5], [])]);
+    expect((merged as LineChartSpec).series[0]?.y).toEqual([1, NaN]);
+    expect((merged as LineChartSpec).series[0]?.band).toEqual({ low: [1, 5], high: [1, 5] });
+  });
+});
