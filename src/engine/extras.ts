@@ -1,18 +1,255 @@
+import { SpecError } from './errors';
 import type { ExecutorRequest } from './executor';
+import { spectralNorm, spectralRadius } from './linearAlgebra';
 import type { ResolvedSpec } from './spec';
+import { mean, norm, standardDeviation } from './statistics';
 import type { StatisticKind, StatisticSlot } from './step/step';
+import { activationDerivative } from './theory/activations';
+import type { ActivationName } from './types';
 
-/** What every frame needs: the two gradient profiles, and the new values for the search for NaN. */
-export function collectedKinds(spec: ResolvedSpec, _statistics: readonly string[]): StatisticKind[] {
-  return [spec.network.kind === 'recurrent' ? 'hiddenGradient' : 'signalGradient', 'gradient', 'updated'];
+/** Bins of a histogram of activations. */
+export const histogramBins = 40;
+
+/**
+ * A unit counts as saturated on a row where |φ′(z)| is below this share of its largest value; for
+ * tanh that is |h| > 0.95, for sigmoid h outside [0.025, 0.975].
+ */
+export const saturationThreshold = 1 - 0.95 ** 2;
+
+/** max |φ′|. */
+const steepest: Record<ActivationName, number> = {
+  linear: 1,
+  sigmoid: 0.25,
+  tanh: 1,
+  relu: 1,
+  leakyRelu: 1,
+  elu: 1,
+  selu: 1.7580993408473766,
+  gelu: 1.1289,
+  geluTanh: 1.129,
+  silu: 1.0998,
+  softplus: 1,
+};
+
+/** One frame's tensors, by kind. */
+interface Material {
+  values: Float32Array;
+  of(kind: StatisticKind): StatisticSlot[];
+  /** φ; null for cells whose gates have several. */
+  activation: ActivationName | null;
+  recurrent: boolean;
 }
 
-/** Further statistics by name. */
+interface Statistic {
+  /** What the step must report for it. */
+  needs: StatisticKind[];
+  compute(material: Material): Record<string, number[]>;
+}
+
+/** A statistic of one number for each tensor of a kind. */
+const each = (
+  name: string,
+  kind: StatisticKind,
+  measure: (values: Float32Array, slot: StatisticSlot) => number,
+): [string, Statistic] => [
+  name,
+  {
+    needs: [kind],
+    compute: ({ values, of }) => ({ [name]: of(kind).map((slot) => measure(values, slot)) }),
+  },
+];
+
+const isWeight = (slot: StatisticSlot): boolean => slot.name.startsWith('W');
+const isRecurrent = (slot: StatisticSlot): boolean => slot.name.startsWith('Wh');
+const part = (values: Float32Array, { offset, size }: StatisticSlot): Float32Array =>
+  values.subarray(offset, offset + size);
+
+const statistics = new Map<string, Statistic>([
+  each('activationMean', 'activation', mean),
+  each('activationStd', 'activation', standardDeviation),
+  each('preActivationMean', 'preActivation', mean),
+  each('preActivationStd', 'preActivation', standardDeviation),
+  each('preActivationGradientNorm', 'signalGradient', norm),
+  each('hiddenGradientNorm', 'hiddenGradient', norm),
+  each('cellGradientNorm', 'cellGradient', norm),
+  each('cellStd', 'cell', standardDeviation),
+  ['saturation', { needs: ['preActivation'], compute: (m) => ({ saturation: shares(m, saturatedShare) }) }],
+  ['deadUnits', { needs: ['preActivation'], compute: (m) => ({ deadUnits: shares(m, deadShare) }) }],
+  ['activationHistogram', { needs: ['activation'], compute: histogram }],
+  [
+    'weightNorm',
+    {
+      needs: ['parameter'],
+      compute: ({ values, of }) => ({
+        weightNorm: of('parameter').filter(isWeight).map((slot) => norm(values, slot)),
+      }),
+    },
+  ],
+  [
+    'biasGradientNorm',
+    {
+      needs: ['gradient'],
+      compute: ({ values, of }) => ({
+        biasGradientNorm: of('gradient')
+          .filter((slot) => slot.name.startsWith('b'))
+          .map((slot) => norm(values, slot)),
+      }),
+    },
+  ],
+  ['updateRatio', { needs: ['parameter', 'updated'], compute: updateRatio }],
+  [
+    'spectralRadius',
+    {
+      needs: ['parameter'],
+      compute: ({ values, of }) => ({
+        spectralRadius: of('parameter')
+          .filter(isRecurrent)
+          .map((slot) => spectralRadius(part(values, slot), slot.shape[0]!)),
+      }),
+    },
+  ],
+  [
+    'spectralNorm',
+    {
+      needs: ['parameter'],
+      compute: ({ values, of }) => ({
+        spectralNorm: of('parameter')
+          .filter(isRecurrent)
+          .map((slot) => spectralNorm(part(values, slot), slot.shape[0]!, slot.shape[1]!)),
+      }),
+    },
+  ],
+  ['clipping', { needs: ['gradient', 'clippedGradient'], compute: clipping }],
+  [
+    'penalty',
+    { needs: [], compute: ({ values }) => ({ penalty: [values[2]!], totalLoss: [values[0]! + values[2]!] }) },
+  ],
+]);
+
+/** Names that `TrainOptions.statistics` may hold. */
+export const statisticNames: readonly string[] = [...statistics.keys()];
+
+/** Throws `SpecError` where a name is none of the engine's statistics. */
+export function checkStatistics(names: readonly string[]): void {
+  for (const name of names) {
+    if (!statistics.has(name)) {
+      throw new SpecError('statistics', `statistics holds ${name}; allowed: ${statisticNames.join(', ')}.`);
+    }
+  }
+}
+
+/** What a collecting step reports: the two gradient profiles, the new values for the search for NaN, and what the statistics need. */
+export function collectedKinds(spec: ResolvedSpec, names: readonly string[]): StatisticKind[] {
+  const signal = spec.network.kind === 'recurrent' ? 'hiddenGradient' : 'signalGradient';
+  const needed = names.flatMap((name) => statistics.get(name)?.needs ?? []);
+  return [...new Set<StatisticKind>([signal, 'gradient', 'updated', ...needed])];
+}
+
+/** The named statistics of one frame. */
 export function extraStatistics(
-  _names: readonly string[],
-  _values: Float32Array,
-  _slots: readonly StatisticSlot[],
-  _request: ExecutorRequest,
+  names: readonly string[],
+  values: Float32Array,
+  slots: readonly StatisticSlot[],
+  { spec }: ExecutorRequest,
 ): Record<string, number[]> {
-  return {};
+  const { network } = spec;
+  const activation = network.kind === 'mlp' || network.cell === 'rnn' ? network.activation : null;
+  const material: Material = {
+    values,
+    of: (kind) => slots.filter((slot) => slot.kind === kind),
+    activation,
+    recurrent: network.kind === 'recurrent',
+  };
+  return Object.assign({}, ...names.map((name) => statistics.get(name)!.compute(material))) as Record<
+    string,
+    number[]
+  >;
+}
+
+/** A share of each hidden layer; the output layer, which is linear, is left out. */
+function shares(
+  { values, of, activation, recurrent }: Material,
+  share: (values: Float32Array, slot: StatisticSlot, activation: ActivationName) => number,
+): number[] {
+  if (activation === null) return [];
+  const layers = of('preActivation');
+  const hidden = recurrent ? layers : layers.slice(0, -1);
+  return hidden.map((slot) => share(values, slot, activation));
+}
+
+function saturatedShare(values: Float32Array, { offset, size }: StatisticSlot, activation: ActivationName): number {
+  const least = saturationThreshold * steepest[activation];
+  let count = 0;
+  for (let i = offset; i < offset + size; i++) {
+    if (Math.abs(activationDerivative(activation, values[i]!)) < least) count++;
+  }
+  return count / size;
+}
+
+/** A unit is dead on a batch where φ′(z) is 0 in float32 on every row: no gradient reaches its weights. */
+function deadShare(values: Float32Array, { offset, shape }: StatisticSlot, activation: ActivationName): number {
+  const [rows, units] = shape as [number, number];
+  let dead = 0;
+  for (let unit = 0; unit < units; unit++) {
+    let alive = false;
+    for (let row = 0; row < rows && !alive; row++) {
+      alive = Math.fround(activationDerivative(activation, values[offset + row * units + unit]!)) !== 0;
+    }
+    if (!alive) dead++;
+  }
+  return dead / units;
+}
+
+/** Counts of every layer's activations over one range for all layers: [layers × bins], and the range. */
+function histogram({ values, of }: Material): Record<string, number[]> {
+  const slots = of('activation');
+  let low = Infinity;
+  let high = -Infinity;
+  for (const slot of slots) {
+    for (const value of part(values, slot)) {
+      if (value < low && Number.isFinite(value)) low = value;
+      if (value > high && Number.isFinite(value)) high = value;
+    }
+  }
+  if (!(low < high)) high = low + 1;
+  const counts = slots.flatMap((slot) => {
+    const bins = new Array<number>(histogramBins).fill(0);
+    for (const value of part(values, slot)) {
+      if (!Number.isFinite(value)) continue;
+      const bin = Math.min(histogramBins - 1, Math.floor(((value - low) / (high - low)) * histogramBins));
+      bins[bin] = bins[bin]! + 1;
+    }
+    return bins;
+  });
+  return { activationHistogram: counts, activationHistogramRange: [low, high] };
+}
+
+/** ‖W′ − W‖/‖W‖ of each weight matrix; 0/0 counts as 0. */
+function updateRatio({ values, of }: Material): Record<string, number[]> {
+  const before = of('parameter').filter(isWeight);
+  const after = of('updated').filter(isWeight);
+  return {
+    updateRatio: before.map((slot, i) => {
+      const change = part(values, after[i]!).map((value, k) => value - values[slot.offset + k]!);
+      const size = norm(change);
+      return size === 0 ? 0 : size / norm(values, slot);
+    }),
+  };
+}
+
+/** The norm of all gradients after clipping, and the cosine between raw and clipped. */
+function clipping({ values, of }: Material): Record<string, number[]> {
+  const raw = of('gradient');
+  const clipped = of('clippedGradient');
+  const total = (slots: StatisticSlot[]): number => Math.hypot(...slots.map((slot) => norm(values, slot)));
+  let inner = 0;
+  raw.forEach((slot, i) => {
+    const other = clipped[i]!.offset;
+    for (let k = 0; k < slot.size; k++) inner += values[slot.offset + k]! * values[other + k]!;
+  });
+  const norms = total(raw) * total(clipped);
+  return {
+    clippedNorm: [total(clipped)],
+    clippedCosine: [norms === 0 ? 1 : Math.max(-1, Math.min(1, inner / norms))],
+  };
 }

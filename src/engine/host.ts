@@ -1,5 +1,6 @@
 import { Backends } from './backends';
 import type { OpenBackend, Platform } from './backends';
+import { checkStatistics } from './extras';
 import { Run } from './run';
 import type { RunSnapshot } from './run';
 import { resolveSpec } from './spec';
@@ -56,6 +57,7 @@ export class EngineHost {
     const specs = Object.fromEntries(
       Object.entries(lanes).map(([name, spec]) => [name, resolveSpec(spec)]),
     );
+    checkStatistics(statistics);
     return queued(async () => {
       const open = await this.backends.choose(backend);
       await open.activate();

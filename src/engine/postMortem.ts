@@ -88,11 +88,15 @@ function inComputationOrder(slots: StatisticSlot[]): {
   const rank: StatisticKind[] = ['preActivation', 'cell', 'activation', 'output'];
   const backwardRank: StatisticKind[] = ['hiddenGradient', 'cellGradient', 'signalGradient', 'gradient'];
   const layer = (slot: StatisticSlot): number => slot.layer ?? Number.MAX_SAFE_INTEGER;
+  // Weights that every time step shares get their gradient when the first time step has its own.
+  const shared = slots.some((slot) => slot.name.startsWith('Wh'));
+  const position = (slot: StatisticSlot): number =>
+    shared && slot.kind === 'gradient' ? -layer(slot) : layer(slot);
   return {
     parameters: of('parameter'),
     forward: of(...rank).sort((a, b) => layer(a) - layer(b) || rank.indexOf(a.kind) - rank.indexOf(b.kind)),
     backward: of(...backwardRank).sort(
-      (a, b) => layer(b) - layer(a) || backwardRank.indexOf(a.kind) - backwardRank.indexOf(b.kind),
+      (a, b) => position(b) - position(a) || backwardRank.indexOf(a.kind) - backwardRank.indexOf(b.kind),
     ),
     clipped: of('clippedGradient'),
     updated: of('updated'),

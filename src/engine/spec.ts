@@ -2,6 +2,8 @@ import { SpecError } from './errors';
 import type { ResolvedMlp } from './step/mlp';
 import { resolveOptimizer } from './step/optimizers';
 import type { ResolvedOptimizer } from './step/optimizers';
+import { networkOf } from './step/step';
+import type { TaskShape } from './step/step';
 import { tasks } from './tasks';
 import type {
   ActivationName,
@@ -246,14 +248,25 @@ export function resolveSpec(value: TrainingSpec): ResolvedSpec {
     steps: spec.steps,
     seed: spec.seed,
   };
-  const size = countParameters(resolved.network, shape);
-  if (size > limits.parameters) {
-    throw new SpecError(
-      'network',
-      `network has ${size} parameters; allowed: at most ${limits.parameters}.`,
-    );
-  }
+  checkTensors(resolved, shape);
   return resolved;
+}
+
+/** The network's size and the names of its tensors, before any of them exists. */
+function checkTensors(spec: ResolvedSpec, shape: TaskShape): void {
+  const { parameters } = networkOf(spec, shape);
+  const size = parameters.reduce(
+    (total, tensor) => total + tensor.shape.reduce((product, n) => product * n, 1),
+    0,
+  );
+  if (size > limits.parameters) {
+    throw new SpecError('network', `network has ${size} parameters; allowed: at most ${limits.parameters}.`);
+  }
+  const names = parameters.map(({ name }) => name);
+  for (const name of spec.penalty?.tensors ?? []) {
+    if (names.includes(name)) continue;
+    throw new SpecError('penalty.tensors', `penalty.tensors holds ${name}; allowed: ${names.join(', ')}.`);
+  }
 }
 
 /** Fields that must fit each other. */
@@ -319,20 +332,4 @@ function resolveBatchNorm(given: MlpSpec['batchNorm']): ResolvedMlp['batchNorm']
   if (!given) return null;
   const { epsilon = 1e-5, momentum = 0.1 } = given === true ? {} : given;
   return { epsilon, momentum };
-}
-
-/** Number of weights and biases, counted without building anything. */
-function countParameters(
-  net: ResolvedSpec['network'],
-  shape: { inputSize: number; outputSize: number },
-): number {
-  if (net.kind === 'mlp') {
-    const { depth, width } = net;
-    const last = depth === 0 ? shape.inputSize : width;
-    const first = depth === 0 ? 0 : width * (shape.inputSize + 1);
-    return first + Math.max(0, depth - 1) * width * (width + 1) + shape.outputSize * (last + 1);
-  }
-  const gates = { rnn: 1, lstm: 4, gruResetBefore: 3, gruResetAfter: 3 }[net.cell];
-  const h = net.hiddenSize;
-  return gates * h * (shape.inputSize + h + 2) + shape.outputSize * (h + 1);
 }

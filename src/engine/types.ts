@@ -129,7 +129,10 @@ export interface NonFinite {
   step: number;
   phase: 'forward' | 'loss' | 'gradient' | 'update';
   tensor: string;
-  /** 1 is the first layer with weights; null where the tensor belongs to none. */
+  /**
+   * 1 is the first layer with weights; in recurrent networks the time step of a state, 1 and 2 for
+   * cell and output weights; null where the tensor belongs to none.
+   */
   layer: number | null;
   value: 'NaN' | 'Infinity' | '-Infinity';
 }

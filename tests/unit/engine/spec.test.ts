@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest';
+import { SpecError } from '../../../src/engine/errors';
+import { resolveSpec } from '../../../src/engine/spec';
+import type { TrainingSpec } from '../../../src/engine/types';
+import { small } from './backend';
+
+/** The specification with one field, named by its path, replaced. */
+function withField(path: string, value: unknown): TrainingSpec {
+  const copy = structuredClone(small) as unknown as Record<string, unknown>;
+  const keys = path.split('.');
+  const last = keys.pop()!;
+  const at = keys.reduce((object, key) => object[key] as Record<string, unknown>, copy);
+  at[last] = value;
+  return copy as unknown as TrainingSpec;
+}
+
+describe('a wrong field is named, with its value and what is allowed', () => {
+  test.each([
+    ['network.width', -4, 'network.width is -4; allowed: a whole number from 1 to 4096.'],
+    ['network.depth', 101, 'network.depth is 101; allowed: a whole number from 0 to 100.'],
+    ['network.depth', 2.5, 'network.depth is 2.5; allowed: a whole number from 0 to 100.'],
+    ['network.dept', 3, 'network.dept is not a field of network; allowed: kind, depth, width, '],
+    ['network.activation', 'sine', 'network.activation is "sine"; allowed: linear, sigmoid, '],
+    ['network.initializer', { kind: 'normal' }, 'network.initializer.std is nothing; allowed: a number of at least 0.'],
+    ['network.initializer.kind', 'xavier', 'network.initializer.kind is "xavier"; allowed: zeros, constant, '],
+    ['network.residual', 'preActivation', 'network.depth is 2; allowed: an odd number'],
+    ['optimizer.learningRate', NaN, 'optimizer.learningRate is NaN; allowed: a number of at least 0.'],
+    ['optimizer.momentum', 1, 'optimizer.momentum is 1; allowed: a number from 0 up to'],
+    ['batchSize', 1438, 'batchSize is 1438; allowed: at most 1437, the size of the training part of digits.'],
+    ['batchSize', 0, 'batchSize is 0; allowed: a whole number from 1 to'],
+    ['steps', 1e9, 'steps is 1000000000; allowed: a whole number from 0 to 100000.'],
+    ['seed', -1, 'seed is -1; allowed: a whole number from 0 to 4294967295.'],
+    ['task', { kind: 'recall', length: 10 }, 'task.kind is "recall"; allowed: digits, twoSpirals, linearRegression'],
+    ['clip', { kind: 'globalNorm', maxNorm: 0 }, 'clip.maxNorm is 0; allowed: a number above 0.'],
+    ['penalty', { l2: -1 }, 'penalty.l2 is -1; allowed: a number of at least 0.'],
+    ['penalty', { tensors: ['W9'] }, 'penalty.tensors holds W9; allowed: W1, b1, W2, b2, W3, b3.'],
+    ['loss', 'hinge', 'loss is "hinge"; allowed: softmaxCrossEntropy, meanSquaredError.'],
+    ['learningRate', 0.1, 'learningRate is not a field of spec; allowed: network, task, '],
+  ])('%s = %j', (path, value, message) => {
+    const attempt = (): unknown => resolveSpec(withField(path, value));
+    expect(attempt).toThrow(SpecError);
+    expect(attempt).toThrow(message);
+  });
+
+  test('a network of too many parameters', () => {
+    const network = { ...small.network, depth: 100, width: 4096 } as TrainingSpec['network'];
+    expect(() => resolveSpec({ ...small, network })).toThrow('allowed: at most 20000000.');
+  });
+
+  test('what is no object', () => {
+    expect(() => resolveSpec(null as never)).toThrow('spec is null; allowed: an object.');
+  });
+});
+
+test('defaults are filled in', () => {
+  expect(resolveSpec(small)).toMatchObject({
+    network: { bias: 0, outputInitializer: { kind: 'leCunNormal' }, batchNorm: null, residual: 'none', branchScale: 1 },
+    loss: 'softmaxCrossEntropy',
+    optimizer: { kind: 'momentum', learningRate: 0.02, momentum: 0.9 },
+    clip: null,
+    penalty: null,
+  });
+});
