@@ -39,7 +39,10 @@ export function formatNumber(
 
 /** The label of a tick on a linear axis whose ticks are `step` apart. */
 export function formatTick(value: number, step: number, largest: number, locale: string): string {
-  if (largest >= 1e6 || largest < 1e-3) return formatNumber(value, { locale });
+  if (largest >= 1e6 || largest < 1e-3) {
+    const digits = Math.min(15, Math.max(3, Math.ceil(Math.log10(largest) - Math.log10(step)) + 1));
+    return formatNumber(value, { locale, digits });
+  }
   const decimals = Math.min(20, Math.max(0, -Math.floor(Math.log10(step) + 1e-9)));
   return format(value + 0, locale, {
     minimumFractionDigits: decimals,

@@ -57,24 +57,26 @@ export function domainOf(axis: Axis, values: Iterable<number>, round: boolean): 
     if (from === to) [from, to] = [from - 1, to + 1];
     return [Math.max(10 ** from, Number.MIN_VALUE), clampFinite(10 ** to)];
   }
-  if (low === high) {
-    const half = axis.integer ? 1 : Math.abs(low) / 10 || 1;
+  const size = Math.max(Math.abs(low), Math.abs(high));
+  // Also where the values differ by less than their digits can show.
+  if (high / 2 - low / 2 < Math.max(size * 1e-12, 1e-290)) {
+    const half = axis.integer || size < 1e-290 ? 1 + size * 1e-9 : size / 10;
     [low, high] = [clampFinite(low - half), clampFinite(high + half)];
   }
   if (!round) return [low, high];
   // A quantity that comes near zero is shown down to zero: no curve looks steeper than it is.
   if (low > 0 && low < 0.6 * high) low = 0;
   const step = linearStep(axis, low, high, 4);
-  return [
-    clampFinite(Math.floor(low / step + 1e-9) * step),
-    clampFinite(Math.ceil(high / step - 1e-9) * step),
-  ];
+  const first = Math.floor(low / step + 1e-9);
+  const last = Math.max(first + 1, Math.ceil(high / step - 1e-9));
+  return [clampFinite(first * step), clampFinite(last * step)];
 }
 
-function* oddTicks(high: number, locale: string): Generator<Omit<Tick, 'at'>> {
-  for (let value = 1; value <= high; value += 2)
-    yield { value, label: formatNumber(value, { locale }) };
-}
+const oddTicks = (high: number, locale: string): Omit<Tick, 'at'>[] =>
+  Array.from({ length: Math.ceil(high / 2) }, (_, k) => ({
+    value: 2 * k + 1,
+    label: formatNumber(2 * k + 1, { locale }),
+  }));
 
 /**
  * How many ticks with their labels fit along so many units: a few where the numbers are long, every
@@ -91,12 +93,15 @@ function linearTicks(axis: Axis, low: number, high: number, count: number, local
   const ticks: Omit<Tick, 'at'>[] = [];
   // Layers are counted from 1: the first has its tick, and every second means the odd ones.
   const fromOne = axis.integer && Math.round(low) === 1 && step > 1;
-  if (fromOne && step === 2) return [...oddTicks(high, locale)];
+  if (fromOne && step === 2) return oddTicks(high, locale);
   if (fromOne) ticks.push({ value: 1, label: formatTick(1, step, largest, locale) });
   const first = Math.ceil(low / step - 1e-9);
-  for (let k = first; k - first <= 2 * count && k * step <= high + step * 1e-9; k++) {
-    const value = Number((k * step).toPrecision(12)) + 0;
-    ticks.push({ value, label: formatTick(value, step, largest, locale) });
+  for (let k = 0; k <= 2 * count; k++) {
+    const value = Number(((first + k) * step).toPrecision(12)) + 0;
+    if (value > clampFinite(high + step * 1e-9)) break;
+    // Where numbers lie closer than they can be written, one label stands for them.
+    const label = formatTick(value, step, largest, locale);
+    if (value >= low && ticks.at(-1)?.label !== label) ticks.push({ value, label });
   }
   return ticks;
 }
@@ -118,7 +123,7 @@ function logTicks(axis: Axis, low: number, high: number, count: number, locale: 
   for (let e = from - 1; e <= to; e++)
     for (const digit of [1, 2, 5]) {
       const value = Number(`${digit}e${e}`);
-      if (value >= low * (1 - 1e-9) && value <= high * (1 + 1e-9))
+      if (value >= low * (1 - 1e-9) && value <= clampFinite(high * (1 + 1e-9)))
         ticks.push({ value, label: formatNumber(value, { locale }) });
     }
   return ticks.length > 1 ? ticks : linearTicks(axis, low, high, count, locale);
@@ -143,7 +148,7 @@ export function makeScale(
   const place = (value: number) =>
     range[0] + ((forward(value) - from) / (to - from)) * (range[1] - range[0]);
   const value = (at: number) =>
-    back(from + ((at - range[0]) / (range[1] - range[0])) * (to - from));
+    clampFinite(back(from + ((at - range[0]) / (range[1] - range[0])) * (to - from)));
   const ticks = (log ? logTicks : linearTicks)(axis, domain[0], domain[1], count, locale).map(
     (tick) => ({ ...tick, at: place(tick.value) }),
   );
