@@ -229,7 +229,7 @@ async function checkUpdates(
 }
 
 /** A case's parameters, and the optimizer's state at its start. */
-function valuesOf(
+export function valuesOf(
   { params }: GoldenCase,
   definition: ReturnType<typeof defineStep>,
 ): { parameters: Float32Array[]; state: Float32Array[] } {
