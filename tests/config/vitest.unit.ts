@@ -8,6 +8,8 @@ export default defineConfig({
     name: 'unit',
     include: ['tests/unit/**/*.test.ts'],
     environment: 'node',
+    // Saved figures carry the charts' own rules.
+    css: { include: /charts\.css/ },
     testTimeout: timeout,
     hookTimeout: timeout,
     server: { deps: { inline } },

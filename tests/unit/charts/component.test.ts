@@ -1,0 +1,70 @@
+import { render } from 'svelte/server';
+import { describe, expect, test } from 'vitest';
+import Chart from '../../../src/kit/charts/Chart.svelte';
+import DataTable from '../../../src/kit/charts/DataTable.svelte';
+import { frameOf, reservedHeight } from '../../../src/kit/charts/kinds';
+import { english } from '../../../src/kit/charts/words';
+import { examples, heat, histogram, line } from './examples';
+
+const title = 'Gradient <by> layer';
+
+describe.each(examples)('%s on the server', (_, spec) => {
+  const html = render(Chart, { props: { spec, title, description: 'It vanishes.' } }).body;
+
+  test('is an image with a name and a description', () => {
+    const id = html.match(/aria-labelledby="([^"]+)"/)![1]!;
+    expect(html).toContain(`<title id="${id}">Gradient &lt;by> layer</title>`);
+    const described = html.match(/aria-describedby="([^"]+)"/)![1]!;
+    expect(html).toContain(`<desc id="${described}">It vanishes.</desc>`);
+    expect(html).toContain('role="img"');
+  });
+
+  test('is drawn, the same each time, without style attributes', () => {
+    expect(html).toContain('class="gl-axis"');
+    expect(html).not.toMatch(/\sstyle=/);
+    expect(render(Chart, { props: { spec, title, description: 'It vanishes.' } }).body).toBe(html);
+  });
+
+  test('can be read by the keyboard through a named slider', () => {
+    expect(html).toMatch(
+      /<input type="range"[^>]*aria-label="Read values: Gradient &lt;by> layer"/,
+    );
+  });
+});
+
+test('words in a chart are escaped', () => {
+  const html = render(Chart, { props: { spec: line, title: 't' } }).body;
+  expect(html).toContain('chance &#60;1 in 10&#62; &#38; &#34;more&#34;');
+});
+
+test.each([
+  ['heat map', heat],
+  ['histogram', histogram],
+])('the room kept for a %s that is not loaded yet is what it needs', (_, spec) => {
+  expect(reservedHeight(spec)).toBe(frameOf(spec, english)!.height);
+});
+
+describe('DataTable', () => {
+  const html = (props: object) =>
+    render(DataTable, { props: { spec: line, caption: title, ...props } }).body.replace(
+      /<!--.*?-->/g,
+      '',
+    );
+
+  test('is folded, captioned, and has the values in the words of the chart', () => {
+    const text = html({});
+    expect(text).toMatch(/^<details(?! open)/);
+    expect(text).toContain('<caption');
+    expect(text).toContain('Gradient &lt;by> layer</caption>');
+    for (const word of ['Inf', 'NaN', 'exactly 0', '10⁻⁵⁰ (below what float32 holds)', '1,000'])
+      expect(text).toContain(`>${word}</td>`);
+    expect(text).not.toMatch(/\sstyle=/);
+  });
+
+  test('says how many rows are shown where it shows a part', () => {
+    const x = Array.from({ length: 301 }, (_, k) => k);
+    const spec = { ...line, series: [{ ...line.series[0]!, x, y: x }] };
+    expect(html({ spec, most: 31 })).toContain('31 of 301 rows are shown.');
+    expect(html({})).not.toContain('rows are shown');
+  });
+});
