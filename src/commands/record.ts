@@ -78,7 +78,7 @@ async function recordSetting(
 }
 
 async function recordTraining(widget: TrainingWidget, values: AnyValues) {
-  const service = createLocalEngineService('wasm');
+  const service = createLocalEngineService('captured');
   const first = Number(values['seed'] ?? 0);
   const count = widget.seeded?.(values as never) === false ? 1 : SEEDS;
   const seeds = Array.from({ length: count }, (_, i) => first + i);

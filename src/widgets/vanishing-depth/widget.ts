@@ -81,8 +81,8 @@ export default defineWidget({
     },
     plateau: {
       label: 'Plateau',
-      note: 'Four hidden layers beside three, and twice the steps.',
-      params: { depth: 4, controlDepth: 3, steps: 600 },
+      note: 'Four hidden layers beside three, and three times the steps.',
+      params: { depth: 4, controlDepth: 3, steps: 900 },
     },
     ablation: {
       label: 'Tanh, part by part',
