@@ -164,6 +164,23 @@ export class WidgetModel {
     });
   }
 
+  /** All that the widget holds now, as plain data: what is saved as JSON. */
+  everything(): Record<string, unknown> {
+    const { widget, values, result } = this;
+    const seeds = this.seeds.results;
+    return {
+      widget: widget.id,
+      version: widget.version,
+      params: values,
+      address: this.host?.link(values),
+      backend: this.recorded ? this.recording?.backend : this.runner.info,
+      recorded: this.recorded,
+      values: result === null ? null : widget.values(values, result as never),
+      result,
+      ...(seeds.length > 0 ? { seeds: { wanted: this.seeds.wanted, results: seeds } } : {}),
+    };
+  }
+
   /** Looks which challenges the finished run solves. */
   judge(): void {
     this.finished = true;
@@ -189,12 +206,14 @@ export class WidgetModel {
   #draw(): DrawnFigure[] {
     const { widget, values } = this;
     const draw = (from: AnyValues, result: unknown) =>
-      widget.figures.map(({ id, title, caption, chart }) => ({
-        id,
-        title,
-        caption,
-        chart: chart(from, result as never),
-      }));
+      widget.figures
+        .filter(({ shown }) => shown?.(from as never) ?? true)
+        .map(({ id, title, caption, chart }) => ({
+          id,
+          title,
+          caption,
+          chart: chart(from, result as never),
+        }));
     if (widget.kind === 'closedForm') {
       if (this.result !== null) return draw(values, this.result);
       return this.#closed ? draw(this.#closed.values, this.#closed.result) : [];

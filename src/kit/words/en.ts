@@ -152,6 +152,8 @@ export const en = {
     copied: 'Link copied.',
     copyByHand: 'Copy this link',
     save: 'Save',
+    figure: 'Figure',
+    everything: 'All numbers and settings',
     saveAs: { csv: 'CSV', json: 'JSON', svg: 'SVG', png: 'PNG' },
     saveFailed: (kind: string, reason: string) => `The ${kind} could not be saved: ${reason}`,
     trainItYourself: 'Train it yourself:',
