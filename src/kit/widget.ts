@@ -37,6 +37,8 @@ export interface Figure<V, R> {
   /** One sentence: what to look at. */
   caption: string;
   chart: (values: V, result: R) => ChartSpec;
+  /** Whether it has something to show for these values; default always. */
+  shown?: (values: V) => boolean;
 }
 
 /** One named setting of the parameters, e.g. the problem, or a cure. */

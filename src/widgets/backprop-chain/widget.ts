@@ -77,7 +77,7 @@ function gradientSeries(chain: Chain): Series[] {
     },
     {
       id: 'bound',
-      label: 'largest possible |∂J/∂b| with |w| ≤ 1',
+      label: 'a quarter a unit, the bound for |w| ≤ 1',
       role: 'theory',
       x,
       y: x.map((l) => last * 4 ** (l - n)),
@@ -188,7 +188,7 @@ export default defineWidget<typeof params, Chain>({
         series: [
           {
             id: 'factor',
-            label: '|w(l+1) σ′(z(l))|',
+            label: 'factor, |wσ′(z)|',
             role: 'problem',
             mark: 'both',
             x: unitNumbers(chain).slice(0, -1),
@@ -196,7 +196,7 @@ export default defineWidget<typeof params, Chain>({
           },
           {
             id: 'largestFactor',
-            label: 'largest possible, |w(l+1)|/4',
+            label: 'largest possible, |w|/4',
             role: 'theory',
             x: unitNumbers(chain).slice(0, -1),
             y: chain.weights.slice(1).map((w) => Math.abs(w) / 4),

@@ -13,7 +13,7 @@ export const params = {
     default: 'linear',
   }),
   rate: number({
-    label: 'Learning rate, as a multiple of the critical rate 2/λ',
+    label: 'Learning rate ÷ critical rate',
     symbol: 'ηλ/2',
     min: 0.1,
     max: 4,
@@ -32,14 +32,14 @@ export const params = {
     when: DEEP,
   }),
   gain: number({
-    label: 'Gain, as a multiple of the usual initialization',
+    label: 'Gain',
     symbol: 'k',
     min: 0.25,
     max: 8,
     default: 1.5,
     scale: 'log',
     divisions: 100,
-    help: 'He for ReLU, Glorot for tanh.',
+    help: 'Multiplies He’s weights for ReLU, Glorot’s for tanh.',
     when: DEEP,
   }),
   learningRate: number({

@@ -74,8 +74,7 @@ function ran(values: OverflowValues, result: TrainingResult): { lane: Lane; of: 
 function outcome({ lane, of }: { lane: Lane; of: LaneResult }): string {
   const step = firstNonFiniteLoss(of);
   if (Number.isFinite(step)) {
-    const largest = formatNumber(Math.max(...finiteLosses(of)));
-    return `${lane.label}: the loss grew to ${largest}; at step ${step} it was not finite any more.`;
+    return `${lane.label}: the loss grew until, at step ${step}, it was not finite any more.`;
   }
   if (of.final) {
     const accuracy = of.final.trainAccuracy;
@@ -286,7 +285,7 @@ export default defineWidget({
       id: 'loss',
       title: 'Loss until it overflows',
       caption:
-        'On a logarithmic axis a growth by a constant factor is a straight line. A cross marks the first loss that is not finite.',
+        'On a logarithmic axis a growth by a constant factor is a straight line. The rows above the axis hold what is not finite.',
       chart: lossChart,
     },
     {
@@ -299,8 +298,9 @@ export default defineWidget({
       id: 'weight-gradient',
       title: 'Weight gradient by layer, before the first update',
       caption:
-        'In one backward pass the factors of all layers above multiply. The linear model has a single layer.',
+        'Within one backward pass the factors of the layers multiply; nothing has been updated yet.',
       chart: layerChart,
+      shown: ({ model }) => model !== 'linear',
     },
   ],
   values: (values, result) => {

@@ -5,7 +5,7 @@ export const params = {
     label: 'Hidden layers, at most',
     symbol: 'L',
     min: 10,
-    max: 120,
+    max: 110,
     default: 80,
   }),
   activation: choice({
@@ -17,7 +17,7 @@ export const params = {
     default: 'sigmoid',
   }),
   lossScale: int({
-    label: 'Loss multiplied by two to the power',
+    label: 'Loss scale, a power of two',
     symbol: 'k',
     min: 0,
     max: 24,
@@ -25,7 +25,7 @@ export const params = {
     help: 'The gradients are computed from 2ᵏ L and divided by 2ᵏ afterwards, in float64.',
   }),
   flush: flag({
-    label: 'Flush subnormal numbers to zero',
+    label: 'Flush subnormals to zero',
     default: false,
     help: 'As many graphics processors do.',
   }),

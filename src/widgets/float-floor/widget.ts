@@ -43,13 +43,17 @@ function pointsIn(result: FloorResult, state: GradientState): Pick<Series, 'x' |
   return { x, y };
 }
 
-/** The smallest number that a format stores, seen from the unscaled gradient. */
+/**
+ * The smallest number that a format stores, seen from the unscaled gradient. What is below float32's
+ * own smallest number the chart marks by itself.
+ */
 function floorLines({ lossScale, flush }: FloorValues): Reference[] {
-  return PRECISIONS.filter(({ name }) => name !== 'float64').map((precision) => ({
+  const lines = PRECISIONS.filter(({ name }) => name !== 'float64').map((precision): Reference => ({
     axis: 'y',
     at: (flush ? precision.smallestNormal : precision.smallestSubnormal) / 2 ** lossScale,
     label: `smallest ${precision.name}`,
   }));
+  return lines.filter(({ at }) => at !== 2 ** -149);
 }
 
 function sizeChart(values: FloorValues, result: FloorResult): LineChartSpec {
@@ -65,7 +69,10 @@ function sizeChart(values: FloorValues, result: FloorResult): LineChartSpec {
     x: { label: 'Hidden layers L', scale: 'linear', integer: true },
     y: { label: 'Root mean square of ∂L/∂W₁', scale: 'log' },
     series: [
-      ...PRECISIONS.map(({ name }) => size(name)),
+      // float32 over float16, so that the row of zeros shows where it joins.
+      size('float64'),
+      size('float16'),
+      size('float32'),
       {
         id: 'subnormal',
         label: 'some entries subnormal',
@@ -209,7 +216,7 @@ export default defineWidget<typeof params, FloorResult>({
   describe: (values, result) => {
     const scale = values.lossScale > 0 ? ` with the loss multiplied by 2^${values.lossScale}` : '';
     return (
-      `${values.activation} networks of 1 to ${values.maxDepth} hidden layers${scale}. Each layer ` +
+      `${values.activation === 'tanh' ? 'Tanh' : 'Sigmoid'} networks of 1 to ${values.maxDepth} hidden layers${scale}. Each layer ` +
       `multiplies the first layer’s gradient by ${formatNumber(factorPerLayer(result))} on average. ` +
       (['float16', 'float32', 'float64'] as const)
         .map((name) => fateInWords(result, name))

@@ -2,8 +2,8 @@ import { int, number, type Values } from '../../kit/parameters';
 
 export const params = {
   gain: number({
-    label: 'Size of the initial weights, 1 is healthy',
-    symbol: 'σ_w',
+    label: 'Size of the initial weights',
+    symbol: 'g',
     min: 0.2,
     max: 5,
     default: 0.3,

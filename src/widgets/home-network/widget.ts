@@ -6,6 +6,8 @@ import { params, type HomeValues } from './params';
 const LANE = 'network';
 const CHANCE_LOSS = Math.log(10);
 const LEARNED_ACCURACY = 0.8;
+/** Upper end of the loss axis, so that the noise of a stuck network does not look like learning. */
+const LOSS_TOP = 3;
 /** log10 of a gradient's size at the cold end, in the middle and at the hot end of the map. */
 const SCALE: [number, number, number] = [-6, -1, 3];
 
@@ -45,7 +47,11 @@ function loss(values: HomeValues, result: TrainingResult): LineChartSpec {
   return {
     kind: 'line',
     x: { label: 'Step', scale: 'linear', domain: [0, values.steps], integer: true },
-    y: { label: 'Batch loss', scale: 'linear' },
+    y: {
+      label: 'Batch loss',
+      scale: 'linear',
+      domain: [0, Math.max(LOSS_TOP, ...(lane?.loss ?? []))],
+    },
     series: [
       {
         id: LANE,
@@ -85,6 +91,7 @@ export default defineWidget({
     { name: LANE, label: `${depth} tanh layers, gain ${formatNumber(gain)}`, role: ROLE(gain) },
   ],
   experiment: () => import('./experiment'),
+  view: () => import('./View.svelte'),
   learned: (lane) => (lane.final?.trainAccuracy ?? 0) >= LEARNED_ACCURACY,
   figures: [
     {
@@ -124,7 +131,7 @@ export default defineWidget({
     if (lane.final) {
       return (
         `${start} After ${lane.steps.at(-1)} steps it reads ` +
-        `${formatPercent(lane.final.testAccuracy ?? NaN)} of the test images rightly; guessing gives 10 %.`
+        `${formatPercent(lane.final.testAccuracy ?? NaN)} of the test images correctly; guessing gives 10%.`
       );
     }
     return `${start} Batch loss ${formatNumber(lane.loss.at(-1) ?? NaN)} at step ${lane.steps.at(-1)}.`;
