@@ -31,6 +31,8 @@ export interface Label {
   y: number;
   text: string;
   anchor: 'start' | 'middle' | 'end';
+  /** y is the middle of the letters, whatever their size; else their base line. */
+  centred?: boolean;
 }
 
 /** A straight line across the plot with its label. */

@@ -55,7 +55,7 @@ function key(series: Named, [px, py]: Point, half: number, pointed: boolean, gap
     variant,
     sample: half && mark !== 'points' ? `M${c(px - half)},${c(py)}h${2 * half}` : '',
     point: pointed ? shapes[role](px, py, radius) : '',
-    label: { x: px + gap, y: py + 4.5, text: label, anchor: 'start' },
+    label: { x: px + gap, y: py, text: label, anchor: 'start', centred: true },
   };
 }
 

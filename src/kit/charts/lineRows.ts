@@ -74,8 +74,9 @@ export function signDrawer(
     noted.add(kind);
     const width = textWidth(text) + 8;
     if (last + width < plot.x + plot.width)
-      notes.push({ x: last + 8, y: at + 4, text, anchor: 'start' });
-    else if (first - width > plot.x) notes.push({ x: first - 8, y: at + 4, text, anchor: 'end' });
+      notes.push({ x: last + 8, y: at, text, anchor: 'start', centred: true });
+    else if (first - width > plot.x)
+      notes.push({ x: first - 8, y: at, text, anchor: 'end', centred: true });
     else notes.push({ x: plot.x + 4, y: at - 8, text, anchor: 'start' });
   };
 

@@ -14,11 +14,11 @@ export const escape = (text: string): string =>
 export const path = (name: string, d: string): string => d && `<path class="gl-${name}" d="${d}"/>`;
 
 /** A label, with the class `gl-<name>` if one is given; nothing where it is empty. */
-export const text = ({ x, y, text: words, anchor }: Label, name?: string): string =>
+export const text = ({ x, y, text: words, anchor, centred }: Label, name?: string): string =>
   words &&
   `<text${name ? ` class="gl-${name}"` : ''} x="${c(x)}" y="${c(y)}"${
     anchor === 'start' ? '' : ` text-anchor="${anchor}"`
-  }>${escape(words)}</text>`;
+  }${centred ? ' dy=".34em"' : ''}>${escape(words)}</text>`;
 
 /** Classes that give a series its colour, dash and point. */
 export const styleOf = (role: Role, variant: number): string => `gl-${role} gl-v${variant % 4}`;
@@ -36,7 +36,7 @@ export function chartMarkup(g: Frame): string {
     text(g.yLabel),
     grid ? path('grid', yTicks.map(({ at }) => `M${plot.x},${c(at)}H${right}`).join('')) : '',
     ...yTicks.map(({ at, label }) =>
-      text({ x: plot.x - 7, y: at + 4.3, text: label, anchor: 'end' }),
+      text({ x: plot.x - 7, y: at, text: label, anchor: 'end', centred: true }),
     ),
     inner,
     path(
