@@ -122,7 +122,7 @@ function fateInWords(result: FloorResult, name: PrecisionName): string {
   const { zeros } = result.precisions[name];
   const state = statesOf(result, name);
   if (state.includes('nonFinite')) {
-    return `${name}: the scaled gradient overflows at ${firstDepthWith(result, name, ['nonFinite'])} hidden layers.`;
+    return `${name}: the scaled gradient overflows from depth ${firstDepthWith(result, name, ['nonFinite'])} on.`;
   }
   if (lost === null) {
     const partly = state[deepest] === 'partlyZero' ? ` (${formatPercent(zeros[deepest]!)})` : '';

@@ -9,7 +9,7 @@ export async function train(
   widget: TrainingWidget<any, any>,
   values: AnyValues,
 ): Promise<{ result: TrainingResult; named: Record<string, number> }> {
-  const service = createLocalEngineService('wasm');
+  const service = createLocalEngineService('captured');
   try {
     const seed = Number(values['seed']);
     for await (const { result } of trainSeeds(widget, values, [seed], service)) {
