@@ -7,6 +7,7 @@ import { defineConfig } from 'astro/config';
 import { engineVite } from './src/engine/vite.ts';
 import { contentRules } from './src/site/build/content-rules.ts';
 import { katexFonts } from './src/site/build/katex-fonts.ts';
+import { lazySearchStyles } from './src/site/build/lazy-search-styles.ts';
 import { mdxComponents } from './src/site/build/mdx-components.ts';
 import { repositoryUrl } from './src/site/build/repository.ts';
 import { chapterNumbers } from './src/site/book/chapter-numbers.ts';
@@ -57,6 +58,7 @@ export default defineConfig({
           'MarkdownContent',
           'PageSidebar',
           'PageTitle',
+          'Search',
           'Sidebar',
           'TwoColumnContent',
         ].map((name) => [name, `./src/site/overrides/${name}.astro`]),
@@ -68,10 +70,21 @@ export default defineConfig({
     sitemap({ filter: (page) => !new URL(page).pathname.includes('/embed/') }),
   ],
   vite: {
-    plugins: [engineVite(), mdxComponents(), katexFonts()],
+    plugins: [engineVite(), mdxComponents(), katexFonts(), lazySearchStyles()],
     build: {
       assetsInlineLimit: 0,
       rolldownOptions: {
+        output: {
+          codeSplitting: {
+            groups: [
+              // Server and client must cut these styles alike, or a page would load them twice.
+              {
+                name: 'widgets',
+                test: /\/src\/(kit\/charts\/.*\.css$|(kit|widgets)\/.*type=style)/,
+              },
+            ],
+          },
+        },
         onwarn(warning, warn) {
           // Astro marks chapters with a directive that the bundler does not know.
           if (!warning.message?.includes('use astro:head-inject')) warn(warning);

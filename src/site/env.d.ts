@@ -4,3 +4,8 @@ declare namespace App {
     cited?: Set<string>;
   }
 }
+
+declare module 'virtual:search-styles.css?inline' {
+  const css: string;
+  export default css;
+}

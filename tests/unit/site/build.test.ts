@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { refuseMarkdown } from '../../../src/site/build/content-rules.ts';
+import { interfaceStyles } from '../../../src/site/build/lazy-search-styles.ts';
 import { hasMath, usedComponents } from '../../../src/site/build/mdx-components.ts';
 import { repositoryUrl } from '../../../src/site/build/repository.ts';
 
@@ -48,5 +50,19 @@ describe('the repository’s address', () => {
     expect(
       repositoryUrl({ GITHUB_SERVER_URL: 'https://example.org', GITHUB_REPOSITORY: 'who/lab' }),
     ).toBe('https://example.org/who/lab');
+  });
+});
+
+describe('the styles of the search’s interface', () => {
+  test('are found in Starlight’s component', () => {
+    const component = readFileSync(
+      'node_modules/@astrojs/starlight/dist/components/Search.astro',
+      'utf8',
+    );
+    expect(interfaceStyles(component)).toContain('#starlight__search');
+  });
+
+  test('are missed with a sentence where Starlight has moved them', () => {
+    expect(() => interfaceStyles('<style>a {}</style>')).toThrowError(/no longer holds the styles/);
   });
 });
