@@ -13,6 +13,9 @@ import type {
 
 export { BackendError, SpecError } from './errors';
 
+/** Rest after the last run before WebGL is timed, in milliseconds. */
+const idleBeforeCalibration = 4000;
+
 /** How often one run is started again on a fresh worker before it is given up. */
 const mostRestarts = 3;
 
@@ -41,7 +44,20 @@ export function createEngineService(options: ServiceOptions): EngineService {
   const runs = new Map<WorkerConnection, number>(pool.map((connection) => [connection, 0]));
   let substitute: Promise<EngineService> | null = null;
 
-  /** Calls `work`; where no worker can be started, the service on the page's own thread takes over. */
+  let calibration: ReturnType<typeof setTimeout> | undefined;
+  let calibrated = false;
+
+  /** Times WebGL once, when nothing has been asked of the engine for a while. */
+  function calibrateWhenIdle(): void {
+    clearTimeout(calibration);
+    if (calibrated || [...runs.values()].some((count) => count > 0)) return;
+    calibration = setTimeout(() => {
+      calibrated = true;
+      pool[0]!.request('calibrate', {}).catch(() => {});
+    }, idleBeforeCalibration);
+  }
+
+  /** The service on the page's own thread, where an error says that no worker can be started. */
   function instead(error: unknown): Promise<EngineService> | null {
     const noWorker = error instanceof BackendError && !error.recoverable && /worker/i.test(error.message);
     if (!noWorker || !options.withoutWorker) return null;
@@ -84,6 +100,7 @@ export function createEngineService(options: ServiceOptions): EngineService {
       }
       const connection = connectionFor(backend.backend);
       runs.set(connection, runs.get(connection)! + 1);
+      clearTimeout(calibration);
       const start = (snapshot: RunSnapshot | null): Promise<number> =>
         connection.request('start', {
           lanes,
@@ -129,6 +146,7 @@ export function createEngineService(options: ServiceOptions): EngineService {
         }
       } finally {
         runs.set(connection, runs.get(connection)! - 1);
+        calibrateWhenIdle();
         if (run !== null && losses === connection.losses) {
           connection.request('close', { run }).catch(() => {});
         }
@@ -165,6 +183,7 @@ export function createEngineService(options: ServiceOptions): EngineService {
     },
     parallelism,
     close: () => {
+      clearTimeout(calibration);
       for (const connection of pool) connection.terminate();
     },
   };

@@ -48,6 +48,11 @@ export class EngineHost {
     return queued(async () => (await this.backends.choose(backend)).info);
   }
 
+  /** Finds out whether WebGL is fast enough to be the default. */
+  calibrate(): Promise<void> {
+    return queued(() => this.backends.calibrate());
+  }
+
   availability(): Promise<BackendAvailability[]> {
     return queued(() => this.backends.availability());
   }

@@ -19,6 +19,28 @@ export async function initialValues(
   const draw = (info: StepDefinition['parameters'][number]): Float32Array =>
     initialize(info.initializer, info.shape, rng);
   const values = { parameters: definition.parameters.map(draw), state: definition.state.map(draw) };
-  const scaled = spec.network.kind === 'mlp' && spec.network.initializer.kind === 'lsuv';
-  return scaled ? { ...values, parameters: await lsuv(spec, definition, values, batch) } : values;
+  if (spec.network.kind !== 'mlp') return values;
+  if (spec.network.bias === 'recentred') recentre(definition, values.parameters);
+  const { initializer, firstInitializer } = spec.network;
+  if (initializer.kind !== 'lsuv' && firstInitializer.kind !== 'lsuv') return values;
+  return { ...values, parameters: await lsuv(spec, definition, values, batch) };
+}
+
+/**
+ * Sets b = −½ΣW from the second hidden layer on: activations near ½ then give pre-activations near
+ * 0, where a sigmoid is steepest. Changes the values in place.
+ */
+function recentre({ parameters: infos }: StepDefinition, values: Float32Array[]): void {
+  const indexOf = (name: string): number => infos.findIndex((info) => info.name === name);
+  const hidden = infos.filter(({ role, layer }) => role === 'weight' && layer! > 1).slice(0, -1);
+  for (const { name, layer, shape } of hidden) {
+    const weight = values[indexOf(name)]!;
+    const bias = values[indexOf(`b${layer}`)]!;
+    const fanIn = shape[1]!;
+    for (let unit = 0; unit < bias.length; unit++) {
+      let sum = 0;
+      for (let i = 0; i < fanIn; i++) sum += weight[unit * fanIn + i]!;
+      bias[unit] = -sum / 2;
+    }
+  }
 }

@@ -13,6 +13,7 @@ import type { InitializerSpec } from './types';
  * | `glorotNormal`, `glorotUniform` | variance gain²·2/(fanIn + fanOut) (Glorot & Bengio 2010) |
  * | `heNormal`, `heUniform` | variance gain²·2/fanIn (He et al. 2015) |
  * | `orthogonal` | gain times a matrix with orthonormal rows or columns, Haar-distributed (Saxe et al. 2014) |
+ * | `identity` | gain on the diagonal, 0 elsewhere (Le et al. 2015) |
  * | `lsuv` | orthogonal; the caller rescales layer by layer (Mishkin & Matas 2016) |
  *
  * Normals are never truncated, so the variance is the stated one.
@@ -49,6 +50,11 @@ export function initialize(spec: InitializerSpec, shape: readonly number[], rng:
       return uniform((spec.gain ?? 1) * std(6 / fanIn));
     case 'orthogonal':
       return orthogonal(fanOut, fanIn, spec.gain ?? 1, rng);
+    case 'identity': {
+      const values = new Float32Array(size);
+      for (let i = 0; i < Math.min(fanOut, fanIn); i++) values[i * fanIn + i] = spec.gain ?? 1;
+      return values;
+    }
     case 'lsuv':
       return orthogonal(fanOut, fanIn, 1, rng);
   }

@@ -7,6 +7,7 @@ import type { BackendAvailability, BackendInfo, BackendName, Pace } from './type
 export interface Requests {
   info: { request: { backend: BackendName | undefined }; reply: BackendInfo };
   availability: { request: Record<string, never>; reply: BackendAvailability[] };
+  calibrate: { request: Record<string, never>; reply: null };
   start: { request: StartRequest; reply: number };
   pull: { request: { run: number; pace: Pace; until?: number }; reply: PullReply };
   close: { request: { run: number }; reply: null };

@@ -137,6 +137,7 @@ const initializer = union({
   heNormal: gain,
   heUniform: gain,
   orthogonal: gain,
+  identity: gain,
   lsuv: {},
 });
 const activation = oneOf(activationNames);
@@ -148,7 +149,14 @@ const network = union({
     width: need(integer(1, limits.width)),
     activation: need(activation),
     initializer: need(initializer),
-    bias: may(finite),
+    firstInitializer: may(initializer),
+    bias: may((value, path) => {
+      if (value === 'recentred' || Number.isFinite(value)) return;
+      if (value === null || typeof value !== 'object') {
+        fail(path, value, 'a finite number, "recentred" or an object with std');
+      }
+      fields(value, path, { std: need(nonNegative) });
+    }),
     outputInitializer: may(initializer),
     batchNorm: may((value, path) => {
       if (typeof value === 'boolean') return;
@@ -188,7 +196,10 @@ const training: Fields = {
       linearRegression: {},
       recall: { length: need(integer(1, limits.length)) },
       adding: { length: need(integer(2, limits.length)) },
-      delayedDigits: { delay: need(integer(0, limits.length - 8)) },
+      delayedDigits: {
+        delay: need(integer(0, limits.length - 64)),
+        order: may(oneOf(['row', 'pixel'])),
+      },
     }),
   ),
   loss: may(oneOf(['softmaxCrossEntropy', 'meanSquaredError'])),
@@ -289,6 +300,9 @@ function checkTask(spec: TrainingSpec, rows: number | null, sequence: boolean, c
     if (paired && net.depth % 2 === 0) {
       fail('network.depth', net.depth, `an odd number (1 + 2 a block) with residual "${net.residual}"`);
     }
+    if (net.batchNorm && net.bias !== undefined) {
+      fail('network.bias', net.bias, 'nothing with batchNorm, which takes its place');
+    }
     if (net.batchNorm && batchSize < 2) fail('batchSize', batchSize, 'at least 2 with batchNorm');
     if (net.initializer.kind === 'lsuv' && batchSize < 2) {
       fail('batchSize', batchSize, 'at least 2 with the initializer lsuv');
@@ -313,6 +327,7 @@ function resolveNetwork(spec: TrainingSpec): ResolvedSpec['network'] {
   if (net.kind === 'mlp') {
     return {
       ...net,
+      firstInitializer: net.firstInitializer ?? net.initializer,
       bias: net.bias ?? 0,
       outputInitializer: net.outputInitializer ?? ({ kind: 'leCunNormal' } satisfies InitializerSpec),
       batchNorm: resolveBatchNorm(net.batchNorm),

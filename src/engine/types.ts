@@ -31,7 +31,7 @@ export type InitializerSpec =
   | { kind: 'leCunNormal' | 'leCunUniform'; gain?: number }
   | { kind: 'glorotNormal' | 'glorotUniform'; gain?: number }
   | { kind: 'heNormal' | 'heUniform'; gain?: number }
-  | { kind: 'orthogonal'; gain?: number }
+  | { kind: 'orthogonal' | 'identity'; gain?: number }
   | { kind: 'lsuv' };
 
 /** A multilayer perceptron: `depth` hidden layers of `width` units, then a linear output layer. */
@@ -41,8 +41,14 @@ export interface MlpSpec {
   width: number;
   activation: ActivationName;
   initializer: InitializerSpec;
-  /** Initial value of every hidden bias; default 0. */
-  bias?: number;
+  /** How the first hidden layer is drawn; default as the others, `initializer`. */
+  firstInitializer?: InitializerSpec;
+  /**
+   * Initial hidden biases; default 0. A number is every bias, `std` draws them from N(0, std²), and
+   * `recentred` sets each from the second layer on to −½ΣW of its unit, which centres the
+   * pre-activations of sigmoid units.
+   */
+  bias?: number | { std: number } | 'recentred';
   /** How the output layer is drawn; default `leCunNormal` (std 1/√fanIn). */
   outputInitializer?: InitializerSpec;
   /**
@@ -81,7 +87,7 @@ export type TaskSpec =
   | { kind: 'linearRegression' }
   | { kind: 'recall'; length: number }
   | { kind: 'adding'; length: number }
-  | { kind: 'delayedDigits'; delay: number };
+  | { kind: 'delayedDigits'; delay: number; order?: 'row' | 'pixel' };
 
 export type OptimizerSpec =
   | { kind: 'sgd'; learningRate: number }

@@ -3,6 +3,7 @@ import { BackendError } from '../errors';
 import type { Executor, ExecutorFactory } from '../executor';
 import { createTfExecutor } from '../tfExecutor';
 import type { BackendAvailability, BackendInfo, BackendName } from '../types';
+import { isFastEnough } from './calibration';
 import { registerGradients } from './gradients';
 import type { WasmLocation } from './wasm';
 
@@ -25,6 +26,8 @@ export const backendNames: BackendName[] = ['webgl', 'captured', 'wasm', 'cpu'];
 /** Opens backends, each once; the backend's code is loaded when it is first asked for. */
 export class Backends {
   private readonly platform: Platform;
+  /** Whether calibration found WebGL fast enough to be the default; until then it is not. */
+  private webglIsFast = false;
   private readonly opened = new Map<string, Promise<OpenBackend>>();
 
   constructor(platform: Platform) {
@@ -58,7 +61,8 @@ export class Backends {
    */
   async choose(wanted: BackendName | undefined): Promise<OpenBackend> {
     const notes: string[] = [];
-    const order = wanted ? [wanted, ...backendNames.filter((name) => name !== wanted && name !== 'webgl')] : backendNames;
+    const others = backendNames.filter((name) => name !== wanted && name !== 'webgl');
+    const order = wanted ? [wanted, ...others] : this.webglIsFast ? backendNames : others;
     for (const name of order) {
       try {
         const open = await this.open(name, name === wanted);
@@ -69,6 +73,20 @@ export class Backends {
       }
     }
     throw new BackendError('This browser has none of WebGL, WebAssembly and plain JavaScript backends.', false);
+  }
+
+  /**
+   * Times training steps on WebGL and makes it the default where a run of the usual size would end
+   * in time. For idle moments: it takes about a second on a graphics card, and nothing without one.
+   */
+  async calibrate(): Promise<void> {
+    try {
+      const webgl = await this.open('webgl');
+      await webgl.activate();
+      this.webglIsFast = await isFastEnough(webgl.factory);
+    } catch (error) {
+      if (!(error instanceof BackendError)) throw error;
+    }
   }
 
   async availability(): Promise<BackendAvailability[]> {

@@ -136,6 +136,7 @@ export function specOf({ config, seed, shapes }: GoldenCase, optimizer: Resolved
           width: config.width!,
           activation: activationOf(config.act!),
           initializer: zeros,
+          firstInitializer: zeros,
           outputInitializer: zeros,
           bias: 0,
           batchNorm:

@@ -1,4 +1,4 @@
-import type { MlpSpec } from '../types';
+import type { InitializerSpec, MlpSpec } from '../types';
 import { activations } from './activations';
 import { byName } from './network';
 import type { Network, TensorInfo, Watch } from './network';
@@ -45,7 +45,7 @@ export function mlp(spec: ResolvedMlp, inputSize: number, outputSize: number): N
       shape: [width, fanIn],
       layer: l,
       role: 'weight',
-      initializer: spec.initializer,
+      initializer: l === 1 ? spec.firstInitializer : spec.initializer,
     });
     if (batchNorm) {
       parameters.push(
@@ -64,7 +64,7 @@ export function mlp(spec: ResolvedMlp, inputSize: number, outputSize: number): N
         ...vector,
         name: `b${l}`,
         role: 'bias',
-        initializer: { kind: 'constant', value: spec.bias },
+        initializer: biasInitializer(spec.bias),
       });
     }
   }
@@ -121,6 +121,11 @@ export function mlp(spec: ResolvedMlp, inputSize: number, outputSize: number): N
       return { output: watch.preActivation(o, `z${output}`, output), buffers: updated };
     },
   };
+}
+
+function biasInitializer(bias: ResolvedMlp['bias']): InitializerSpec {
+  if (bias === 'recentred') return { kind: 'zeros' };
+  return typeof bias === 'number' ? { kind: 'constant', value: bias } : { kind: 'normal', std: bias.std };
 }
 
 function forwardHidden(

@@ -77,31 +77,34 @@ export const adding: Task<{ kind: 'adding'; length: number }> = {
     ),
 };
 
-const imageRows = 8;
+/** An image read row by row: 8 time steps of 8 pixels; or pixel by pixel: 64 of one. */
+const widths = { row: 8, pixel: 1 } as const;
 
 /**
- * Delayed digits: an image row by row (8 time steps of 8 pixels), then `delay` steps of zeros, then
- * the class.
+ * Delayed digits: an image in pieces, then `delay` time steps of zeros, then the class. `order`
+ * says whether a piece is a row (the default) or a pixel.
  */
-export const delayedDigits: Task<{ kind: 'delayedDigits'; delay: number }> = {
+export const delayedDigits: Task<{ kind: 'delayedDigits'; delay: number; order?: 'row' | 'pixel' }> = {
   sequence: true,
   rows: digitsSize.train,
-  shape: ({ delay }) => ({
-    inputSize: imageRows,
+  shape: ({ delay, order = 'row' }) => ({
+    inputSize: widths[order],
     outputSize: digitsSize.classes,
-    length: imageRows + delay,
+    length: digitsSize.pixels / widths[order] + delay,
     classes: true,
   }),
-  async load({ delay }) {
+  async load({ delay, order = 'row' }) {
     const { train, test } = await loadDigits();
     const sampled = sampler(train);
+    const width = widths[order];
+    const pieces = digitsSize.pixels / width;
     const sequence = ({ x, y }: Batch): Batch => {
       const rows = x.length / digitsSize.pixels;
-      const turned = new Float32Array((imageRows + delay) * rows * imageRows);
-      for (let t = 0; t < imageRows; t++) {
+      const turned = new Float32Array((pieces + delay) * rows * width);
+      for (let t = 0; t < pieces; t++) {
         for (let i = 0; i < rows; i++) {
-          const from = i * digitsSize.pixels + t * imageRows;
-          turned.set(x.subarray(from, from + imageRows), (t * rows + i) * imageRows);
+          const from = i * digitsSize.pixels + t * width;
+          turned.set(x.subarray(from, from + width), (t * rows + i) * width);
         }
       }
       return { x: turned, y };
