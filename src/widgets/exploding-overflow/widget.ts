@@ -318,7 +318,7 @@ export default defineWidget({
     return `${lanes.map(outcome).join(' ')} ${theoryInWords(values, first.of)}`;
   },
   prediction: {
-    ask: 'The learning rate is 5 % above the critical one. The loss starts at about 0.1. When does it leave float32?',
+    ask: 'A linear model’s learning rate is 5 % above the critical one, and its loss starts at 0.1. When does the loss overflow float32?',
     options: [
       {
         id: 'few',

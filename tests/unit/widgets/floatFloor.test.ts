@@ -191,7 +191,9 @@ describe('float-floor, the widget', () => {
     const values = presetValues(widget, 'overscaled');
     const result = experiment(values);
     expect(widget.values(values, result)['float16OverflowDepth']).toBe(1);
-    expect(widget.describe(values, result)).toContain('the scaled gradient overflows from depth 1 on');
+    expect(widget.describe(values, result)).toContain(
+      'the scaled gradient overflows from depth 1 on',
+    );
   });
 
   test('flushing subnormals loses the first layer earlier', () => {
