@@ -21,7 +21,7 @@ describe('the order of the book', () => {
   });
 
   test('refuses two chapters in one place, naming both files', () => {
-    expect(() => arrange([chapter('a', 'One', 10), chapter('b', 'One', 10)])).toThrowError(
+    expect(() => arrange([chapter('a', 'One', 10), chapter('b', 'One', 10)])).toThrow(
       'content/b.mdx: "order" is 10, and so it is in content/a.mdx. Give each chapter its own place.',
     );
   });
@@ -29,6 +29,6 @@ describe('the order of the book', () => {
   test('refuses a part that others tear apart', () => {
     expect(() =>
       arrange([chapter('a', 'One', 10), chapter('b', 'Two', 20), chapter('c', 'One', 30)]),
-    ).toThrowError(/^content\/c\.mdx: "order" 30 puts it after the part “Two”/);
+    ).toThrow(/^content\/c\.mdx: "order" 30 puts it after the part “Two”/);
   });
 });

@@ -63,6 +63,6 @@ describe('the styles of the search’s interface', () => {
   });
 
   test('are missed with a sentence where Starlight has moved them', () => {
-    expect(() => interfaceStyles('<style>a {}</style>')).toThrowError(/no longer holds the styles/);
+    expect(() => interfaceStyles('<style>a {}</style>')).toThrow(/no longer holds the styles/);
   });
 });

@@ -42,7 +42,7 @@ describe('figures', () => {
   test('must not share an id', () => {
     expect(() =>
       compiled('<Figure id="a" description="x" />', '<Figure id="a" description="y" />'),
-    ).toThrowError('content/example.mdx:3:1: the id "a" is used twice in this file.');
+    ).toThrow('content/example.mdx:3:1: the id "a" is used twice in this file.');
   });
 });
 
@@ -58,9 +58,7 @@ describe('<Ref>', () => {
   });
 
   test('stops the build where it names nothing', () => {
-    expect(() =>
-      compiled('See <Ref to="nosuch" />.', '<Figure id="a" description="x" />'),
-    ).toThrowError(
+    expect(() => compiled('See <Ref to="nosuch" />.', '<Figure id="a" description="x" />')).toThrow(
       'content/example.mdx:1:5: <Ref to="nosuch"> names nothing that is numbered in this file. Known: a.',
     );
   });
@@ -79,7 +77,7 @@ describe('<SideNote>', () => {
   });
 
   test('stops the build where there is no paragraph before it', () => {
-    expect(() => compiled('## Head', '<SideNote>\nA note.\n</SideNote>')).toThrowError(
+    expect(() => compiled('## Head', '<SideNote>\nA note.\n</SideNote>')).toThrow(
       'content/example.mdx:3:1: a <SideNote> holds one paragraph, and stands after a paragraph or within one.',
     );
   });

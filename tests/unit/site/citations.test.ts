@@ -92,23 +92,23 @@ describe('an unknown source', () => {
   test('is refused with the known ids', () => {
     expect(() =>
       findSource([source('a', ['Able'], 2000), source('b', ['Able'], 2001)], 'c'),
-    ).toThrowError('<Cite id="c"> names no source of content/bibliography.json. Known ids: a, b.');
+    ).toThrow('<Cite id="c"> names no source of content/bibliography.json. Known ids: a, b.');
   });
 
   test('stops the build with file, line and column', () => {
-    expect(() => compile('\n\nAs shown <Cite id="nosuch2000" />.', citationCheck)).toThrowError(
+    expect(() => compile('\n\nAs shown <Cite id="nosuch2000" />.', citationCheck)).toThrow(
       /^content\/example\.mdx:3:10: <Cite id="nosuch2000"> .* Known ids: .*glorot2010/,
     );
   });
 
   test('is found among several', () => {
-    expect(() => compile('See <Cite ids="glorot2010,nosuch" />.', citationCheck)).toThrowError(
+    expect(() => compile('See <Cite ids="glorot2010,nosuch" />.', citationCheck)).toThrow(
       /^content\/example\.mdx:1:5: <Cite id="nosuch">/,
     );
   });
 
   test('is missed when no id is given', () => {
-    expect(() => compile('See <Cite />.', citationCheck)).toThrowError(
+    expect(() => compile('See <Cite />.', citationCheck)).toThrow(
       /^content\/example\.mdx:1:5: <Cite> needs an id/,
     );
   });

@@ -30,7 +30,7 @@ describe('a formula', () => {
   });
 
   test('says where it is wrong', () => {
-    expect(() => renderFormula('a + \\nosuch', { display: false })).toThrowError(FormulaError);
+    expect(() => renderFormula('a + \\nosuch', { display: false })).toThrow(FormulaError);
     try {
       renderFormula('a + \\nosuch', { display: false });
     } catch (error) {
@@ -42,28 +42,26 @@ describe('a formula', () => {
 describe('a wrong formula stops the build', () => {
   test('within a line, with file, line and column', () => {
     const source = lines('', '', 'Some text $x + \\nosuch$ here.');
-    expect(() => compile(source, mathPlugin)).toThrowError(
-      /^content\/example\.mdx:3:16: .*\\nosuch/,
-    );
+    expect(() => compile(source, mathPlugin)).toThrow(/^content\/example\.mdx:3:16: .*\\nosuch/);
   });
 
   test('in a block of several lines', () => {
     const source = lines('Text.', '', '$$', 'a = b', '  + \\nosuch', '$$');
-    expect(() => compile(source, mathPlugin)).toThrowError(/^content\/example\.mdx:5:5: /);
+    expect(() => compile(source, mathPlugin)).toThrow(/^content\/example\.mdx:5:5: /);
   });
 
   test('in a list, where the block is indented', () => {
     const source = lines('- item', '', '  $$', '  a = \\nosuch', '  $$');
-    expect(() => compile(source, mathPlugin)).toThrowError(/^content\/example\.mdx:4:7: /);
+    expect(() => compile(source, mathPlugin)).toThrow(/^content\/example\.mdx:4:7: /);
   });
 
   test('inside a component', () => {
     const source = lines('<Exercise>', '', 'Show $\\nosuch$.', '', '</Exercise>');
-    expect(() => compile(source, mathPlugin)).toThrowError(/^content\/example\.mdx:3:7: /);
+    expect(() => compile(source, mathPlugin)).toThrow(/^content\/example\.mdx:3:7: /);
   });
 
   test('where a letter outside TeX stands in it', () => {
-    expect(() => compile('$\\text{a} + ﷽$', mathPlugin)).toThrowError(/^content\/example\.mdx:1:/);
+    expect(() => compile('$\\text{a} + ﷽$', mathPlugin)).toThrow(/^content\/example\.mdx:1:/);
   });
 });
 
@@ -108,24 +106,24 @@ describe('numbered formulas', () => {
 
   test('must not share a label', () => {
     const source = lines('$$', 'a \\label{eq:x}', '$$', '', '$$', 'b \\label{eq:x}', '$$');
-    expect(() => compile(source, mathPlugin)).toThrowError(
+    expect(() => compile(source, mathPlugin)).toThrow(
       'content/example.mdx:5:1: the label eq:x is used twice in this file.',
     );
   });
 
   test('have one label each', () => {
     const source = lines('$$', 'a \\label{eq:x} \\label{eq:y}', '$$');
-    expect(() => compile(source, mathPlugin)).toThrowError(/^content\/example\.mdx:2:16: .*eq:y/);
+    expect(() => compile(source, mathPlugin)).toThrow(/^content\/example\.mdx:2:16: .*eq:y/);
   });
 
   test('have labels of one form', () => {
-    expect(() => compile(lines('$$', 'a \\label{Eq 1}', '$$'), mathPlugin)).toThrowError(
+    expect(() => compile(lines('$$', 'a \\label{Eq 1}', '$$'), mathPlugin)).toThrow(
       /^content\/example\.mdx:2:3: .*eq:chain-rule/,
     );
   });
 
   test('that a reference names must be there', () => {
-    expect(() => compile(`${two}\n\nSee $\\eqref{eq:third}$.`, mathPlugin)).toThrowError(
+    expect(() => compile(`${two}\n\nSee $\\eqref{eq:third}$.`, mathPlugin)).toThrow(
       'content/example.mdx:15:5: no formula of this file has \\label{eq:third}. ' +
         'Its labels: eq:first, eq:second.',
     );

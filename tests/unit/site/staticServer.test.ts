@@ -68,7 +68,7 @@ describe('the server of a built site', () => {
   });
 
   test('says what to do where nothing is built', async () => {
-    await expect(serveStatic(join(folder, 'page', 'nosuch'))).rejects.toThrowError(/npm run build/);
+    await expect(serveStatic(join(folder, 'page', 'nosuch'))).rejects.toThrow(/npm run build/);
   });
 });
 
