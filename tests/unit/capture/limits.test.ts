@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core/dist/base';
 import { beforeAll, expect, it } from 'vitest';
 import {
-  CaptureError,
+  type CaptureError,
   captureStep,
   Replay,
   replayObstacle,

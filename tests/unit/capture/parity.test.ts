@@ -144,13 +144,20 @@ describe('reference cases', () => {
   );
 });
 
+const noFrames: AsyncIterable<never> = {
+  [Symbol.asyncIterator]: () => ({
+    next: () => Promise.resolve({ done: true, value: undefined }),
+  }),
+};
+
 /** The specifications that an experiment would train. */
 async function specsOf(widget: TrainingWidget, values: never): Promise<TrainingSpec[]> {
   const specs: TrainingSpec[] = [];
   const engine = {
     info: () => Promise.reject(new Error('not asked here')),
-    async *train(lanes: Record<string, TrainingSpec>) {
+    train(lanes: Record<string, TrainingSpec>) {
       specs.push(...Object.values(lanes));
+      return noFrames;
     },
   } as unknown as Engine;
   const { default: experiment } = await widget.experiment();

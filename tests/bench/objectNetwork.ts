@@ -1,0 +1,173 @@
+/**
+ * A network of objects for nodes and links, in double precision, one pass an example: the way of
+ * the teaching demonstrations that draw each node. Written anew as a yardstick.
+ */
+interface Link {
+  source: Node;
+  target: Node;
+  weight: number;
+  /** ∂E/∂w of the present example, its sum over the batch, and of how many examples. */
+  gradient: number;
+  gradientSum: number;
+  examples: number;
+  /** A link that no longer takes part, as pruning leaves it. */
+  isDead: boolean;
+}
+
+interface Node {
+  inputs: Link[];
+  outputs: Link[];
+  bias: number;
+  biasGradientSum: number;
+  examples: number;
+  preActivation: number;
+  activation: number;
+  /** ∂E/∂h and ∂E/∂z of the present example. */
+  activationGradient: number;
+  signalGradient: number;
+  activationFunction: { value: (z: number) => number; slope: (z: number) => number };
+}
+
+export interface ObjectNetwork {
+  layers: Node[][];
+}
+
+const tanh = {
+  value: (z: number): number => Math.tanh(z),
+  slope: (z: number): number => {
+    const h = Math.tanh(z);
+    return 1 - h * h;
+  },
+};
+const linear = { value: (z: number): number => z, slope: (): number => 1 };
+
+/** `weights[l]` is [out, in] row-major, `biases[l]` [out]; hidden layers are tanh, the last linear. */
+export function objectNetwork(
+  inputSize: number,
+  weights: readonly ArrayLike<number>[],
+  biases: readonly ArrayLike<number>[],
+): ObjectNetwork {
+  const node = (bias: number, isLinear: boolean): Node => ({
+    inputs: [],
+    outputs: [],
+    bias,
+    biasGradientSum: 0,
+    examples: 0,
+    preActivation: 0,
+    activation: 0,
+    activationGradient: 0,
+    signalGradient: 0,
+    activationFunction: isLinear ? linear : tanh,
+  });
+  const layers = [Array.from({ length: inputSize }, () => node(0, true))];
+  weights.forEach((matrix, l) => {
+    const before = layers[l]!;
+    layers.push(
+      Array.from({ length: biases[l]!.length }, (_, i) => {
+        const target = node(biases[l]![i]!, l === weights.length - 1);
+        before.forEach((source, j) => {
+          const weight = matrix[i * before.length + j]!;
+          const link = {
+            source,
+            target,
+            weight,
+            gradient: 0,
+            gradientSum: 0,
+            examples: 0,
+            isDead: false,
+          };
+          target.inputs.push(link);
+          source.outputs.push(link);
+        });
+        return target;
+      }),
+    );
+  });
+  return { layers };
+}
+
+function forward({ layers }: ObjectNetwork, x: ArrayLike<number>, start: number): void {
+  layers[0]!.forEach((node, i) => (node.activation = x[start + i]!));
+  for (let l = 1; l < layers.length; l++) {
+    const layer = layers[l]!;
+    for (let i = 0; i < layer.length; i++) {
+      const node = layer[i]!;
+      node.preActivation = node.bias;
+      for (let j = 0; j < node.inputs.length; j++) {
+        const link = node.inputs[j]!;
+        node.preActivation += link.weight * link.source.activation;
+      }
+      node.activation = node.activationFunction.value(node.preActivation);
+    }
+  }
+}
+
+/** Three passes a layer: signal gradients, weight gradients, gradients of the layer before. */
+function backward({ layers }: ObjectNetwork): void {
+  for (let l = layers.length - 1; l >= 1; l--) {
+    const layer = layers[l]!;
+    for (let i = 0; i < layer.length; i++) {
+      const node = layer[i]!;
+      node.signalGradient =
+        node.activationGradient * node.activationFunction.slope(node.preActivation);
+      node.biasGradientSum += node.signalGradient;
+      node.examples++;
+    }
+    for (let i = 0; i < layer.length; i++) {
+      const node = layer[i]!;
+      for (let j = 0; j < node.inputs.length; j++) {
+        const link = node.inputs[j]!;
+        if (link.isDead) continue;
+        link.gradient = node.signalGradient * link.source.activation;
+        link.gradientSum += link.gradient;
+        link.examples++;
+      }
+    }
+    if (l === 1) continue;
+    const before = layers[l - 1]!;
+    for (let i = 0; i < before.length; i++) {
+      const node = before[i]!;
+      node.activationGradient = 0;
+      for (let j = 0; j < node.outputs.length; j++) {
+        const link = node.outputs[j]!;
+        node.activationGradient += link.weight * link.target.signalGradient;
+      }
+    }
+  }
+}
+
+/** One batch of gradient descent on the mean squared error over a single output; returns the loss. */
+export function trainBatch(
+  network: ObjectNetwork,
+  x: ArrayLike<number>,
+  y: ArrayLike<number>,
+  learningRate: number,
+): number {
+  const { layers } = network;
+  const inputSize = layers[0]!.length;
+  const output = layers[layers.length - 1]![0]!;
+  let loss = 0;
+  for (let i = 0; i < y.length; i++) {
+    forward(network, x, i * inputSize);
+    const error = output.activation - y[i]!;
+    loss += error * error;
+    output.activationGradient = 2 * error;
+    backward(network);
+  }
+  for (let l = 1; l < layers.length; l++) {
+    for (const node of layers[l]!) {
+      if (node.examples > 0) {
+        node.bias -= (learningRate * node.biasGradientSum) / node.examples;
+        node.biasGradientSum = 0;
+        node.examples = 0;
+      }
+      for (const link of node.inputs) {
+        if (link.isDead || link.examples === 0) continue;
+        link.weight -= (learningRate / link.examples) * link.gradientSum;
+        link.gradientSum = 0;
+        link.examples = 0;
+      }
+    }
+  }
+  return loss / y.length;
+}
