@@ -15,7 +15,7 @@ export type RunState = 'idle' | 'loading' | 'running' | 'paused' | 'done' | 'div
 export type Speed = 'slow' | 'normal' | 'full';
 
 /** Frames that a run at normal speed is cut into. */
-const FRAMES_PER_RUN = 200;
+const FRAMES_PER_RUN = 120;
 
 const PACES: Record<Speed, { pace: (total: number) => Pace; rest: number }> = {
   slow: { pace: () => ({ steps: 1, milliseconds: 30 }), rest: 150 },

@@ -118,6 +118,7 @@ export const en = {
       heNormal: 'He normal',
       heUniform: 'He uniform',
       orthogonal: 'orthogonal',
+      identity: 'identity',
       lsuv: 'LSUV',
     },
     optimizers: {
@@ -211,8 +212,7 @@ export const en = {
   notes: {
     title: 'Notes',
     noScript: 'This figure is a recorded run. Training it here needs JavaScript.',
-    engineFailed: (reason: string) => `The training engine did not start: ${reason}`,
-    widgetFailed: (reason: string) => `The experiment could not be loaded: ${reason}`,
+    widgetFailed: 'The experiment could not be loaded.',
     unknownFailure: 'it gave no reason',
   },
 

@@ -1,0 +1,78 @@
+/**
+ * The box of every widget in a chapter. It holds the still figure that the server drew, and costs the
+ * page next to nothing: the code that brings the figure to life is loaded when the reader turns to
+ * it, or when the address asks for a setting. What was pressed before that is done then.
+ */
+
+/** What tells that a reader turns to the figure. */
+const INTENT = ['pointerover', 'pointerdown', 'focusin', 'click', 'input', 'change'] as const;
+const CONTROLS = 'button, select, input';
+
+class WidgetHost extends HTMLElement {
+  #waking = false;
+  /** What the reader did last while there was nothing yet to do it. */
+  #last: (() => void) | null = null;
+
+  connectedCallback(): void {
+    if (this.#waking) return;
+    for (const control of this.querySelectorAll<HTMLButtonElement>(CONTROLS))
+      control.disabled = false;
+    for (const type of INTENT) this.addEventListener(type, this.#intent, { capture: true });
+    if (location.search === '') return;
+    const sight = new IntersectionObserver((entries) => {
+      if (!entries.some((entry) => entry.isIntersecting)) return;
+      sight.disconnect();
+      void this.#wake();
+    });
+    sight.observe(this);
+  }
+
+  #intent = (event: Event): void => {
+    void this.#wake();
+    const control = (event.target as Element).closest<HTMLElement>(CONTROLS);
+    if (control === null) return;
+    const isButton = control instanceof HTMLButtonElement;
+    if (event.type === 'click' && isButton) this.#last = () => control.click();
+    if (event.type === 'input' || event.type === 'change') this.#last = repeat(control);
+  };
+
+  async #wake(): Promise<void> {
+    if (this.#waking) return;
+    this.#waking = true;
+    try {
+      const { bringToLife } = await import('./live');
+      await bringToLife(this);
+      this.#last?.();
+    } catch (reason) {
+      this.#refuse(reason);
+    }
+    for (const type of INTENT) this.removeEventListener(type, this.#intent, { capture: true });
+  }
+
+  /** The figure stays what it is, and says why it does not come to life. */
+  #refuse(reason: unknown): void {
+    for (const control of this.querySelectorAll<HTMLButtonElement>(CONTROLS))
+      control.disabled = true;
+    const problem = document.createElement('p');
+    problem.className = 'problem';
+    problem.setAttribute('role', 'alert');
+    problem.textContent = `${this.dataset['failure']} ${reason instanceof Error ? reason.message : ''}`;
+    this.append(problem);
+  }
+}
+
+/** The same change once more, for listeners that were not there the first time. */
+function repeat(control: HTMLElement): () => void {
+  if (!(control instanceof HTMLInputElement || control instanceof HTMLSelectElement))
+    return () => {};
+  const { value } = control;
+  const checked = control instanceof HTMLInputElement && control.checked;
+  return () => {
+    control.value = value;
+    if (control instanceof HTMLInputElement) control.checked = checked;
+    for (const type of ['input', 'change'])
+      control.dispatchEvent(new Event(type, { bubbles: true }));
+  };
+}
+
+customElements.define('widget-host', WidgetHost);

@@ -1,0 +1,76 @@
+import { hydrate, mount, type Component, type ComponentProps } from 'svelte';
+import { parse } from '../../engine/json';
+import { readAddress, writeAddress, type Place } from '../../kit/address';
+import { prepareCharts } from '../../kit/charts/kinds';
+import type { ChartSpec } from '../../kit/charts/spec';
+import { canonical, type AnyValues } from '../../kit/codec';
+import type { WidgetHost } from '../../kit/host';
+import StandardView from '../../kit/StandardView.svelte';
+import type { Recording } from '../../kit/widget';
+import { wordsFor } from '../../kit/words';
+import { loadRecordings, loadWidget } from '../../registry';
+import { engineService, warmEngine } from './engine-service';
+import { prefixOf } from './place';
+
+type View = Component<ComponentProps<typeof StandardView>>;
+
+/** What the server leaves beside a still figure, as JSON. */
+interface Left {
+  id: string;
+  locale: string;
+  /** What the chapter says: its preset and parameters over the defaults. */
+  values: AnyValues;
+  recording: Recording | null;
+}
+
+/**
+ * Brings the still figure in a host to life in its place: the same markup, now with its listeners;
+ * drawn anew only where the address asks for another setting.
+ */
+export async function bringToLife(host: HTMLElement): Promise<void> {
+  const [still, data] = [host.querySelector('.still'), host.querySelector('script')];
+  const { id, locale, values, recording } = parse(data?.textContent ?? '') as Left;
+  const [widget] = await Promise.all([loadWidget(id), prepareCharts(kindsIn(host))]);
+  const view = widget.view ? ((await widget.view()).default as View) : StandardView;
+
+  const hosts = [...document.querySelectorAll<HTMLElement>('[data-widget-host]')];
+  const ids = hosts.map((one) => one.dataset['widgetHost'] ?? '');
+  const place: Place = { prefix: prefixOf(ids, hosts.indexOf(host)), base: values };
+  const here = () => new URL(location.href);
+  const asked = readAddress(widget, here().searchParams, place, wordsFor(locale));
+  const shown = canonical(widget.params, asked.values);
+  const same = shown === canonical(widget.params, values);
+
+  const page: WidgetHost = {
+    service: engineService,
+    recordings: () => loadRecordings(id),
+    link: (chosen) => writeAddress(here(), widget, chosen, place).href,
+    changed: (chosen) =>
+      history.replaceState(history.state, '', writeAddress(here(), widget, chosen, place)),
+    backend: asked.backend,
+    notes: asked.notes,
+  };
+  const props = {
+    widget,
+    locale,
+    values: asked.values,
+    recording: same ? recording : ((await loadRecordings(id))[shown] ?? null),
+    host: page,
+  };
+  if (same && asked.notes.length === 0) hydrate(view, { target: still as Element, props });
+  else {
+    still?.replaceChildren();
+    mount(view, { target: still as Element, props });
+  }
+  const intent = (event: Event) => {
+    if ((event.target as Element).closest('button')) warmEngine();
+  };
+  host.addEventListener('pointerover', intent);
+  host.addEventListener('focusin', intent);
+}
+
+/** The kinds of charts that a still figure shows. */
+function kindsIn(host: HTMLElement): Set<ChartSpec['kind']> {
+  const figures = host.querySelectorAll<HTMLElement>('[data-kind]');
+  return new Set(Array.from(figures, (figure) => figure.dataset['kind'] as ChartSpec['kind']));
+}
