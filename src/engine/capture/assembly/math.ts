@@ -381,8 +381,8 @@ export function softplus4(x: v128): v128 {
 }
 
 /**
- * erf: x · P(x²) for |x| ≤ 1, else sign(x) (1 − e^−x² · Q(1/|x|)-free form) by the
- * polynomial-times-exponential form fitted in tests/unit/capture/erf.
+ * erf(x) = x · P(x²)/Q(x²) on |x| ≤ 4, beyond which float32 holds only ±1; the coefficients of
+ * the Eigen library.
  */
 // @ts-ignore: decorator
 @inline
