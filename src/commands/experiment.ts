@@ -74,7 +74,9 @@ export default async function experiment(args: string[]): Promise<void> {
   const params = authoredValues(widget, given.preset, settings(given.set));
   const about = { widget: widget.id, version: widget.version, params };
   if (widget.kind === 'closedForm') {
-    const { default: compute } = (await widget.experiment()) as { default: ClosedForm<AnyValues, unknown> };
+    const { default: compute } = (await widget.experiment()) as {
+      default: ClosedForm<AnyValues, unknown>;
+    };
     const values = widget.values(params, compute(params) as never);
     if (given.json) console.log(stringify({ ...about, backend: 'float64', seeds: [], values }, 1));
     else printValues(values);
@@ -146,7 +148,8 @@ async function runOne(
       return session.train(lanes, trainOptions);
     },
   });
-  for await (const frame of all) result = accumulate(result ?? emptyResult(Object.keys(frame.lanes)), frame);
+  for await (const frame of all)
+    result = accumulate(result ?? emptyResult(Object.keys(frame.lanes)), frame);
   session.close();
   return { result: result ?? emptyResult([]), specs, backend: info.backend };
 }
@@ -197,7 +200,9 @@ function envelope(about: object, { backend, seeds, results, specs, values }: Run
     values: medians(values),
     valuesBySeed: values,
     ...lane(names[0]!),
-    ...(names.length > 1 ? { lanes: Object.fromEntries(names.map((name) => [name, lane(name)])) } : {}),
+    ...(names.length > 1
+      ? { lanes: Object.fromEntries(names.map((name) => [name, lane(name)])) }
+      : {}),
   };
 }
 
@@ -206,7 +211,9 @@ function medians(values: readonly Record<string, Value>[]): Record<string, Value
   const middle = (list: Value[]): Value => {
     const [first] = list;
     if (typeof first === 'number') return spreadOf(list as number[]).median;
-    return (first ?? []).map((_, i) => spreadOf(list.map((one) => (one as number[])[i] ?? NaN)).median);
+    return (first ?? []).map(
+      (_, i) => spreadOf(list.map((one) => (one as number[])[i] ?? NaN)).median,
+    );
   };
   return Object.fromEntries(
     Object.keys(values[0] ?? {}).map((name) => [name, middle(values.map((one) => one[name]!))]),
@@ -232,7 +239,9 @@ function print(json: boolean, whole: object, runs: Runs): void {
 
 function printValues(values: Record<string, Value>): void {
   for (const [name, value] of Object.entries(values)) {
-    console.log(`${name}: ${Array.isArray(value) ? value.map((one) => formatNumber(one)).join(' ') : formatNumber(value)}`);
+    console.log(
+      `${name}: ${Array.isArray(value) ? value.map((one) => formatNumber(one)).join(' ') : formatNumber(value)}`,
+    );
   }
 }
 
@@ -246,7 +255,7 @@ function readSpec(file: string): TrainingSpec {
   try {
     return JSON.parse(text) as TrainingSpec;
   } catch (error) {
-    throw new Error(`${file} is not JSON: ${(error as Error).message}`);
+    throw new Error(`${file} is not JSON: ${(error as Error).message}`, { cause: error });
   }
 }
 

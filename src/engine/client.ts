@@ -59,7 +59,8 @@ export function createEngineService(options: ServiceOptions): EngineService {
 
   /** The service on the page's own thread, where an error says that no worker can be started. */
   function instead(error: unknown): Promise<EngineService> | null {
-    const noWorker = error instanceof BackendError && !error.recoverable && /worker/i.test(error.message);
+    const noWorker =
+      error instanceof BackendError && !error.recoverable && /worker/i.test(error.message);
     if (!noWorker || !options.withoutWorker) return null;
     substitute ??= options.withoutWorker();
     return substitute;
@@ -67,17 +68,21 @@ export function createEngineService(options: ServiceOptions): EngineService {
 
   function connectionFor(backend: BackendInfo['backend']): WorkerConnection {
     if (backend === 'webgl') return pool[0]!;
-    return pool.reduce((least, candidate) => (runs.get(candidate)! < runs.get(least)! ? candidate : least));
+    return pool.reduce((least, candidate) =>
+      runs.get(candidate)! < runs.get(least)! ? candidate : least,
+    );
   }
 
   function session(sessionOptions: SessionOptions): Session {
     let closed = false;
     let info: Promise<BackendInfo> | null = null;
     const settle = (): Promise<BackendInfo> => {
-      info ??= pool[0]!.request('info', { backend: sessionOptions.backend }).catch((error: unknown) => {
-        info = null;
-        throw error;
-      });
+      info ??= pool[0]!
+        .request('info', { backend: sessionOptions.backend })
+        .catch((error: unknown) => {
+          info = null;
+          throw error;
+        });
       return info;
     };
     const ended = (signal?: AbortSignal): boolean =>
@@ -94,7 +99,9 @@ export function createEngineService(options: ServiceOptions): EngineService {
         const service = instead(error);
         if (!service) throw error;
         const local = (await service).session(sessionOptions);
-        sessionOptions.onNotice?.('This browser allows no worker here, so the page itself computes.');
+        sessionOptions.onNotice?.(
+          'This browser allows no worker here, so the page itself computes.',
+        );
         yield* local.train(lanes, trainOptions);
         return;
       }
@@ -124,7 +131,7 @@ export function createEngineService(options: ServiceOptions): EngineService {
               losses = connection.losses;
               run = await start(snapshot);
               // The page has seen the frames up to `step`; they are computed again, not shown again.
-              for (let at = snapshot?.step ?? -1; at < step; ) {
+              for (let at = snapshot?.step ?? -1; at < step;) {
                 const pace = { steps: step - at, milliseconds: Infinity };
                 const { frame } = await connection.request('pull', { run, pace, until: step });
                 at = lastStep(frame, at);
@@ -138,7 +145,10 @@ export function createEngineService(options: ServiceOptions): EngineService {
           } catch (error) {
             if (!(error instanceof WorkerLostError) || ended(trainOptions.signal)) throw error;
             if (++restarts > mostRestarts) {
-              throw new BackendError(`${error.message} It was started again ${mostRestarts} times.`, false);
+              throw new BackendError(
+                `${error.message} It was started again ${mostRestarts} times.`,
+                false,
+              );
             }
             run = null;
             sessionOptions.onNotice?.(`${error.message} The run goes on in a fresh worker.`);
@@ -190,7 +200,10 @@ export function createEngineService(options: ServiceOptions): EngineService {
 }
 
 /** The backend's description; asked again once where the worker died over the question. */
-async function settled(settle: () => Promise<BackendInfo>, { onNotice }: SessionOptions): Promise<BackendInfo> {
+async function settled(
+  settle: () => Promise<BackendInfo>,
+  { onNotice }: SessionOptions,
+): Promise<BackendInfo> {
   try {
     return await settle();
   } catch (error) {

@@ -36,7 +36,10 @@ export class WorkerConnection {
   }
 
   /** Asks the worker; rejects with the worker's error, or with `WorkerLostError`. */
-  request<K extends keyof Requests>(type: K, request: Requests[K]['request']): Promise<Requests[K]['reply']> {
+  request<K extends keyof Requests>(
+    type: K,
+    request: Requests[K]['request'],
+  ): Promise<Requests[K]['reply']> {
     return new Promise((resolve, reject) => {
       const id = this.nextId++;
       this.pending.set(id, { resolve, reject });

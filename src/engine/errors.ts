@@ -35,7 +35,8 @@ export interface PlainError {
 
 /** Turns an error into plain data. */
 export function toPlainError(error: unknown): PlainError {
-  if (error instanceof SpecError) return { name: error.name, message: error.message, field: error.field };
+  if (error instanceof SpecError)
+    return { name: error.name, message: error.message, field: error.field };
   if (error instanceof BackendError)
     return { name: error.name, message: error.message, recoverable: error.recoverable };
   if (error instanceof Error) return { name: error.name, message: error.message };
@@ -45,7 +46,8 @@ export function toPlainError(error: unknown): PlainError {
 /** Builds the error again on the other side. */
 export function fromPlainError(plain: PlainError): Error {
   if (plain.name === 'SpecError') return new SpecError(plain.field ?? '', plain.message);
-  if (plain.name === 'BackendError') return new BackendError(plain.message, plain.recoverable ?? false);
+  if (plain.name === 'BackendError')
+    return new BackendError(plain.message, plain.recoverable ?? false);
   const error = new Error(plain.message);
   error.name = plain.name;
   return error;

@@ -73,15 +73,23 @@ const statistics = new Map<string, Statistic>([
   each('hiddenGradientNorm', 'hiddenGradient', norm),
   each('cellGradientNorm', 'cellGradient', norm),
   each('cellStd', 'cell', standardDeviation),
-  ['saturation', { needs: ['preActivation'], compute: (m) => ({ saturation: shares(m, saturatedShare) }) }],
-  ['deadUnits', { needs: ['preActivation'], compute: (m) => ({ deadUnits: shares(m, deadShare) }) }],
+  [
+    'saturation',
+    { needs: ['preActivation'], compute: (m) => ({ saturation: shares(m, saturatedShare) }) },
+  ],
+  [
+    'deadUnits',
+    { needs: ['preActivation'], compute: (m) => ({ deadUnits: shares(m, deadShare) }) },
+  ],
   ['activationHistogram', { needs: ['activation'], compute: histogram }],
   [
     'weightNorm',
     {
       needs: ['parameter'],
       compute: ({ values, of }) => ({
-        weightNorm: of('parameter').filter(isWeight).map((slot) => norm(values, slot)),
+        weightNorm: of('parameter')
+          .filter(isWeight)
+          .map((slot) => norm(values, slot)),
       }),
     },
   ],
@@ -122,7 +130,10 @@ const statistics = new Map<string, Statistic>([
   ['clipping', { needs: ['gradient', 'clippedGradient'], compute: clipping }],
   [
     'penalty',
-    { needs: [], compute: ({ values }) => ({ penalty: [values[2]!], totalLoss: [values[0]! + values[2]!] }) },
+    {
+      needs: [],
+      compute: ({ values }) => ({ penalty: [values[2]!], totalLoss: [values[0]! + values[2]!] }),
+    },
   ],
 ]);
 
@@ -133,7 +144,10 @@ export const statisticNames: readonly string[] = [...statistics.keys()];
 export function checkStatistics(names: readonly string[]): void {
   for (const name of names) {
     if (!statistics.has(name)) {
-      throw new SpecError('statistics', `statistics holds ${name}; allowed: ${statisticNames.join(', ')}.`);
+      throw new SpecError(
+        'statistics',
+        `statistics holds ${name}; allowed: ${statisticNames.join(', ')}.`,
+      );
     }
   }
 }
@@ -160,10 +174,10 @@ export function extraStatistics(
     activation,
     recurrent: network.kind === 'recurrent',
   };
-  return Object.assign({}, ...names.map((name) => statistics.get(name)!.compute(material))) as Record<
-    string,
-    number[]
-  >;
+  return Object.assign(
+    {},
+    ...names.map((name) => statistics.get(name)!.compute(material)),
+  ) as Record<string, number[]>;
 }
 
 /** A share of each hidden layer; the output layer, which is linear, is left out. */
@@ -177,7 +191,11 @@ function shares(
   return hidden.map((slot) => share(values, slot, activation));
 }
 
-function saturatedShare(values: Float32Array, { offset, size }: StatisticSlot, activation: ActivationName): number {
+function saturatedShare(
+  values: Float32Array,
+  { offset, size }: StatisticSlot,
+  activation: ActivationName,
+): number {
   const least = saturationThreshold * steepest[activation];
   let count = 0;
   for (let i = offset; i < offset + size; i++) {
@@ -187,13 +205,18 @@ function saturatedShare(values: Float32Array, { offset, size }: StatisticSlot, a
 }
 
 /** A unit is dead on a batch where φ′(z) is 0 in float32 on every row: no gradient reaches its weights. */
-function deadShare(values: Float32Array, { offset, shape }: StatisticSlot, activation: ActivationName): number {
+function deadShare(
+  values: Float32Array,
+  { offset, shape }: StatisticSlot,
+  activation: ActivationName,
+): number {
   const [rows, units] = shape as [number, number];
   let dead = 0;
   for (let unit = 0; unit < units; unit++) {
     let alive = false;
     for (let row = 0; row < rows && !alive; row++) {
-      alive = Math.fround(activationDerivative(activation, values[offset + row * units + unit]!)) !== 0;
+      alive =
+        Math.fround(activationDerivative(activation, values[offset + row * units + unit]!)) !== 0;
     }
     if (!alive) dead++;
   }
@@ -216,7 +239,10 @@ function histogram({ values, of }: Material): Record<string, number[]> {
     const bins = new Array<number>(histogramBins).fill(0);
     for (const value of part(values, slot)) {
       if (!Number.isFinite(value)) continue;
-      const bin = Math.min(histogramBins - 1, Math.floor(((value - low) / (high - low)) * histogramBins));
+      const bin = Math.min(
+        histogramBins - 1,
+        Math.floor(((value - low) / (high - low)) * histogramBins),
+      );
       bins[bin] = bins[bin]! + 1;
     }
     return bins;
@@ -241,7 +267,8 @@ function updateRatio({ values, of }: Material): Record<string, number[]> {
 function clipping({ values, of }: Material): Record<string, number[]> {
   const raw = of('gradient');
   const clipped = of('clippedGradient');
-  const total = (slots: StatisticSlot[]): number => Math.hypot(...slots.map((slot) => norm(values, slot)));
+  const total = (slots: StatisticSlot[]): number =>
+    Math.hypot(...slots.map((slot) => norm(values, slot)));
   let inner = 0;
   raw.forEach((slot, i) => {
     const other = clipped[i]!.offset;

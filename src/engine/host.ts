@@ -4,7 +4,14 @@ import { checkStatistics } from './extras';
 import { Run } from './run';
 import type { RunSnapshot } from './run';
 import { resolveSpec } from './spec';
-import type { BackendAvailability, BackendInfo, BackendName, Pace, TrainingFrame, TrainingSpec } from './types';
+import type {
+  BackendAvailability,
+  BackendInfo,
+  BackendName,
+  Pace,
+  TrainingFrame,
+  TrainingSpec,
+} from './types';
 
 /** Between two snapshots of a run, in milliseconds. */
 const snapshotEvery = 2000;

@@ -18,11 +18,16 @@ import type { InitializerSpec } from './types';
  *
  * Normals are never truncated, so the variance is the stated one.
  */
-export function initialize(spec: InitializerSpec, shape: readonly number[], rng: Rng): Float32Array {
+export function initialize(
+  spec: InitializerSpec,
+  shape: readonly number[],
+  rng: Rng,
+): Float32Array {
   const size = shape.reduce((product, n) => product * n, 1);
   const fanOut = shape[0]!;
   const fanIn = shape.length > 1 ? shape[1]! : 1;
-  const normal = (std: number): Float32Array => Float32Array.from({ length: size }, () => std * rng.normal());
+  const normal = (std: number): Float32Array =>
+    Float32Array.from({ length: size }, () => std * rng.normal());
   const uniform = (limit: number): Float32Array =>
     Float32Array.from({ length: size }, () => limit * (2 * rng.uniform() - 1));
   const std = (variance: number): number => Math.sqrt(variance);

@@ -8,7 +8,8 @@ export function stringify(value: unknown, indent?: number): string {
   return JSON.stringify(
     value,
     (_key, entry: unknown) => {
-      if (ArrayBuffer.isView(entry) && !(entry instanceof DataView)) return [...(entry as Float32Array)];
+      if (ArrayBuffer.isView(entry) && !(entry instanceof DataView))
+        return [...(entry as Float32Array)];
       return typeof entry === 'number' && !Number.isFinite(entry) ? String(entry) : entry;
     },
     indent,

@@ -1,5 +1,11 @@
 import { judge } from './evaluation';
-import type { Executor, ExecutorFactory, ExecutorRequest, StepReport, TensorValues } from './executor';
+import type {
+  Executor,
+  ExecutorFactory,
+  ExecutorRequest,
+  StepReport,
+  TensorValues,
+} from './executor';
 import { collectedKinds, extraStatistics } from './extras';
 import { initialValues } from './initialValues';
 import { locate } from './postMortem';
@@ -188,14 +194,17 @@ export class Lane {
     const rows = spec.batchSize * (everyTime ? shape.length! : 1);
     const signal = spec.network.kind === 'recurrent' ? 'hiddenGradient' : 'signalGradient';
     const gradients = slots.filter((slot) => slot.kind === 'gradient');
-    const weights = definition.network.layerWeights.map(
-      (name) => gradients.find((slot) => slot.name === name)!,
+    const weights = definition.network.layerWeights.map((name) =>
+      gradients.find((slot) => slot.name === name)!,
     );
     const frame: LaneFrame = {
       step,
       losses: this.losses,
       accuracies: shape.classes ? this.correct.map((count) => count / rows) : [],
-      signalGradientNorm: norms(statistics, slots.filter((slot) => slot.kind === signal)),
+      signalGradientNorm: norms(
+        statistics,
+        slots.filter((slot) => slot.kind === signal),
+      ),
       weightGradientNorm: norms(statistics, weights),
       weightGradientZeros: weights.map((slot) => zeroShare(statistics, slot)),
       globalNorm: Math.sqrt(

@@ -26,7 +26,9 @@ export async function lsuv(
   for (const [index, { layer }] of hidden.entries()) {
     const weight = parameters[network.parameters.findIndex((info) => info.name === `W${layer}`)]!;
     for (let pass = 0; pass < mostPasses; pass++) {
-      const std = standardDeviation(await preActivation(spec, definition, parameters, values, batch, index));
+      const std = standardDeviation(
+        await preActivation(spec, definition, parameters, values, batch, index),
+      );
       if (!(std > 0) || !Number.isFinite(std) || Math.abs(std - 1) < tolerance) break;
       for (let i = 0; i < weight.length; i++) weight[i] = weight[i]! / std;
     }

@@ -84,9 +84,15 @@ function inComputationOrder(slots: StatisticSlot[]): {
   clipped: StatisticSlot[];
   updated: StatisticSlot[];
 } {
-  const of = (...kinds: StatisticKind[]): StatisticSlot[] => slots.filter((slot) => kinds.includes(slot.kind));
+  const of = (...kinds: StatisticKind[]): StatisticSlot[] =>
+    slots.filter((slot) => kinds.includes(slot.kind));
   const rank: StatisticKind[] = ['preActivation', 'cell', 'activation', 'output'];
-  const backwardRank: StatisticKind[] = ['hiddenGradient', 'cellGradient', 'signalGradient', 'gradient'];
+  const backwardRank: StatisticKind[] = [
+    'hiddenGradient',
+    'cellGradient',
+    'signalGradient',
+    'gradient',
+  ];
   const layer = (slot: StatisticSlot): number => slot.layer ?? Number.MAX_SAFE_INTEGER;
   // Weights that every time step shares get their gradient when the first time step has its own.
   const shared = slots.some((slot) => slot.name.startsWith('Wh'));
@@ -94,9 +100,12 @@ function inComputationOrder(slots: StatisticSlot[]): {
     shared && slot.kind === 'gradient' ? -layer(slot) : layer(slot);
   return {
     parameters: of('parameter'),
-    forward: of(...rank).sort((a, b) => layer(a) - layer(b) || rank.indexOf(a.kind) - rank.indexOf(b.kind)),
+    forward: of(...rank).sort(
+      (a, b) => layer(a) - layer(b) || rank.indexOf(a.kind) - rank.indexOf(b.kind),
+    ),
     backward: of(...backwardRank).sort(
-      (a, b) => position(b) - position(a) || backwardRank.indexOf(a.kind) - backwardRank.indexOf(b.kind),
+      (a, b) =>
+        position(b) - position(a) || backwardRank.indexOf(a.kind) - backwardRank.indexOf(b.kind),
     ),
     clipped: of('clippedGradient'),
     updated: of('updated'),

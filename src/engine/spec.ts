@@ -58,7 +58,8 @@ const activationNames: ActivationName[] = [
 type Check = (value: unknown, path: string) => void;
 type Fields = Record<string, { check: Check; optional?: boolean }>;
 
-const show = (value: unknown): string => (value === undefined ? 'nothing' : (JSON.stringify(value) ?? String(value)));
+const show = (value: unknown): string =>
+  value === undefined ? 'nothing' : (JSON.stringify(value) ?? String(value));
 
 function fail(path: string, value: unknown, allowed: string): never {
   const given = typeof value === 'number' ? String(value) : show(value);
@@ -76,13 +77,17 @@ const integer =
 const number =
   (allowed: string, test: (value: number) => boolean): Check =>
   (value, path) => {
-    if (typeof value !== 'number' || !Number.isFinite(value) || !test(value)) fail(path, value, allowed);
+    if (typeof value !== 'number' || !Number.isFinite(value) || !test(value))
+      fail(path, value, allowed);
   };
 
 const positive = number('a number above 0', (value) => value > 0);
 const nonNegative = number('a number of at least 0', (value) => value >= 0);
 const finite = number('a finite number', () => true);
-const fraction = number('a number from 0 up to, but not including, 1', (value) => value >= 0 && value < 1);
+const fraction = number(
+  'a number from 0 up to, but not including, 1',
+  (value) => value >= 0 && value < 1,
+);
 const oneOf =
   (names: readonly string[]): Check =>
   (value, path) => {
@@ -90,7 +95,8 @@ const oneOf =
   };
 
 function object(value: unknown, path: string): Record<string, unknown> {
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) fail(path, value, 'an object');
+  if (value === null || typeof value !== 'object' || Array.isArray(value))
+    fail(path, value, 'an object');
   return value as Record<string, unknown>;
 }
 
@@ -160,7 +166,8 @@ const network = union({
     outputInitializer: may(initializer),
     batchNorm: may((value, path) => {
       if (typeof value === 'boolean') return;
-      if (value === null || typeof value !== 'object') fail(path, value, 'true, false or an object');
+      if (value === null || typeof value !== 'object')
+        fail(path, value, 'true, false or an object');
       fields(value, path, { epsilon: may(positive), momentum: may(fraction) });
     }),
     residual: may(oneOf(['none', 'single', 'postActivation', 'preActivation'])),
@@ -253,7 +260,11 @@ export function resolveSpec(value: TrainingSpec): ResolvedSpec {
     optimizer: resolveOptimizer(spec.optimizer),
     clip: spec.clip ?? null,
     penalty: spec.penalty
-      ? { l1: spec.penalty.l1 ?? 0, l2: spec.penalty.l2 ?? 0, tensors: spec.penalty.tensors ?? null }
+      ? {
+          l1: spec.penalty.l1 ?? 0,
+          l2: spec.penalty.l2 ?? 0,
+          tensors: spec.penalty.tensors ?? null,
+        }
       : null,
     batchSize: spec.batchSize,
     steps: spec.steps,
@@ -271,17 +282,28 @@ function checkTensors(spec: ResolvedSpec, shape: TaskShape): void {
     0,
   );
   if (size > limits.parameters) {
-    throw new SpecError('network', `network has ${size} parameters; allowed: at most ${limits.parameters}.`);
+    throw new SpecError(
+      'network',
+      `network has ${size} parameters; allowed: at most ${limits.parameters}.`,
+    );
   }
   const names = parameters.map(({ name }) => name);
   for (const name of spec.penalty?.tensors ?? []) {
     if (names.includes(name)) continue;
-    throw new SpecError('penalty.tensors', `penalty.tensors holds ${name}; allowed: ${names.join(', ')}.`);
+    throw new SpecError(
+      'penalty.tensors',
+      `penalty.tensors holds ${name}; allowed: ${names.join(', ')}.`,
+    );
   }
 }
 
 /** Fields that must fit each other. */
-function checkTask(spec: TrainingSpec, rows: number | null, sequence: boolean, classes: boolean): void {
+function checkTask(
+  spec: TrainingSpec,
+  rows: number | null,
+  sequence: boolean,
+  classes: boolean,
+): void {
   const { network: net, task, loss, batchSize } = spec;
   if (sequence !== (net.kind === 'recurrent')) {
     const kinds = Object.entries(tasks)
@@ -298,7 +320,11 @@ function checkTask(spec: TrainingSpec, rows: number | null, sequence: boolean, c
   if (net.kind === 'mlp') {
     const paired = net.residual === 'postActivation' || net.residual === 'preActivation';
     if (paired && net.depth % 2 === 0) {
-      fail('network.depth', net.depth, `an odd number (1 + 2 a block) with residual "${net.residual}"`);
+      fail(
+        'network.depth',
+        net.depth,
+        `an odd number (1 + 2 a block) with residual "${net.residual}"`,
+      );
     }
     if (net.batchNorm && net.bias !== undefined) {
       fail('network.bias', net.bias, 'nothing with batchNorm, which takes its place');
@@ -308,7 +334,11 @@ function checkTask(spec: TrainingSpec, rows: number | null, sequence: boolean, c
       fail('batchSize', batchSize, 'at least 2 with the initializer lsuv');
     }
     if (net.outputInitializer?.kind === 'lsuv') {
-      fail('network.outputInitializer.kind', 'lsuv', 'every other initializer; lsuv scales hidden layers');
+      fail(
+        'network.outputInitializer.kind',
+        'lsuv',
+        'every other initializer; lsuv scales hidden layers',
+      );
     }
   } else {
     for (const field of ['initializer', 'recurrentInitializer'] as const) {
@@ -317,7 +347,11 @@ function checkTask(spec: TrainingSpec, rows: number | null, sequence: boolean, c
       }
     }
     if (net.activation !== undefined && net.cell !== 'rnn') {
-      fail('network.activation', net.activation, `nothing with the cell "${net.cell}", whose functions are fixed`);
+      fail(
+        'network.activation',
+        net.activation,
+        `nothing with the cell "${net.cell}", whose functions are fixed`,
+      );
     }
   }
 }
@@ -329,7 +363,8 @@ function resolveNetwork(spec: TrainingSpec): ResolvedSpec['network'] {
       ...net,
       firstInitializer: net.firstInitializer ?? net.initializer,
       bias: net.bias ?? 0,
-      outputInitializer: net.outputInitializer ?? ({ kind: 'leCunNormal' } satisfies InitializerSpec),
+      outputInitializer:
+        net.outputInitializer ?? ({ kind: 'leCunNormal' } satisfies InitializerSpec),
       batchNorm: resolveBatchNorm(net.batchNorm),
       residual: net.residual ?? 'none',
       branchScale: net.branchScale ?? 1,

@@ -19,14 +19,20 @@ export function norm(values: ArrayLike<number>, { offset, size }: Range = whole(
 }
 
 /** Σ v². */
-export function sumOfSquares(values: ArrayLike<number>, { offset, size }: Range = whole(values)): number {
+export function sumOfSquares(
+  values: ArrayLike<number>,
+  { offset, size }: Range = whole(values),
+): number {
   let total = 0;
   for (let i = offset; i < offset + size; i++) total += values[i]! * values[i]!;
   return total;
 }
 
 /** Share of entries that are exactly 0. */
-export function zeroShare(values: ArrayLike<number>, { offset, size }: Range = whole(values)): number {
+export function zeroShare(
+  values: ArrayLike<number>,
+  { offset, size }: Range = whole(values),
+): number {
   let zeros = 0;
   for (let i = offset; i < offset + size; i++) if (values[i] === 0) zeros++;
   return size === 0 ? 0 : zeros / size;
@@ -42,7 +48,8 @@ export function mean(values: ArrayLike<number>, { offset, size }: Range = whole(
 export function standardDeviation(values: ArrayLike<number>, range: Range = whole(values)): number {
   const center = mean(values, range);
   let total = 0;
-  for (let i = range.offset; i < range.offset + range.size; i++) total += (values[i]! - center) ** 2;
+  for (let i = range.offset; i < range.offset + range.size; i++)
+    total += (values[i]! - center) ** 2;
   return Math.sqrt(total / range.size);
 }
 

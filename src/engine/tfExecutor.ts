@@ -56,7 +56,9 @@ export function createTfExecutor({ definition, shape, spec, collect }: ExecutorR
     slots,
     load(values) {
       drop([...parameters, ...state], marked ? [...marked.parameters, ...marked.state] : []);
-      parameters = owned(values.parameters.map((v, i) => tensor(v, definition.parameters[i]!.shape)));
+      parameters = owned(
+        values.parameters.map((v, i) => tensor(v, definition.parameters[i]!.shape)),
+      );
       state = owned(values.state.map((v, i) => tensor(v, definition.state[i]!.shape)));
     },
     step(batch, key, hyper, collects) {
@@ -73,7 +75,9 @@ export function createTfExecutor({ definition, shape, spec, collect }: ExecutorR
     },
     async read(): Promise<StepReport> {
       if (reports.length === 0) return { scalars: new Float32Array(0), statistics: null };
-      const flat = tidy(() => (reports.length === 1 ? reshape(reports[0]!, [-1]) : concat(reports)));
+      const flat = tidy(() =>
+        reports.length === 1 ? reshape(reports[0]!, [-1]) : concat(reports),
+      );
       drop(reports);
       const steps = reports.length;
       const collected = lastCollects;
@@ -102,9 +106,7 @@ export function createTfExecutor({ definition, shape, spec, collect }: ExecutorR
       return { parameters: await read(parameters), state: await read(state) };
     },
     async infer(x, rows) {
-      const output = tidy(() =>
-        definition.infer(parameters, state, tensor(x, inputShape(rows))),
-      );
+      const output = tidy(() => definition.infer(parameters, state, tensor(x, inputShape(rows))));
       const data = (await answer(output)) as Float32Array;
       output.dispose();
       return data;

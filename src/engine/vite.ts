@@ -39,7 +39,8 @@ export function engineVite(): Plugin {
     transform(code, id, options) {
       if (!options?.ssr || !id.includes('platforms/platform_node')) return null;
       // This file, too, calls `require` where it finds itself in Node.
-      const header = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
+      const header =
+        "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
       return { code: `${header}\n${code}`, map: null };
     },
   };

@@ -5,7 +5,13 @@ import type { TrainingSpec } from '../types';
 
 /** A run of the usual size: two lanes of 300 steps. */
 const usual: TrainingSpec = {
-  network: { kind: 'mlp', depth: 10, width: 32, activation: 'tanh', initializer: { kind: 'glorotNormal' } },
+  network: {
+    kind: 'mlp',
+    depth: 10,
+    width: 32,
+    activation: 'tanh',
+    initializer: { kind: 'glorotNormal' },
+  },
   task: { kind: 'digits' },
   optimizer: { kind: 'momentum', learningRate: 0.01 },
   batchSize: 32,

@@ -69,10 +69,16 @@ export class Backends {
         return { ...open, info: { ...open.info, notes: [...notes, ...open.info.notes] } };
       } catch (error) {
         if (!(error instanceof BackendError)) throw error;
-        if (name === wanted) notes.push(`${error.message} ${labels[name]} was asked for; another backend runs instead.`);
+        if (name === wanted)
+          notes.push(
+            `${error.message} ${labels[name]} was asked for; another backend runs instead.`,
+          );
       }
     }
-    throw new BackendError('This browser has none of WebGL, WebAssembly and plain JavaScript backends.', false);
+    throw new BackendError(
+      'This browser has none of WebGL, WebAssembly and plain JavaScript backends.',
+      false,
+    );
   }
 
   /**
@@ -96,7 +102,11 @@ export class Backends {
         await this.open(backend, true);
         list.push({ backend, available: true });
       } catch (error) {
-        list.push({ backend, available: false, reason: error instanceof Error ? error.message : String(error) });
+        list.push({
+          backend,
+          available: false,
+          reason: error instanceof Error ? error.message : String(error),
+        });
       }
     }
     return list;

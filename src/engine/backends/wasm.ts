@@ -13,7 +13,8 @@ export type WasmLocation = () => Promise<string | Uint8Array<ArrayBuffer>>;
 
 /** Registers the WebAssembly backend: one thread, SIMD. Throws where the browser lacks either. */
 export async function registerWasm(location: WasmLocation): Promise<void> {
-  if (typeof WebAssembly !== 'object') throw new BackendError('This browser has no WebAssembly.', false);
+  if (typeof WebAssembly !== 'object')
+    throw new BackendError('This browser has no WebAssembly.', false);
   // Its threads break once a bundler has minified them, and need headers that hosts rarely send.
   env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
   if (!(await env().getAsync('WASM_HAS_SIMD_SUPPORT'))) {

@@ -1,7 +1,17 @@
 import '@tensorflow/tfjs-backend-webgl/dist/base';
 import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl/dist/base';
 import { unaryKernelFunc } from '@tensorflow/tfjs-backend-webgl/dist/kernel_utils/kernel_funcs_utils';
-import { backend, env, mul, registerKernel, scalar, setBackend, tanh, tensor, tidy } from '@tensorflow/tfjs-core/dist/base';
+import {
+  backend,
+  env,
+  mul,
+  registerKernel,
+  scalar,
+  setBackend,
+  tanh,
+  tensor,
+  tidy,
+} from '@tensorflow/tfjs-core/dist/base';
 import type { KernelConfig, KernelFunc, TensorInfo } from '@tensorflow/tfjs-core/dist/base';
 import { answerOf, reportDeviceLost } from '../device';
 import { BackendError } from '../errors';
@@ -28,7 +38,11 @@ const mendedTanh = unaryKernelFunc({
  * training would go wrong: no WebGL 2, half-precision textures, or 1e-20 that becomes 0. A software
  * renderer is refused unless `allowSoftware`.
  */
-export async function registerWebgl({ allowSoftware }: { allowSoftware: boolean }): Promise<BackendInfo> {
+export async function registerWebgl({
+  allowSoftware,
+}: {
+  allowSoftware: boolean;
+}): Promise<BackendInfo> {
   if (typeof OffscreenCanvas === 'undefined' && typeof document === 'undefined') {
     throw new BackendError('This browser has no WebGL in workers.', false);
   }
@@ -67,13 +81,15 @@ export async function registerWebgl({ allowSoftware }: { allowSoftware: boolean 
   const small = tidy(() => tanh(tensor(new Float32Array(probeSize).fill(1e-8))));
   const mendedValue = (await answerOf(small.data()))[probeSize - 1]!;
   small.dispose();
-  if (!(Math.abs(mendedValue - 1e-8) < 1e-14)) notes.push('tanh of numbers below 1e-7 is inexact on this device.');
+  if (!(Math.abs(mendedValue - 1e-8) < 1e-14))
+    notes.push('tanh of numbers below 1e-7 is inexact on this device.');
   return { backend: 'webgl', precision: 'float32', device, flushesDenormals, notes };
 }
 
 function mended(kernel: KernelConfig): KernelConfig {
   if (kernel.kernelName === 'Tanh') return { ...kernel, kernelFunc: mendedTanh };
-  if (kernel.kernelName === 'BatchMatMul') return { ...kernel, kernelFunc: cleanedMatMul(kernel.kernelFunc) };
+  if (kernel.kernelName === 'BatchMatMul')
+    return { ...kernel, kernelFunc: cleanedMatMul(kernel.kernelFunc) };
   return kernel;
 }
 
@@ -96,7 +112,10 @@ function cleanedMatMul(multiply: KernelFunc): KernelFunc {
       made.push(unpacked);
       return unpacked;
     };
-    const product = multiply({ ...args, inputs: { ...inputs, a: clean(a), b: clean(inputs['b']!) } });
+    const product = multiply({
+      ...args,
+      inputs: { ...inputs, a: clean(a), b: clean(inputs['b']!) },
+    });
     for (const info of made) gl.disposeIntermediateTensorInfo(info);
     return product;
   };
@@ -105,8 +124,12 @@ function cleanedMatMul(multiply: KernelFunc): KernelFunc {
 /** Throws where WebGL 2 is missing or drawn by the processor; leaves no context behind. */
 function refuseSoftware(): void {
   const canvas =
-    typeof OffscreenCanvas === 'undefined' ? document.createElement('canvas') : new OffscreenCanvas(1, 1);
-  const gl = canvas.getContext('webgl2', { failIfMajorPerformanceCaveat: true }) as WebGL2RenderingContext | null;
+    typeof OffscreenCanvas === 'undefined'
+      ? document.createElement('canvas')
+      : new OffscreenCanvas(1, 1);
+  const gl = canvas.getContext('webgl2', {
+    failIfMajorPerformanceCaveat: true,
+  }) as WebGL2RenderingContext | null;
   if (!gl) throw new BackendError('This browser has no WebGL 2 on a graphics card.', false);
   const device = rendererOf(gl);
   gl.getExtension('WEBGL_lose_context')?.loseContext();

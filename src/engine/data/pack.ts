@@ -18,7 +18,11 @@ const rows = gunzipSync(readFileSync(new URL('digits.csv.gz', folder)))
   .sort((a, b) => a.label - b.label || a.index - b.index);
 
 const letter = (value: number): string => String.fromCharCode(65 + value);
-const pixels = Array.from({ length: 64 }, (_, j) => rows.map((row) => letter(row.pixels[j]!)).join(''));
+const pixels = Array.from({ length: 64 }, (_, j) =>
+  rows.map((row) => letter(row.pixels[j]!)).join(''),
+);
 const text = `${pixels.join('')}${rows.map((row) => letter(row.label)).join('')}`;
 writeFileSync(new URL('digits.txt', folder), text);
-console.log(`${rows.length} images, ${text.length} letters, ${brotliCompressSync(text).length} bytes as brotli`);
+console.log(
+  `${rows.length} images, ${text.length} letters, ${brotliCompressSync(text).length} bytes as brotli`,
+);

@@ -95,7 +95,10 @@ const activationNames: Record<string, ActivationName> = {
 /** The engine's name of an activation function of the format. Throws where it has none. */
 export function activationOf(name: string): ActivationName {
   const found = activationNames[name];
-  if (!found) throw new Error(`"${name}" is no activation of the format; known: ${Object.keys(activationNames).join(', ')}.`);
+  if (!found)
+    throw new Error(
+      `"${name}" is no activation of the format; known: ${Object.keys(activationNames).join(', ')}.`,
+    );
   return found;
 }
 
@@ -115,7 +118,10 @@ const residuals = {
 } as const;
 
 /** A case as a specification; its task is a placeholder, since the case brings its own data. */
-export function specOf({ config, seed, shapes }: GoldenCase, optimizer: ResolvedOptimizer): ResolvedSpec {
+export function specOf(
+  { config, seed, shapes }: GoldenCase,
+  optimizer: ResolvedOptimizer,
+): ResolvedSpec {
   const zeros = { kind: 'zeros' } as const;
   const network: ResolvedSpec['network'] =
     config.arch === 'rnn'
@@ -192,7 +198,12 @@ export function optimizerOf(given: Record<string, number | string>): ResolvedOpt
     case 'nesterov':
       return { kind: given['kind'], learningRate, momentum: value('momentum', 0.9) };
     case 'rmsprop':
-      return { kind: 'rmsprop', learningRate, decay: value('alpha', 0.99), epsilon: value('eps', 1e-8) };
+      return {
+        kind: 'rmsprop',
+        learningRate,
+        decay: value('alpha', 0.99),
+        epsilon: value('eps', 1e-8),
+      };
     case 'adam':
     case 'adamw':
       return {
@@ -209,7 +220,10 @@ export function optimizerOf(given: Record<string, number | string>): ResolvedOpt
 }
 
 /** Inputs and targets of a case; labels become one-hot rows. */
-export function batchOf({ x, y, shapes, config }: GoldenCase): { x: Float32Array; y: Float32Array } {
+export function batchOf({ x, y, shapes, config }: GoldenCase): {
+  x: Float32Array;
+  y: Float32Array;
+} {
   const inputs = Float32Array.from(x.data);
   if (config.loss === 'mse') return { x: inputs, y: Float32Array.from(y.data) };
   const targets = new Float32Array(y.data.length * shapes.O);

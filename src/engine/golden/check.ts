@@ -91,13 +91,25 @@ class Report {
   }
 
   /** |got − expected| relative to the expected value. */
-  relative(quantity: string, kind: keyof typeof float32Tolerances, got: number, expected: number, unit = 0): void {
+  relative(
+    quantity: string,
+    kind: keyof typeof float32Tolerances,
+    got: number,
+    expected: number,
+    unit = 0,
+  ): void {
     const scale = Math.abs(expected) || unit || 1;
     this.add(quantity, kind, got === expected ? 0 : Math.abs(got - expected) / scale);
   }
 
   /** The largest element's deviation, relative to the tensor's largest value. */
-  tensor(quantity: string, kind: keyof typeof float32Tolerances, got: ArrayLike<number>, expected: GoldenTensor, unit = 0): void {
+  tensor(
+    quantity: string,
+    kind: keyof typeof float32Tolerances,
+    got: ArrayLike<number>,
+    expected: GoldenTensor,
+    unit = 0,
+  ): void {
     const { data } = expected;
     const scale = data.reduce((max, value) => Math.max(max, Math.abs(value)), 0) || unit || 1;
     const deviation =
@@ -113,11 +125,19 @@ class Report {
   moments(quantity: string, values: ArrayLike<number>, expected: GoldenMoments): void {
     const scale = Math.max(1, expected.rms);
     this.add(`mean of ${quantity}`, 'moment', Math.abs(mean(values) - expected.mean) / scale);
-    this.add(`std of ${quantity}`, 'moment', Math.abs(standardDeviation(values) - expected.std) / scale);
+    this.add(
+      `std of ${quantity}`,
+      'moment',
+      Math.abs(standardDeviation(values) - expected.std) / scale,
+    );
   }
 }
 
-async function checkStep(golden: GoldenCase, factory: ExecutorFactory, report: Report): Promise<void> {
+async function checkStep(
+  golden: GoldenCase,
+  factory: ExecutorFactory,
+  report: Report,
+): Promise<void> {
   const { expected, params } = golden;
   const spec = specOf(golden, { kind: 'sgd', learningRate: 0 });
   const shape = shapeOf(golden);
@@ -128,17 +148,25 @@ async function checkStep(golden: GoldenCase, factory: ExecutorFactory, report: R
     executor.step(batchOf(golden), '0', definition.hyperAt(0), true);
     const { scalars, statistics } = await executor.read();
     const data = statistics!;
-    const values = (slot: StatisticSlot): Float32Array => data.subarray(slot.offset, slot.offset + slot.size);
-    const of = (kind: StatisticKind): StatisticSlot[] => executor.slots.filter((slot) => slot.kind === kind);
+    const values = (slot: StatisticSlot): Float32Array =>
+      data.subarray(slot.offset, slot.offset + slot.size);
+    const of = (kind: StatisticKind): StatisticSlot[] =>
+      executor.slots.filter((slot) => slot.kind === kind);
 
     report.relative('loss', 'loss', scalars[0]!, expected.loss);
     report.relative('total loss', 'loss', scalars[0]! + scalars[2]!, expected.total_loss);
     report.tensor('output', 'loss', values(of('output')[0]!), expected.output);
-    expected.activations.forEach((m, i) => report.moments(`h${i + 1}`, values(of('activation')[i]!), m));
-    expected.preactivations.forEach((m, i) => report.moments(`z${i + 1}`, values(of('preActivation')[i]!), m));
+    expected.activations.forEach((m, i) =>
+      report.moments(`h${i + 1}`, values(of('activation')[i]!), m),
+    );
+    expected.preactivations.forEach((m, i) =>
+      report.moments(`z${i + 1}`, values(of('preActivation')[i]!), m),
+    );
     expected.cell_states?.forEach((m, i) => report.moments(`c${i + 1}`, values(of('cell')[i]!), m));
     const norms = (name: string, kind: StatisticKind, list: number[] | undefined): void =>
-      list?.forEach((value, i) => report.relative(`‖gradient of ${name}${i + 1}‖`, 'norm', norm(data, of(kind)[i]!), value));
+      list?.forEach((value, i) =>
+        report.relative(`‖gradient of ${name}${i + 1}‖`, 'norm', norm(data, of(kind)[i]!), value),
+      );
     norms('h', 'hiddenGradient', expected.grad_h_norm);
     norms('z', 'signalGradient', expected.grad_z_norm);
     norms('c', 'cellGradient', expected.grad_c_norm);
@@ -150,14 +178,25 @@ async function checkStep(golden: GoldenCase, factory: ExecutorFactory, report: R
     const clipped = gradients('clippedGradient');
     for (const [name, tensor] of Object.entries(expected.grad)) {
       report.tensor(`gradient of ${name}`, 'gradient', values(raw.get(name)!), tensor, global);
-      report.relative(`‖gradient of ${name}‖`, 'norm', norm(data, raw.get(name)!), expected.grad_norm[name]!, global);
+      report.relative(
+        `‖gradient of ${name}‖`,
+        'norm',
+        norm(data, raw.get(name)!),
+        expected.grad_norm[name]!,
+        global,
+      );
     }
     const total = (slots: Map<string, StatisticSlot>): number =>
       Math.hypot(...[...slots.values()].map((slot) => norm(data, slot)));
     report.relative('global norm', 'norm', total(raw), global);
     for (const [name, tensor] of Object.entries(expected.clipped_grad ?? {})) {
       report.tensor(`clipped gradient of ${name}`, 'gradient', values(clipped.get(name)!), tensor);
-      report.relative(`‖clipped gradient of ${name}‖`, 'norm', norm(data, clipped.get(name)!), expected.clipped_norm![name]!);
+      report.relative(
+        `‖clipped gradient of ${name}‖`,
+        'norm',
+        norm(data, clipped.get(name)!),
+        expected.clipped_norm![name]!,
+      );
     }
     if (expected.clipped_global_norm !== undefined) {
       report.relative('clipped global norm', 'norm', total(clipped), expected.clipped_global_norm);
@@ -167,13 +206,28 @@ async function checkStep(golden: GoldenCase, factory: ExecutorFactory, report: R
         values(slot).forEach((value, i) => (inner += value * other[i]!));
       }
       const cosine = inner / (total(raw) * total(clipped));
-      report.relative('cosine of raw and clipped gradient', 'norm', cosine, expected.cosine_raw_clipped!);
+      report.relative(
+        'cosine of raw and clipped gradient',
+        'norm',
+        cosine,
+        expected.cosine_raw_clipped!,
+      );
     }
     const recurrent = params['Wh'];
     if (recurrent && expected.Wh_spectral_radius !== undefined) {
       const n = recurrent.shape[0]!;
-      report.relative('spectral radius of Wh', 'norm', spectralRadius(recurrent.data, n), expected.Wh_spectral_radius);
-      report.relative('spectral norm of Wh', 'norm', spectralNorm(recurrent.data, n, n), expected.Wh_spectral_norm!);
+      report.relative(
+        'spectral radius of Wh',
+        'norm',
+        spectralRadius(recurrent.data, n),
+        expected.Wh_spectral_radius,
+      );
+      report.relative(
+        'spectral norm of Wh',
+        'norm',
+        spectralNorm(recurrent.data, n, n),
+        expected.Wh_spectral_norm!,
+      );
     }
   } finally {
     executor.dispose();
@@ -195,16 +249,29 @@ async function checkUpdates(
   try {
     executor.load(valuesOf(golden, definition));
     const losses: number[] = [];
-    const compare = async (count: number, expected: Record<string, GoldenTensor>): Promise<void> => {
+    const compare = async (
+      count: number,
+      expected: Record<string, GoldenTensor>,
+    ): Promise<void> => {
       const { parameters } = await executor.values();
       definition.parameters.forEach((info, i) =>
-        report.tensor(`${name}${info.name} after ${count}`, 'parameter', parameters[i]!, expected[info.name]!),
+        report.tensor(
+          `${name}${info.name} after ${count}`,
+          'parameter',
+          parameters[i]!,
+          expected[info.name]!,
+        ),
       );
     };
     for (let step = 0; step < updates; step++) {
       executor.step(batch, 'all', definition.hyperAt(step), false);
       const { scalars } = await executor.read();
-      losses.push(...Array.from({ length: scalars.length / scalarCount }, (_, i) => scalars[i * 3]! + scalars[i * 3 + 2]!));
+      losses.push(
+        ...Array.from(
+          { length: scalars.length / scalarCount },
+          (_, i) => scalars[i * 3]! + scalars[i * 3 + 2]!,
+        ),
+      );
       if (step === 0) await compare(1, steps.params_after_1);
     }
     await compare(updates, steps.params_after_5);
@@ -214,14 +281,24 @@ async function checkUpdates(
     const running = (prefix: string, expected: Record<string, GoldenTensor> | undefined): void => {
       for (const [layer, tensor] of Object.entries(expected ?? {})) {
         const index = definition.state.findIndex((info) => info.name === `${prefix}${layer}`);
-        report.tensor(`${name}${prefix}${layer} after ${updates}`, 'parameter', state[index]!, tensor);
+        report.tensor(
+          `${name}${prefix}${layer} after ${updates}`,
+          'parameter',
+          state[index]!,
+          tensor,
+        );
       }
     };
     running('runningMean', steps.running_mean_after_5);
     running('runningVariance', steps.running_var_after_5);
     if (steps.eval_mode_output_after_5) {
       const output = await executor.infer(batch.x, golden.shapes.B);
-      report.tensor(`${name}inference after ${updates}`, 'parameter', output, steps.eval_mode_output_after_5);
+      report.tensor(
+        `${name}inference after ${updates}`,
+        'parameter',
+        output,
+        steps.eval_mode_output_after_5,
+      );
     }
   } finally {
     executor.dispose();

@@ -1,5 +1,18 @@
 import type { ActivationName } from '../types';
-import { add, elu, erf, leakyRelu, mul, relu, scalar, selu, sigmoid, softplus, square, tanh } from './tf';
+import {
+  add,
+  elu,
+  erf,
+  leakyRelu,
+  mul,
+  relu,
+  scalar,
+  selu,
+  sigmoid,
+  softplus,
+  square,
+  tanh,
+} from './tf';
 import type { Tensor } from './tf';
 
 /** Slope of leaky ReLU for negative inputs. */
@@ -20,7 +33,10 @@ export const activations: Record<ActivationName, (z: Tensor) => Tensor> = {
   gelu: (z) => mul(mul(z, scalar(0.5)), add(erf(mul(z, scalar(Math.SQRT1_2))), scalar(1))),
   geluTanh: (z) => {
     const inner = mul(z, add(mul(square(z), scalar(0.044715)), scalar(1)));
-    return mul(mul(z, scalar(0.5)), add(tanh(mul(inner, scalar(Math.sqrt(2 / Math.PI)))), scalar(1)));
+    return mul(
+      mul(z, scalar(0.5)),
+      add(tanh(mul(inner, scalar(Math.sqrt(2 / Math.PI)))), scalar(1)),
+    );
   },
   silu: (z) => mul(z, sigmoid(z)),
   softplus: (z) => softplus(z),

@@ -1,6 +1,20 @@
 import type { ClipSpec } from '../types';
 import type { Hyper } from './optimizers';
-import { abs, add, clipByValue, concat, div, max, maximum, mul, reshape, scalar, sqrt, square, sum } from './tf';
+import {
+  abs,
+  add,
+  clipByValue,
+  concat,
+  div,
+  max,
+  maximum,
+  mul,
+  reshape,
+  scalar,
+  sqrt,
+  square,
+  sum,
+} from './tf';
 import type { Tensor } from './tf';
 
 /** Below this a gradient's largest entry is not scaled up further; its norm then counts as 0. */

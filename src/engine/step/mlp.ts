@@ -49,12 +49,22 @@ export function mlp(spec: ResolvedMlp, inputSize: number, outputSize: number): N
     });
     if (batchNorm) {
       parameters.push(
-        { ...vector, name: `gamma${l}`, role: 'scale', initializer: { kind: 'constant', value: 1 } },
+        {
+          ...vector,
+          name: `gamma${l}`,
+          role: 'scale',
+          initializer: { kind: 'constant', value: 1 },
+        },
         { ...vector, name: `beta${l}`, role: 'shift', initializer: { kind: 'zeros' } },
       );
       buffers.push(
         { ...vector, name: `runningMean${l}`, role: 'running', initializer: { kind: 'zeros' } },
-        { ...vector, name: `runningVariance${l}`, role: 'running', initializer: { kind: 'constant', value: 1 } },
+        {
+          ...vector,
+          name: `runningVariance${l}`,
+          role: 'running',
+          initializer: { kind: 'constant', value: 1 },
+        },
       );
     }
     // A bias in front of batch norm has the gradient 0, so there is none; before φ in the
@@ -77,7 +87,13 @@ export function mlp(spec: ResolvedMlp, inputSize: number, outputSize: number): N
       role: 'weight',
       initializer: spec.outputInitializer,
     },
-    { name: `b${output}`, shape: [outputSize], layer: output, role: 'bias', initializer: { kind: 'zeros' } },
+    {
+      name: `b${output}`,
+      shape: [outputSize],
+      layer: output,
+      role: 'bias',
+      initializer: { kind: 'zeros' },
+    },
   );
 
   const hiddenLayers = Array.from({ length: depth }, (_, i) => i + 1);
@@ -125,7 +141,9 @@ export function mlp(spec: ResolvedMlp, inputSize: number, outputSize: number): N
 
 function biasInitializer(bias: ResolvedMlp['bias']): InitializerSpec {
   if (bias === 'recentred') return { kind: 'zeros' };
-  return typeof bias === 'number' ? { kind: 'constant', value: bias } : { kind: 'normal', std: bias.std };
+  return typeof bias === 'number'
+    ? { kind: 'constant', value: bias }
+    : { kind: 'normal', std: bias.std };
 }
 
 function forwardHidden(
@@ -144,7 +162,8 @@ function forwardHidden(
   if (depth === 0) return x;
 
   if (residual === 'preActivation') {
-    const before = (tensor: Tensor, l: number): Tensor => phi(preNorm ? preNorm(tensor, l) : tensor);
+    const before = (tensor: Tensor, l: number): Tensor =>
+      phi(preNorm ? preNorm(tensor, l) : tensor);
     let stem = h(z(affine(x, 1), 1), 1);
     for (let l = 2; l <= depth; l += 2) {
       const inner = affine(before(stem, l - 1), l);
@@ -187,7 +206,11 @@ function normalize(
   const shifted = (mean: Tensor, variance: Tensor): Tensor =>
     add(mul(gamma, div(sub(u, mean), sqrt(add(variance, scalar(epsilon))))), beta);
   if (!training) {
-    return { value: shifted(runningMean, runningVariance), mean: runningMean, variance: runningVariance };
+    return {
+      value: shifted(runningMean, runningVariance),
+      mean: runningMean,
+      variance: runningVariance,
+    };
   }
   const rows = u.shape[0]!;
   const mean = mul(sum(u, 0), scalar(1 / rows));

@@ -54,7 +54,10 @@ export interface Network {
 }
 
 /** A lookup of tensors by their names, in the order of `infos`. */
-export function byName(infos: readonly TensorInfo[], tensors: readonly Tensor[]): (name: string) => Tensor {
+export function byName(
+  infos: readonly TensorInfo[],
+  tensors: readonly Tensor[],
+): (name: string) => Tensor {
   const map = new Map(infos.map((info, i) => [info.name, tensors[i]!]));
   return (name) => map.get(name)!;
 }

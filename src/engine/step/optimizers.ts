@@ -54,7 +54,10 @@ export function optimizerOf(spec: ResolvedOptimizer): Optimizer {
         slots: [],
         hyper: ['learningRate'],
         hyperAt: () => [spec.learningRate],
-        update: (p, g, _slots, hyper) => ({ parameter: sub(p, mul(hyper('learningRate'), g)), slots: [] }),
+        update: (p, g, _slots, hyper) => ({
+          parameter: sub(p, mul(hyper('learningRate'), g)),
+          slots: [],
+        }),
       };
     case 'momentum':
     case 'nesterov':

@@ -2,7 +2,19 @@ import { activations } from './activations';
 import type { RecurrentSpec } from '../types';
 import { byName } from './network';
 import type { Network, TensorInfo } from './network';
-import { add, concat, matMul, mul, reshape, scalar, sigmoid, sub, tanh, tensor, unstack } from './tf';
+import {
+  add,
+  concat,
+  matMul,
+  mul,
+  reshape,
+  scalar,
+  sigmoid,
+  sub,
+  tanh,
+  tensor,
+  unstack,
+} from './tf';
 import type { Tensor } from './tf';
 
 interface CellState {
@@ -73,11 +85,18 @@ export function recurrent(
       : []),
   ]);
   parameters.push(
-    { name: 'Wy', shape: [outputSize, hiddenSize], layer: 2, role: 'weight', initializer: { kind: 'leCunNormal' } },
+    {
+      name: 'Wy',
+      shape: [outputSize, hiddenSize],
+      layer: 2,
+      role: 'weight',
+      initializer: { kind: 'leCunNormal' },
+    },
     { name: 'by', shape: [outputSize], layer: 2, role: 'bias', initializer: { kind: 'zeros' } },
   );
   const times = Array.from({ length }, (_, i) => i + 1);
-  const at = (symbol: string) => times.map((t) => ({ name: `${symbol}${t}`, layer: t, width: hiddenSize }));
+  const at = (symbol: string) =>
+    times.map((t) => ({ name: `${symbol}${t}`, layer: t, width: hiddenSize }));
 
   return {
     parameters,
@@ -96,7 +115,8 @@ export function recurrent(
       const hidden: Tensor[] = [];
       unstack(x, 0).forEach((input, i) => {
         const t = i + 1;
-        const from = (gate: string): Tensor => add(matMul(input, get(`Wx${gate}`), false, true), get(`b${gate}`));
+        const from = (gate: string): Tensor =>
+          add(matMul(input, get(`Wx${gate}`), false, true), get(`b${gate}`));
         const gate = (name: string): Tensor =>
           add(from(name), matMul(state.h, get(`Wh${name}`), false, true));
         if (cell === 'rnn') {

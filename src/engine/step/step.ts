@@ -119,7 +119,10 @@ export function defineStep(spec: ResolvedSpec, shape: TaskShape): StepDefinition
   const optimizer = optimizerOf(spec.optimizer);
   const clipping = spec.clip === null ? null : clippingOf(spec.clip);
   const { penalty } = spec;
-  const uses = { l1: penalty !== null && penalty.l1 !== 0, l2: penalty !== null && penalty.l2 !== 0 };
+  const uses = {
+    l1: penalty !== null && penalty.l1 !== 0,
+    l2: penalty !== null && penalty.l2 !== 0,
+  };
   const penalized = network.parameters.map((info) =>
     penalty === null || penalty.tensors === null
       ? info.role === 'weight'
@@ -203,7 +206,10 @@ export function defineStep(spec: ResolvedSpec, shape: TaskShape): StepDefinition
       );
       return {
         parameters: newParameters,
-        state: [...updates.flatMap((update) => update.slots), ...newBuffers.map((tensor) => clone(tensor))],
+        state: [
+          ...updates.flatMap((update) => update.slots),
+          ...newBuffers.map((tensor) => clone(tensor)),
+        ],
         statistics,
       };
     });
@@ -231,8 +237,13 @@ export function defineStep(spec: ResolvedSpec, shape: TaskShape): StepDefinition
     infer: (tensors, stateTensors, x) =>
       tidy(
         () =>
-          network.forward(tensors, stateTensors.slice(parameters.length * slotCount), x, false, unwatched)
-            .output,
+          network.forward(
+            tensors,
+            stateTensors.slice(parameters.length * slotCount),
+            x,
+            false,
+            unwatched,
+          ).output,
       ),
   };
 }

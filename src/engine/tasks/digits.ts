@@ -33,7 +33,13 @@ function unpack(text: string): { train: Table; test: Table } {
     for (let i = 0; i < images; i++) x[i * pixels + j] = (value(j * images + i) / 16 - mean) / std;
   }
   const labels = Array.from({ length: images }, (_, i) => value(pixels * images + i));
-  const table = { x, y: oneHot(labels, classes), rows: images, inputSize: pixels, outputSize: classes };
+  const table = {
+    x,
+    y: oneHot(labels, classes),
+    rows: images,
+    inputSize: pixels,
+    outputSize: classes,
+  };
   const order = new Rng(splitSeed).permutation(images);
   const part = (rows: Uint32Array): Table => ({
     ...table,
@@ -47,7 +53,12 @@ function unpack(text: string): { train: Table; test: Table } {
 export const digits: Task<{ kind: 'digits' }> = {
   sequence: false,
   rows: digitsSize.train,
-  shape: () => ({ inputSize: digitsSize.pixels, outputSize: digitsSize.classes, length: null, classes: true }),
+  shape: () => ({
+    inputSize: digitsSize.pixels,
+    outputSize: digitsSize.classes,
+    length: null,
+    classes: true,
+  }),
   async load() {
     const { train, test } = await loadDigits();
     return { ...sampler(train), evaluation: () => ({ train, test }) };

@@ -15,7 +15,10 @@ function generated(draw: (rng: Rng, rows: number) => Batch): LoadedTask {
     batch: (seed, step, batchSize) => draw(stream(seed, 'batches', step), batchSize),
     batchKey: String,
     evaluation: (seed) => ({
-      train: { ...draw(stream(seed, 'batches', evaluationStep), evaluationRows), rows: evaluationRows },
+      train: {
+        ...draw(stream(seed, 'batches', evaluationStep), evaluationRows),
+        rows: evaluationRows,
+      },
       test: null,
     }),
   };
@@ -31,7 +34,12 @@ const recallNoise = 0.2;
 export const recall: Task<{ kind: 'recall'; length: number }> = {
   sequence: true,
   rows: null,
-  shape: ({ length }) => ({ inputSize: recallClasses, outputSize: recallClasses, length, classes: true }),
+  shape: ({ length }) => ({
+    inputSize: recallClasses,
+    outputSize: recallClasses,
+    length,
+    classes: true,
+  }),
   load: ({ length }) =>
     Promise.resolve(
       generated((rng, rows) => {
@@ -84,7 +92,11 @@ const widths = { row: 8, pixel: 1 } as const;
  * Delayed digits: an image in pieces, then `delay` time steps of zeros, then the class. `order`
  * says whether a piece is a row (the default) or a pixel.
  */
-export const delayedDigits: Task<{ kind: 'delayedDigits'; delay: number; order?: 'row' | 'pixel' }> = {
+export const delayedDigits: Task<{
+  kind: 'delayedDigits';
+  delay: number;
+  order?: 'row' | 'pixel';
+}> = {
   sequence: true,
   rows: digitsSize.train,
   shape: ({ delay, order = 'row' }) => ({

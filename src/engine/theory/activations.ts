@@ -7,7 +7,8 @@ const seluAlpha = 1.6732632423543772;
 const tanhGeluCubic = 0.044715;
 const rootTwoOverPi = Math.sqrt(2 / Math.PI);
 
-const sigmoid = (z: number): number => (z >= 0 ? 1 / (1 + Math.exp(-z)) : Math.exp(z) / (1 + Math.exp(z)));
+const sigmoid = (z: number): number =>
+  z >= 0 ? 1 / (1 + Math.exp(-z)) : Math.exp(z) / (1 + Math.exp(z));
 const density = (z: number): number => Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);
 const cumulative = (z: number): number => 0.5 * erfc(-z / Math.SQRT2);
 

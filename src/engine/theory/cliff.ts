@@ -40,7 +40,12 @@ export function cliffPoint(weight: number, bias: number): CliffPoint {
   }
   const s = activationValue('sigmoid', x);
   const outer = 2 * (s - target) * s * (1 - s);
-  return { error: (s - target) ** 2, weightGradient: outer * byWeight, biasGradient: outer * byBias, state: x };
+  return {
+    error: (s - target) ** 2,
+    weightGradient: outer * byWeight,
+    biasGradient: outer * byBias,
+    state: x,
+  };
 }
 
 /**

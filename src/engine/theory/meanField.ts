@@ -4,7 +4,8 @@ import { activationDerivative, activationValue } from './activations';
 /** Five-point Gauss–Legendre rule on [−1, 1]. */
 const nodes = [0, 0.5384693101056831, -0.5384693101056831, 0.906179845938664, -0.906179845938664];
 const weights = [
-  0.5688888888888889, 0.47862867049936647, 0.47862867049936647, 0.23692688505618908, 0.23692688505618908,
+  0.5688888888888889, 0.47862867049936647, 0.47862867049936647, 0.23692688505618908,
+  0.23692688505618908,
 ];
 const reach = 10;
 const panels = 40;
@@ -30,7 +31,12 @@ export function gaussianMean(f: (z: number) => number): number {
  * The variance of the next layer's pre-activation in a wide network whose weights have variance
  * σ_w²/fanIn and whose biases have variance σ_b²: σ_w² E φ(√q z)² + σ_b² (Poole et al. 2016, eq. 3).
  */
-export function nextVariance(name: ActivationName, sigmaW: number, sigmaB: number, q: number): number {
+export function nextVariance(
+  name: ActivationName,
+  sigmaW: number,
+  sigmaB: number,
+  q: number,
+): number {
   const root = Math.sqrt(q);
   return sigmaW ** 2 * gaussianMean((z) => activationValue(name, root * z) ** 2) + sigmaB ** 2;
 }
@@ -49,7 +55,11 @@ export function chi(name: ActivationName, sigmaW: number, q: number): number {
  * q* with nextVariance(q*) = q*, and χ there. 0 where every variance shrinks to it; NaN where there
  * is no fixed point below 10^6 (the variance grows without end, or stays as it is).
  */
-export function fixedPoint(name: ActivationName, sigmaW: number, sigmaB: number): { q: number; chi: number } {
+export function fixedPoint(
+  name: ActivationName,
+  sigmaW: number,
+  sigmaB: number,
+): { q: number; chi: number } {
   const growth = (q: number): number => nextVariance(name, sigmaW, sigmaB, q) - q;
   let low = 1e-12;
   if (growth(low) <= 0) return { q: 0, chi: chi(name, sigmaW, 0) };

@@ -26,7 +26,9 @@ export function scalarChain(
   target: number,
 ): ScalarChain {
   if (weights.length !== biases.length) {
-    throw new Error(`There are ${weights.length} weights and ${biases.length} biases; both must be as many.`);
+    throw new Error(
+      `There are ${weights.length} weights and ${biases.length} biases; both must be as many.`,
+    );
   }
   const z: number[] = [];
   const a: number[] = [];

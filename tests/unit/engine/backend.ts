@@ -13,7 +13,13 @@ export async function activate(name: 'cpu' | 'wasm'): Promise<OpenBackend> {
 
 /** A small network that learns the digits. */
 export const small: TrainingSpec = {
-  network: { kind: 'mlp', depth: 2, width: 16, activation: 'tanh', initializer: { kind: 'leCunNormal' } },
+  network: {
+    kind: 'mlp',
+    depth: 2,
+    width: 16,
+    activation: 'tanh',
+    initializer: { kind: 'leCunNormal' },
+  },
   task: { kind: 'digits' },
   optimizer: { kind: 'momentum', learningRate: 0.02 },
   batchSize: 32,
@@ -24,13 +30,20 @@ export const small: TrainingSpec = {
 /** All frames of one run of one lane. */
 export async function framesOf(
   spec: TrainingSpec,
-  { backend = 'wasm', steps = 10, ...options }: { backend?: BackendName; steps?: number } & TrainOptions = {},
+  {
+    backend = 'wasm',
+    steps = 10,
+    ...options
+  }: { backend?: BackendName; steps?: number } & TrainOptions = {},
 ): Promise<LaneFrame[]> {
-  const session = createLocalEngineService(backend).session({ pace: () => ({ steps, milliseconds: 60_000 }) });
+  const session = createLocalEngineService(backend).session({
+    pace: () => ({ steps, milliseconds: 60_000 }),
+  });
   const frames: LaneFrame[] = [];
   for await (const { lanes } of session.train({ run: spec }, options)) frames.push(lanes['run']!);
   return frames;
 }
 
 /** The loss of every step. */
-export const lossesOf = (frames: readonly LaneFrame[]): number[] => frames.flatMap(({ losses }) => losses);
+export const lossesOf = (frames: readonly LaneFrame[]): number[] =>
+  frames.flatMap(({ losses }) => losses);

@@ -32,13 +32,17 @@ describe('the variance of each distribution is the stated one', () => {
     const values = initialize(spec, [fanOut, fanIn], new Rng(7));
     // 60,000 draws: the standard error of the variance is at most √(2/60000) = 0.6 %.
     expect(Math.abs(standardDeviation(values) ** 2 / variance - 1)).toBeLessThan(0.025);
-    expect(Math.abs(mean(values))).toBeLessThan((4 * Math.sqrt(variance)) / Math.sqrt(fanOut * fanIn));
+    expect(Math.abs(mean(values))).toBeLessThan(
+      (4 * Math.sqrt(variance)) / Math.sqrt(fanOut * fanIn),
+    );
   });
 });
 
 test('zeros and constant are fixed', () => {
   expect([...initialize({ kind: 'zeros' }, [2, 2], new Rng(1))]).toEqual([0, 0, 0, 0]);
-  expect([...initialize({ kind: 'constant', value: 0.25 }, [3], new Rng(1))]).toEqual([0.25, 0.25, 0.25]);
+  expect([...initialize({ kind: 'constant', value: 0.25 }, [3], new Rng(1))]).toEqual([
+    0.25, 0.25, 0.25,
+  ]);
 });
 
 test.each([
@@ -67,7 +71,13 @@ describe('LSUV', () => {
   test('gives every hidden pre-activation unit variance on the first batch', async () => {
     const spec = resolveSpec({
       ...small,
-      network: { kind: 'mlp', depth: 6, width: 32, activation: 'relu', initializer: { kind: 'lsuv' } },
+      network: {
+        kind: 'mlp',
+        depth: 6,
+        width: 32,
+        activation: 'relu',
+        initializer: { kind: 'lsuv' },
+      },
       batchSize: 64,
     });
     const definition = defineStep(spec, tasks.digits.shape({ kind: 'digits' }));

@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import { Rng, stream } from '../../../src/engine/rng';
 
 test('a permutation holds every number once', () => {
-  expect([...new Rng(4).permutation(1000)].sort((a, b) => a - b)).toEqual(Array.from({ length: 1000 }, (_, i) => i));
+  expect([...new Rng(4).permutation(1000)].sort((a, b) => a - b)).toEqual(
+    Array.from({ length: 1000 }, (_, i) => i),
+  );
 });
 
 test('normals have mean 0, variance 1 and kurtosis 3', () => {
@@ -33,7 +35,8 @@ test('streams of one seed and of neighbouring seeds and indices are unrelated', 
   ].map(draws);
   for (let i = 0; i < all.length; i++) {
     for (let j = 0; j < i; j++) {
-      const correlation = all[i]!.reduce((total, value, k) => total + value * all[j]![k]!, 0) / 4000;
+      const correlation =
+        all[i]!.reduce((total, value, k) => total + value * all[j]![k]!, 0) / 4000;
       expect(Math.abs(correlation)).toBeLessThan(4 / Math.sqrt(4000));
     }
   }

@@ -21,16 +21,36 @@ describe('a wrong field is named, with its value and what is allowed', () => {
     ['network.depth', 2.5, 'network.depth is 2.5; allowed: a whole number from 0 to 100.'],
     ['network.dept', 3, 'network.dept is not a field of network; allowed: kind, depth, width, '],
     ['network.activation', 'sine', 'network.activation is "sine"; allowed: linear, sigmoid, '],
-    ['network.initializer', { kind: 'normal' }, 'network.initializer.std is nothing; allowed: a number of at least 0.'],
-    ['network.initializer.kind', 'xavier', 'network.initializer.kind is "xavier"; allowed: zeros, constant, '],
+    [
+      'network.initializer',
+      { kind: 'normal' },
+      'network.initializer.std is nothing; allowed: a number of at least 0.',
+    ],
+    [
+      'network.initializer.kind',
+      'xavier',
+      'network.initializer.kind is "xavier"; allowed: zeros, constant, ',
+    ],
     ['network.residual', 'preActivation', 'network.depth is 2; allowed: an odd number'],
-    ['optimizer.learningRate', NaN, 'optimizer.learningRate is NaN; allowed: a number of at least 0.'],
+    [
+      'optimizer.learningRate',
+      NaN,
+      'optimizer.learningRate is NaN; allowed: a number of at least 0.',
+    ],
     ['optimizer.momentum', 1, 'optimizer.momentum is 1; allowed: a number from 0 up to'],
-    ['batchSize', 1438, 'batchSize is 1438; allowed: at most 1437, the size of the training part of digits.'],
+    [
+      'batchSize',
+      1438,
+      'batchSize is 1438; allowed: at most 1437, the size of the training part of digits.',
+    ],
     ['batchSize', 0, 'batchSize is 0; allowed: a whole number from 1 to'],
     ['steps', 1e9, 'steps is 1000000000; allowed: a whole number from 0 to 100000.'],
     ['seed', -1, 'seed is -1; allowed: a whole number from 0 to 4294967295.'],
-    ['task', { kind: 'recall', length: 10 }, 'task.kind is "recall"; allowed: digits, twoSpirals, linearRegression'],
+    [
+      'task',
+      { kind: 'recall', length: 10 },
+      'task.kind is "recall"; allowed: digits, twoSpirals, linearRegression',
+    ],
     ['clip', { kind: 'globalNorm', maxNorm: 0 }, 'clip.maxNorm is 0; allowed: a number above 0.'],
     ['penalty', { l2: -1 }, 'penalty.l2 is -1; allowed: a number of at least 0.'],
     ['penalty', { tensors: ['W9'] }, 'penalty.tensors holds W9; allowed: W1, b1, W2, b2, W3, b3.'],
@@ -54,7 +74,13 @@ describe('a wrong field is named, with its value and what is allowed', () => {
 
 test('defaults are filled in', () => {
   expect(resolveSpec(small)).toMatchObject({
-    network: { bias: 0, outputInitializer: { kind: 'leCunNormal' }, batchNorm: null, residual: 'none', branchScale: 1 },
+    network: {
+      bias: 0,
+      outputInitializer: { kind: 'leCunNormal' },
+      batchNorm: null,
+      residual: 'none',
+      branchScale: 1,
+    },
     loss: 'softmaxCrossEntropy',
     optimizer: { kind: 'momentum', learningRate: 0.02, momentum: 0.9 },
     clip: null,

@@ -14,10 +14,16 @@ const deep = (activation: 'relu' | 'tanh' | 'sigmoid', depth = 10): TrainingSpec
 });
 
 describe('one seed, one run', () => {
-  test.each(['cpu', 'wasm'] as const)('two runs on %s are equal to the last bit', async (backend) => {
-    const [first, second] = [await framesOf(small, { backend }), await framesOf(small, { backend })];
-    expect(second).toEqual(first);
-  });
+  test.each(['cpu', 'wasm'] as const)(
+    'two runs on %s are equal to the last bit',
+    async (backend) => {
+      const [first, second] = [
+        await framesOf(small, { backend }),
+        await framesOf(small, { backend }),
+      ];
+      expect(second).toEqual(first);
+    },
+  );
 
   test('another seed is another run', async () => {
     const [first, second] = [await framesOf(small), await framesOf({ ...small, seed: 6 })];
@@ -25,7 +31,10 @@ describe('one seed, one run', () => {
   });
 
   test('the pace changes the frames, not the losses', async () => {
-    const [slow, fast] = [await framesOf(small, { steps: 3 }), await framesOf(small, { steps: 40 })];
+    const [slow, fast] = [
+      await framesOf(small, { steps: 3 }),
+      await framesOf(small, { steps: 40 }),
+    ];
     expect(fast.map(({ step }) => step)).toEqual([0, 40]);
     expect(lossesOf(slow)).toEqual(lossesOf(fast));
     expect(slow.at(-1)).toMatchObject({ final: fast.at(-1)!.final! });
@@ -41,10 +50,18 @@ describe('backends agree within 1e-3 after 200 steps', () => {
   const specs: Record<string, TrainingSpec> = {
     'shallow tanh': { ...small, steps: 200 },
     'deep sigmoid': { ...small, steps: 200, network: deep('sigmoid') },
-    'ten tanh layers': { ...small, steps: 200, network: deep('tanh'), optimizer: { kind: 'sgd', learningRate: 0.02 } },
+    'ten tanh layers': {
+      ...small,
+      steps: 200,
+      network: deep('tanh'),
+      optimizer: { kind: 'sgd', learningRate: 0.02 },
+    },
   };
   test.each(Object.entries(specs))('%s', async (_name, spec) => {
-    const [cpu, wasm] = [await framesOf(spec, { backend: 'cpu', steps: 200 }), await framesOf(spec, { steps: 200 })];
+    const [cpu, wasm] = [
+      await framesOf(spec, { backend: 'cpu', steps: 200 }),
+      await framesOf(spec, { steps: 200 }),
+    ];
     const [a, b] = [lossesOf(cpu), lossesOf(wasm)];
     expect(a).toHaveLength(201);
     a.forEach((loss, i) => expect(Math.abs(loss - b[i]!)).toBeLessThan(1e-3));
@@ -54,7 +71,10 @@ describe('backends agree within 1e-3 after 200 steps', () => {
 describe('a run that leaves the finite numbers', () => {
   const exploding: TrainingSpec = {
     ...small,
-    network: { ...deep('relu'), initializer: { kind: 'heNormal', gain: 2 } } as TrainingSpec['network'],
+    network: {
+      ...deep('relu'),
+      initializer: { kind: 'heNormal', gain: 2 },
+    } as TrainingSpec['network'],
     optimizer: { kind: 'sgd', learningRate: 0.01 },
     steps: 200,
   };
@@ -65,7 +85,10 @@ describe('a run that leaves the finite numbers', () => {
     expect(last.done).toBe(true);
     expect(last.final).toBeUndefined();
     expect(last.firstNonFinite!.step).toBe(last.step);
-    expect(last.firstNonFinite).toMatchObject({ phase: expect.any(String), tensor: expect.any(String) });
+    expect(last.firstNonFinite).toMatchObject({
+      phase: expect.any(String),
+      tensor: expect.any(String),
+    });
     const losses = lossesOf(frames);
     expect(losses).toHaveLength(last.step + 1);
     expect(losses.slice(0, -1).every(Number.isFinite)).toBe(true);
@@ -81,33 +104,61 @@ describe('a run that leaves the finite numbers', () => {
   test('an overflow in the forward pass of the first batch is found in its layer', async () => {
     const frames = await framesOf({
       ...exploding,
-      network: { ...deep('linear' as 'relu', 4), initializer: { kind: 'normal', std: 1e15 } } as TrainingSpec['network'],
+      network: {
+        ...deep('linear' as 'relu', 4),
+        initializer: { kind: 'normal', std: 1e15 },
+      } as TrainingSpec['network'],
     });
     expect(frames).toHaveLength(1);
-    expect(frames[0]!.firstNonFinite).toMatchObject({ step: 0, phase: 'forward', tensor: 'z3', layer: 3 });
+    expect(frames[0]!.firstNonFinite).toMatchObject({
+      step: 0,
+      phase: 'forward',
+      tensor: 'z3',
+      layer: 3,
+    });
   });
 
   test('an overflow of the update is an update’s', async () => {
     const frames = await framesOf({
       ...small,
-      network: { ...deep('tanh', 0), outputInitializer: { kind: 'normal', std: 100 } } as TrainingSpec['network'],
+      network: {
+        ...deep('tanh', 0),
+        outputInitializer: { kind: 'normal', std: 100 },
+      } as TrainingSpec['network'],
       loss: 'meanSquaredError',
       optimizer: { kind: 'sgd', learningRate: 1e38 },
     });
     expect(frames[0]!.losses.every(Number.isFinite)).toBe(true);
-    expect(frames[0]!.firstNonFinite).toMatchObject({ step: 0, phase: 'update', tensor: 'W1', layer: 1 });
+    expect(frames[0]!.firstNonFinite).toMatchObject({
+      step: 0,
+      phase: 'update',
+      tensor: 'W1',
+      layer: 1,
+    });
   });
 
   test('clipping does not hide a NaN', async () => {
-    const frames = await framesOf({ ...exploding, clip: { kind: 'value', maxValue: 1 }, network: { ...deep('linear' as 'relu', 4), initializer: { kind: 'normal', std: 1e15 } } as TrainingSpec['network'] });
+    const frames = await framesOf({
+      ...exploding,
+      clip: { kind: 'value', maxValue: 1 },
+      network: {
+        ...deep('linear' as 'relu', 4),
+        initializer: { kind: 'normal', std: 1e15 },
+      } as TrainingSpec['network'],
+    });
     expect(frames.at(-1)!.firstNonFinite).not.toBeNull();
   });
 
   test('a lane that stops leaves the other one running', async () => {
     const { createLocalEngineService } = await import('../../../src/engine/node');
-    const session = createLocalEngineService('wasm').session({ pace: () => ({ steps: 10, milliseconds: 60_000 }) });
+    const session = createLocalEngineService('wasm').session({
+      pace: () => ({ steps: 10, milliseconds: 60_000 }),
+    });
     const steps: Record<string, number[]> = { problem: [], control: [] };
-    for await (const { lanes } of session.train({ problem: { ...exploding, steps: 40 }, control: small })) {
+    for await (const { lanes } of session.train({
+      problem: { ...exploding, steps: 40 },
+      control: small,
+    })) {
       for (const [name, lane] of Object.entries(lanes)) steps[name]!.push(lane.step);
     }
     expect(steps['problem']!.length).toBeLessThan(4);
@@ -120,7 +171,11 @@ describe('a run in pieces', () => {
 
   test('goes on from a snapshot as if nothing had happened', async () => {
     const { factory } = await activate('wasm');
-    const request = { specs: { run: resolveSpec({ ...small, optimizer: { kind: 'adam', learningRate: 0.003 } }) }, statistics: [], every: 10 };
+    const request = {
+      specs: { run: resolveSpec({ ...small, optimizer: { kind: 'adam', learningRate: 0.003 } }) },
+      statistics: [],
+      every: 10,
+    };
     const pace = { steps: 10, milliseconds: 60_000 };
     const whole = await Run.create(request, factory, null);
     await whole.frame(pace);
@@ -137,8 +192,14 @@ describe('a run in pieces', () => {
   test('keeps no tensors, whatever its length', async () => {
     const { factory } = await activate('wasm');
     const before = engine().memory().numTensors;
-    const specs = { run: resolveSpec({ ...small, steps: 400, clip: { kind: 'globalNorm', maxNorm: 1 } }) };
-    const run = await Run.create({ specs, statistics: ['saturation', 'updateRatio'], every: 100 }, factory, null);
+    const specs = {
+      run: resolveSpec({ ...small, steps: 400, clip: { kind: 'globalNorm', maxNorm: 1 } }),
+    };
+    const run = await Run.create(
+      { specs, statistics: ['saturation', 'updateRatio'], every: 100 },
+      factory,
+      null,
+    );
     const counts: number[] = [];
     const pace = { steps: 1, milliseconds: 0 };
     await run.frame(pace);

@@ -1,0 +1,212 @@
+import type { ResolvedSpec } from '../spec';
+import type { TaskShape } from '../step/step';
+import { activationDerivative, activationValue } from '../theory/activations';
+import type { ActivationName } from '../types';
+import { Matrix } from './tape';
+import type { Tape } from './tape';
+
+/** What a forward pass leaves behind, in the order of the reference lists. */
+export interface Trace {
+  output: Matrix;
+  preActivations: Matrix[];
+  activations: Matrix[];
+  cells: Matrix[];
+  /** Mean and variance of each batch norm, this batch's, biased. */
+  moments: { mean: Float64Array; variance: Float64Array }[];
+}
+
+type Get = (name: string) => Matrix;
+/** Running mean and variance of each layer, for inference. */
+export type Running = { mean: ArrayLike<number>; variance: ArrayLike<number> }[];
+
+const apply = (tape: Tape, name: ActivationName, z: Matrix): Matrix =>
+  tape.map(
+    z,
+    (v) => activationValue(name, v),
+    (v) => activationDerivative(name, v),
+  );
+
+/** The forward pass of a specification on one batch; with `running` in inference. */
+export function forward(
+  tape: Tape,
+  spec: ResolvedSpec,
+  shape: TaskShape,
+  get: Get,
+  x: ArrayLike<number>,
+  running: Running | null,
+): Trace {
+  return spec.network.kind === 'mlp'
+    ? forwardMlp(
+        tape,
+        spec.network,
+        get,
+        new Matrix(x.length / shape.inputSize, shape.inputSize, x),
+        running,
+      )
+    : forwardRecurrent(tape, spec.network, shape, get, x);
+}
+
+type Mlp = Extract<ResolvedSpec['network'], { kind: 'mlp' }>;
+
+function forwardMlp(tape: Tape, net: Mlp, get: Get, x: Matrix, running: Running | null): Trace {
+  const trace: Trace = { output: x, preActivations: [], activations: [], cells: [], moments: [] };
+  const phi = (z: Matrix): Matrix => apply(tape, net.activation, z);
+  const z = (matrix: Matrix): Matrix => (trace.preActivations.push(matrix), matrix);
+  const h = (matrix: Matrix): Matrix => (trace.activations.push(matrix), matrix);
+  const affine = (input: Matrix, l: number): Matrix =>
+    tape.add(tape.product(input, get(`W${l}`)), get(`b${l}`));
+  const layer = (input: Matrix, l: number): Matrix =>
+    net.batchNorm
+      ? normalized(
+          tape,
+          tape.product(input, get(`W${l}`)),
+          get,
+          l,
+          net.batchNorm.epsilon,
+          running,
+          trace,
+        )
+      : affine(input, l);
+  const joined = (stem: Matrix, branch: Matrix): Matrix =>
+    tape.combine(
+      stem,
+      branch,
+      (a, b) => a + net.branchScale * b,
+      () => 1,
+      () => net.branchScale,
+    );
+
+  let current = x;
+  switch (net.residual) {
+    case 'none':
+      for (let l = 1; l <= net.depth; l++) current = h(phi(z(layer(current, l))));
+      break;
+    case 'single':
+      current = h(phi(z(layer(current, 1))));
+      for (let l = 2; l <= net.depth; l++) current = h(joined(current, phi(z(layer(current, l)))));
+      break;
+    case 'postActivation':
+      current = h(phi(z(layer(current, 1))));
+      for (let l = 2; l < net.depth; l += 2) {
+        const inner = h(phi(z(layer(current, l))));
+        current = h(phi(z(joined(current, layer(inner, l + 1)))));
+      }
+      break;
+    case 'preActivation':
+      current = h(z(layer(current, 1)));
+      for (let l = 2; l < net.depth; l += 2) {
+        const inner = h(phi(z(layer(phi(current), l))));
+        current = h(z(joined(current, layer(inner, l + 1))));
+      }
+      current = phi(current);
+      break;
+  }
+  trace.output = affine(current, net.depth + 1);
+  trace.preActivations.push(trace.output);
+  return trace;
+}
+
+/** γ(u − mean)/√(var + ε) + β, the mean and variance of the batch, or running ones. */
+function normalized(
+  tape: Tape,
+  u: Matrix,
+  get: Get,
+  l: number,
+  epsilon: number,
+  running: Running | null,
+  trace: Trace,
+): Matrix {
+  const row = (values: ArrayLike<number>): Matrix => new Matrix(1, u.columns, values);
+  const fixed = running?.[l - 1];
+  const mean = fixed ? row(fixed.mean) : tape.columnMean(u);
+  const centered = tape.combine(
+    u,
+    mean,
+    (a, b) => a - b,
+    () => 1,
+    () => -1,
+  );
+  const variance = fixed
+    ? row(fixed.variance)
+    : tape.columnMean(
+        tape.map(
+          centered,
+          (v) => v * v,
+          (v) => 2 * v,
+        ),
+      );
+  trace.moments.push({ mean: mean.data.slice(), variance: variance.data.slice() });
+  const scale = tape.map(
+    variance,
+    (v) => (v + epsilon) ** -0.5,
+    (v) => -0.5 * (v + epsilon) ** -1.5,
+  );
+  return tape.add(tape.times(tape.times(centered, scale), get(`gamma${l}`)), get(`beta${l}`));
+}
+
+type Recurrent = Extract<ResolvedSpec['network'], { kind: 'recurrent' }>;
+
+function forwardRecurrent(
+  tape: Tape,
+  net: Recurrent,
+  shape: TaskShape,
+  get: Get,
+  x: ArrayLike<number>,
+): Trace {
+  const trace: Trace = {
+    output: new Matrix(0, 0),
+    preActivations: [],
+    activations: [],
+    cells: [],
+    moments: [],
+  };
+  const length = shape.length!;
+  const batch = x.length / length / shape.inputSize;
+  const size = batch * shape.inputSize;
+  let h = new Matrix(batch, net.hiddenSize);
+  let c = new Matrix(batch, net.hiddenSize);
+  const sigmoid = (z: Matrix): Matrix => apply(tape, 'sigmoid', z);
+  const tanh = (z: Matrix): Matrix => apply(tape, 'tanh', z);
+  const opposite = (z: Matrix): Matrix =>
+    tape.map(
+      z,
+      (v) => 1 - v,
+      () => -1,
+    );
+  for (let t = 0; t < length; t++) {
+    const input = new Matrix(
+      batch,
+      shape.inputSize,
+      Array.prototype.slice.call(x, t * size, (t + 1) * size),
+    );
+    const seen = (g: string): Matrix => tape.add(tape.product(input, get(`Wx${g}`)), get(`b${g}`));
+    const gate = (g: string): Matrix => tape.add(seen(g), tape.product(h, get(`Wh${g}`)));
+    if (net.cell === 'rnn') {
+      const z = gate('');
+      trace.preActivations.push(z);
+      h = apply(tape, net.activation, z);
+    } else if (net.cell === 'lstm') {
+      const [i, f, g, o] = [
+        sigmoid(gate('i')),
+        sigmoid(gate('f')),
+        tanh(gate('g')),
+        sigmoid(gate('o')),
+      ];
+      c = tape.add(tape.times(f, c), tape.times(i, g));
+      trace.cells.push(c);
+      h = tape.times(o, tanh(c));
+    } else {
+      const [r, z] = [sigmoid(gate('r')), sigmoid(gate('z'))];
+      const recalled =
+        net.cell === 'gruResetBefore'
+          ? tape.product(tape.times(r, h), get('Whn'))
+          : tape.times(r, tape.add(tape.product(h, get('Whn')), get('bhn')));
+      const n = tanh(tape.add(seen('n'), recalled));
+      h = tape.add(tape.times(opposite(z), n), tape.times(z, h));
+    }
+    trace.activations.push(h);
+  }
+  const read = (state: Matrix): Matrix => tape.add(tape.product(state, get('Wy')), get('by'));
+  trace.output = net.readout === 'last' ? read(h) : read(tape.stack(trace.activations));
+  return trace;
+}
