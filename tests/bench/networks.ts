@@ -33,7 +33,8 @@ const plain: Omit<Job, 'name' | 'depth'> = {
   lossTolerance: 1e-3,
 };
 
-// Thirty layers of batch norm at the start enlarge rounding errors about 1.2 times a layer and step.
+// With batch norm at 30 layers the losses of `fit` and of the captured step were seen 0.7 % apart after
+// 20 steps; why has not been established, so that row's gate is loose and its ratio provisional.
 export const jobs: Job[] = [
   { ...plain, name: 'J30', depth: 30 },
   { ...plain, name: '10 layers', depth: 10 },

@@ -3,8 +3,8 @@
  * exp and log follow the argument reductions and polynomials of S. Moshier's Cephes library
  * (expf, logf); the rest is built on them. Worst errors are measured in tests/unit/capture.
  *
- * Constants are read from memory: engines build a vector constant anew at each use, out of
- * general registers, which made tanh four times as slow.
+ * Constants are read from memory: a loop with vector constants in it ran far slower in V8, which
+ * seems to build them anew at each use.
  */
 
 // prettier-ignore
