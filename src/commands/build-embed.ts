@@ -30,7 +30,13 @@ for (const [name, entry] of Object.entries(scripts)) {
       emptyOutDir: false,
       target: 'es2022',
       // The name is other people's API: it stays, and the server's validation keeps it fresh.
-      lib: { entry, formats: ['iife'], name: 'gradientLab', fileName: () => name, cssFileName: 'frame' },
+      lib: {
+        entry,
+        formats: ['iife'],
+        name: 'gradientLab',
+        fileName: () => name,
+        cssFileName: 'frame',
+      },
       rollupOptions: { output: { extend: true } },
     },
   });

@@ -16,7 +16,18 @@ import {
  */
 
 /** Attributes that are the element's or HTML's own, and so never parameters. */
-const OWN = new Set(['widget', 'theme', 'id', 'class', 'style', 'title', 'slot', 'hidden', 'lang', 'dir']);
+const OWN = new Set([
+  'widget',
+  'theme',
+  'id',
+  'class',
+  'style',
+  'title',
+  'slot',
+  'hidden',
+  'lang',
+  'dir',
+]);
 const FIRST_HEIGHT = 640;
 const ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
@@ -59,7 +70,9 @@ class GradientLab extends HTMLElement {
   get theme(): Theme {
     const theme = this.getAttribute('theme') ?? 'auto';
     if ((THEMES as readonly string[]).includes(theme)) return theme as Theme;
-    this.#warn(`theme="${theme}" is not allowed: theme is one of ${THEMES.join(', ')}; using auto.`);
+    this.#warn(
+      `theme="${theme}" is not allowed: theme is one of ${THEMES.join(', ')}; using auto.`,
+    );
     return 'auto';
   }
   set theme(theme: Theme) {
@@ -73,7 +86,8 @@ class GradientLab extends HTMLElement {
     return given;
   }
   set parameters(next: Record<string, unknown>) {
-    for (const name of Object.keys(this.parameters)) if (!(name in next)) this.removeAttribute(name);
+    for (const name of Object.keys(this.parameters))
+      if (!(name in next)) this.removeAttribute(name);
     for (const [name, value] of Object.entries(next)) this.setAttribute(name, String(value));
   }
 
@@ -106,7 +120,9 @@ class GradientLab extends HTMLElement {
     this.#frame = null;
     const { widget } = this;
     if (!ID.test(widget)) {
-      this.#warn(`widget="${widget}" is not a widget's id; ids are words joined by hyphens, listed at ${new URL('.', base).href}.`);
+      this.#warn(
+        `widget="${widget}" is not a widget's id; ids are words joined by hyphens, listed at ${new URL('.', base).href}.`,
+      );
       return;
     }
     const url = new URL(`${widget}/`, base);
@@ -117,7 +133,12 @@ class GradientLab extends HTMLElement {
     frame.setAttribute('sandbox', 'allow-scripts allow-same-origin allow-downloads allow-popups');
     frame.allow = 'clipboard-write';
     // Set through the object model, which a host's style-src does not forbid.
-    Object.assign(frame.style, { width: '100%', height: `${FIRST_HEIGHT}px`, border: '0', display: 'block' });
+    Object.assign(frame.style, {
+      width: '100%',
+      height: `${FIRST_HEIGHT}px`,
+      border: '0',
+      display: 'block',
+    });
     frame.onload = () => this.#post({ type: 'hello' });
     frame.src = url.href;
     this.#frame = frame;
@@ -129,7 +150,8 @@ class GradientLab extends HTMLElement {
     if (names.has('widget')) return this.#load();
     if (names.has('theme')) this.#send({ type: 'theme', theme: this.theme });
     if (names.has('title') && this.#frame) this.#frame.title = this.title;
-    if ([...names].some(isParameter)) this.#send({ type: 'configure', parameters: this.parameters });
+    if ([...names].some(isParameter))
+      this.#send({ type: 'configure', parameters: this.parameters });
   }
 
   /** Keeps messages until the frame is ready, then hands them over in order. */
@@ -168,7 +190,9 @@ class GradientLab extends HTMLElement {
       case 'error':
         this.#warn(message.message);
     }
-    this.dispatchEvent(new CustomEvent(`gradient-lab-${message.type}`, { detail: message, bubbles: true }));
+    this.dispatchEvent(
+      new CustomEvent(`gradient-lab-${message.type}`, { detail: message, bubbles: true }),
+    );
   }
 
   #warn(sentence: string): void {
@@ -181,7 +205,7 @@ class GradientLab extends HTMLElement {
   #upgrade(name: 'widget' | 'theme' | 'parameters'): void {
     if (!Object.hasOwn(this, name)) return;
     const value = this[name];
-    // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- the own property hides the accessor
+    // The own property hides the accessor.
     delete this[name];
     Object.assign(this, { [name]: value });
   }

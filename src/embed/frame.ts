@@ -1,3 +1,4 @@
+import './frame.css';
 import { mount, type Component, type ComponentProps } from 'svelte';
 import { stringify } from '../engine/json';
 import { readAddress, writeAddress, type Place } from '../kit/address';
@@ -88,7 +89,8 @@ function obey(message: HostMessage, widget: AnyWidget, handle: () => WidgetHandl
 /** What the host hears of a change in the widget. */
 function report(widget: AnyWidget, event: WidgetEvent): FrameMessage {
   if (event.error !== null) return { type: 'error', message: event.error };
-  const named = event.result === null ? {} : widget.values(event.values as never, event.result as never);
+  const named =
+    event.result === null ? {} : widget.values(event.values as never, event.result as never);
   // Non-finite numbers travel as words, as in every file of the project.
   const result = JSON.parse(stringify(named)) as Outcome;
   const over = event.state === 'done' || event.state === 'diverged';
