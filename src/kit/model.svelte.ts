@@ -232,6 +232,8 @@ export class WidgetModel {
 
   #announce(): string {
     const { states } = this.words;
+    const many = this.#announceSeeds();
+    if (many !== '') return many;
     switch (this.state) {
       case 'idle':
         return '';
@@ -247,6 +249,24 @@ export class WidgetModel {
         return states.diverged(this.description);
       case 'error':
         return states.error(this.runner.error ?? '');
+    }
+  }
+
+  #announceSeeds(): string {
+    const { seeds, words } = this;
+    const done = formatCount(seeds.results.length, words.locale);
+    const wanted = formatCount(seeds.wanted, words.locale);
+    switch (seeds.state) {
+      case 'idle':
+        return '';
+      case 'running':
+        return words.states.running;
+      case 'stopped':
+        return words.seeds.stopped(done, wanted);
+      case 'done':
+        return words.seeds.finished(done);
+      case 'error':
+        return words.states.error(seeds.error ?? '');
     }
   }
 }

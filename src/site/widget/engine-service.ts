@@ -16,6 +16,7 @@ async function load(): Promise<EngineService> {
   return createEngineService({
     createWorker: () =>
       new Worker(new URL('../../engine/engine.worker.ts', import.meta.url), { type: 'module' }),
+    withoutWorker: async () => (await import('../../engine/withoutWorker')).createPageService(),
   });
 }
 

@@ -42,22 +42,28 @@ class WidgetHost extends HTMLElement {
     try {
       const { bringToLife } = await import('./live');
       await bringToLife(this);
-      this.#last?.();
     } catch (reason) {
       this.#refuse(reason);
+      // The next press tries again.
+      this.#waking = false;
+      return;
     }
     for (const type of INTENT) this.removeEventListener(type, this.#intent, { capture: true });
+    this.#last?.();
   }
 
   /** The figure stays what it is, and says why it does not come to life. */
   #refuse(reason: unknown): void {
-    for (const control of this.querySelectorAll<HTMLButtonElement>(CONTROLS))
-      control.disabled = true;
-    const problem = document.createElement('p');
-    problem.className = 'problem';
-    problem.setAttribute('role', 'alert');
-    problem.textContent = `${this.dataset['failure']} ${reason instanceof Error ? reason.message : ''}`;
-    this.append(problem);
+    const widget = this.querySelector<HTMLElement>('[data-widget]');
+    if (widget) widget.dataset['state'] = 'error';
+    const notes = this.querySelector('.problem') ?? document.createElement('ul');
+    notes.className = 'problem not-content';
+    notes.setAttribute('role', 'list');
+    notes.setAttribute('aria-label', this.dataset['notes'] ?? '');
+    const note = document.createElement('li');
+    note.textContent = `${this.dataset['failure']} ${reason instanceof Error ? reason.message : ''}`;
+    notes.replaceChildren(note);
+    this.append(notes);
   }
 }
 

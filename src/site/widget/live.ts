@@ -62,6 +62,7 @@ export async function bringToLife(host: HTMLElement): Promise<void> {
     still?.replaceChildren();
     mount(view, { target: still as Element, props });
   }
+  host.querySelector('.problem')?.remove();
   const intent = (event: Event) => {
     if ((event.target as Element).closest('button')) warmEngine();
   };
