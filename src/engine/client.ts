@@ -191,6 +191,15 @@ export function createEngineService(options: ServiceOptions): EngineService {
         return (await service).backends();
       }
     },
+    check: async (cases, backend) => {
+      try {
+        return await pool[0]!.request('check', { cases, backend });
+      } catch (error) {
+        const service = instead(error);
+        if (!service) throw error;
+        return (await service).check(cases, backend);
+      }
+    },
     parallelism,
     close: () => {
       clearTimeout(calibration);

@@ -1,6 +1,7 @@
 import { Backends } from './backends';
 import type { OpenBackend, Platform } from './backends';
 import { checkStatistics } from './extras';
+import type { GoldenCase } from './golden/case';
 import { Run } from './run';
 import type { RunSnapshot } from './run';
 import { resolveSpec } from './spec';
@@ -9,6 +10,7 @@ import type {
   BackendInfo,
   BackendName,
   Pace,
+  ReferenceReport,
   TrainingFrame,
   TrainingSpec,
 } from './types';
@@ -62,6 +64,21 @@ export class EngineHost {
 
   availability(): Promise<BackendAvailability[]> {
     return queued(() => this.backends.availability());
+  }
+
+  /** Runs reference cases on a backend; rejects where the device lacks it. */
+  check(cases: readonly unknown[], backend: BackendName): Promise<ReferenceReport[]> {
+    return queued(async () => {
+      const { checkCase } = await import('./golden/check');
+      const open = await this.backends.open(backend, true);
+      const reports: ReferenceReport[] = [];
+      for (const golden of cases) {
+        await open.activate();
+        reports.push(await checkCase(golden as GoldenCase, open.factory));
+        await this.pause();
+      }
+      return reports;
+    });
   }
 
   /** Checks the specifications, draws the networks and returns the run's number. */

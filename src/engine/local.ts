@@ -60,6 +60,7 @@ export function createLocalService(platform: Platform, backend?: BackendName): E
   return {
     session,
     backends: () => host.availability(),
+    check: (cases, name) => host.check(cases, name),
     parallelism: 1,
     close: () => {},
   };

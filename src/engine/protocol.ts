@@ -1,12 +1,16 @@
 /** The messages between a page and its engine worker. */
 import type { PlainError } from './errors';
 import type { PullReply, StartRequest } from './host';
-import type { BackendAvailability, BackendInfo, BackendName, Pace } from './types';
+import type { BackendAvailability, BackendInfo, BackendName, Pace, ReferenceReport } from './types';
 
 /** What the page asks; the key is the message's type. */
 export interface Requests {
   info: { request: { backend: BackendName | undefined }; reply: BackendInfo };
   availability: { request: Record<string, never>; reply: BackendAvailability[] };
+  check: {
+    request: { cases: readonly unknown[]; backend: BackendName };
+    reply: ReferenceReport[];
+  };
   calibrate: { request: Record<string, never>; reply: null };
   start: { request: StartRequest; reply: number };
   pull: { request: { run: number; pace: Pace; until?: number }; reply: PullReply };

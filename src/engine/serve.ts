@@ -29,6 +29,8 @@ export function serveEngine(scope: WorkerScope, platform: Platform): void {
         return host.info(message.backend);
       case 'availability':
         return host.availability();
+      case 'check':
+        return host.check(message.cases, message.backend);
       case 'calibrate':
         return host.calibrate().then(() => null);
       case 'start':

@@ -243,10 +243,26 @@ export interface BackendAvailability {
   reason?: string;
 }
 
+/** How one reference case came out on a backend. */
+export interface ReferenceReport {
+  name: string;
+  deviations: {
+    quantity: string;
+    /** Relative, or absolute for means and standard deviations. */
+    measured: number;
+    tolerance: number;
+  }[];
+}
+
 /** One a page (or one a process): owns the worker, the queue and at most one GL context. */
 export interface EngineService {
   session(options: SessionOptions): Session;
   backends(): Promise<BackendAvailability[]>;
+  /**
+   * Runs reference cases (their JSON, in the format of tests/golden) on a backend and reports how far
+   * each of their quantities is from the reference.
+   */
+  check(cases: readonly unknown[], backend: BackendName): Promise<ReferenceReport[]>;
   /** How many runs make sense side by side (worker count). */
   readonly parallelism: number;
   close(): void;

@@ -42,6 +42,10 @@ export class FakeEngine implements EngineService {
     return [];
   }
 
+  async check() {
+    return [];
+  }
+
   close(): void {}
 
   private async *frames(

@@ -3,21 +3,11 @@ import { spectralNorm, spectralRadius } from '../linearAlgebra';
 import { mean, norm, standardDeviation } from '../statistics';
 import { defineStep, scalarCount } from '../step/step';
 import type { StatisticKind, StatisticSlot } from '../step/step';
+import type { ReferenceReport } from '../types';
 import { batchOf, optimizerOf, shapeOf, specOf } from './case';
 import type { GoldenCase, GoldenMoments, GoldenTensor } from './case';
 
-/** How far one quantity of a case may be from the reference, and how far it is. */
-export interface Deviation {
-  quantity: string;
-  /** Relative, or absolute for means and deviations; NaN where a value is not a number. */
-  measured: number;
-  tolerance: number;
-}
-
-export interface CaseReport {
-  name: string;
-  deviations: Deviation[];
-}
+type Deviation = ReferenceReport['deviations'][number];
 
 /** Allowed deviations of a float32 implementation. */
 export const float32Tolerances = {
@@ -59,7 +49,7 @@ export async function checkCase(
   golden: GoldenCase,
   factory: ExecutorFactory,
   tolerances: Record<keyof typeof float32Tolerances, number> = float32Tolerances,
-): Promise<CaseReport> {
+): Promise<ReferenceReport> {
   const report = new Report(tolerances);
   await checkStep(golden, factory, report);
   for (const steps of golden.expected.steps) await checkUpdates(golden, steps, factory, report);
@@ -67,12 +57,12 @@ export async function checkCase(
 }
 
 /** Whether every deviation is within its tolerance. */
-export function passes({ deviations }: CaseReport): boolean {
+export function passes({ deviations }: ReferenceReport): boolean {
   return deviations.every(({ measured, tolerance }) => measured <= tolerance);
 }
 
 /** The largest deviation in units of its tolerance. */
-export function worst({ deviations }: CaseReport): Deviation {
+export function worst({ deviations }: ReferenceReport): Deviation {
   return deviations.reduce((a, b) => (b.measured / b.tolerance > a.measured / a.tolerance ? b : a));
 }
 

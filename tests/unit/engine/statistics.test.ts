@@ -1,0 +1,120 @@
+import { describe, expect, test } from 'vitest';
+import { parse, revive, stringify } from '../../../src/engine/json';
+import { spectralNorm, spectralRadius } from '../../../src/engine/linearAlgebra';
+import { firstNonFinite, norm, standardDeviation, zeroShare } from '../../../src/engine/statistics';
+import { framesOf, small } from './backend';
+import type { TrainingSpec } from '../../../src/engine/types';
+
+describe('norms', () => {
+  test.each([1e-44, 1e-30, 1, 1e30, 3e38])('of four float32 numbers of size %s', (size) => {
+    const values = new Float32Array(4).fill(size);
+    expect(norm(values) / (2 * values[0]!)).toBeCloseTo(1, 12);
+  });
+
+  test('exact zeros and the first non-finite entry are found', () => {
+    const values = Float32Array.from([0, -0, 1, -Infinity, NaN]);
+    expect(zeroShare(values)).toBe(0.4);
+    expect(firstNonFinite(values)).toBe('-Infinity');
+    expect(firstNonFinite(values, { offset: 0, size: 3 })).toBeNull();
+    expect(standardDeviation([1, 3])).toBe(1);
+  });
+});
+
+describe('spectra', () => {
+  test('a rotation has radius and norm 1', () => {
+    const [c, s] = [Math.cos(1), Math.sin(1)];
+    expect(spectralRadius([c, -s, s, c], 2)).toBeCloseTo(1, 10);
+    expect(spectralNorm([c, -s, s, c], 2, 2)).toBeCloseTo(1, 10);
+  });
+
+  test('a shear has radius 1 and a larger norm', () => {
+    expect(spectralRadius([1, 1, 0, 1], 2)).toBeCloseTo(1, 8);
+    expect(spectralNorm([1, 1, 0, 1], 2, 2)).toBeCloseTo((1 + Math.sqrt(5)) / 2, 10);
+  });
+
+  test('zero, and numbers far from 1', () => {
+    expect(spectralRadius([0, 0, 0, 0], 2)).toBe(0);
+    expect(spectralRadius([0, 1, 0, 0], 2)).toBe(0);
+    expect(spectralNorm([3e-30, 0, 0, 1e-30], 2, 2) / 3e-30).toBeCloseTo(1, 10);
+  });
+});
+
+test('JSON keeps what is not finite', () => {
+  const value = { loss: [1, NaN, Infinity, -Infinity], none: null };
+  expect(stringify(value)).toBe('{"loss":[1,"NaN","Infinity","-Infinity"],"none":null}');
+  expect(parse(stringify(value))).toEqual(value);
+  expect(revive(JSON.parse(stringify(value)))).toEqual(value);
+});
+
+describe('further statistics', () => {
+  const names = [
+    'activationStd',
+    'saturation',
+    'deadUnits',
+    'updateRatio',
+    'activationHistogram',
+    'weightNorm',
+    'clipping',
+    'penalty',
+  ];
+
+  test('of a multilayer perceptron', async () => {
+    const spec: TrainingSpec = {
+      ...small,
+      steps: 1,
+      clip: { kind: 'globalNorm', maxNorm: 0.1 },
+      penalty: { l2: 0.01 },
+    };
+    const [frame] = await framesOf(spec, { statistics: names });
+    const extra = frame!.extra!;
+    expect(extra['activationStd']).toHaveLength(2);
+    expect(extra['saturation']!.every((share) => share >= 0 && share <= 1)).toBe(true);
+    expect(extra['deadUnits']).toEqual([0, 0]);
+    expect(extra['clippedNorm']![0]).toBeCloseTo(0.1, 6);
+    expect(extra['clippedCosine']![0]).toBeCloseTo(1, 6);
+    expect(extra['activationHistogram']!.reduce((a, b) => a + b)).toBe(2 * 32 * 16);
+    const squares = extra['weightNorm']!.reduce((total, value) => total + value ** 2, 0);
+    expect(extra['penalty']![0]).toBeCloseTo(0.005 * squares, 5);
+    expect(extra['totalLoss']![0]).toBeCloseTo(frame!.losses[0]! + extra['penalty']![0]!, 5);
+  });
+
+  test('a layer whose biases are far below 0 is dead', async () => {
+    const network = { ...small.network, activation: 'relu', bias: -100 } as TrainingSpec['network'];
+    const [frame] = await framesOf(
+      { ...small, network, steps: 0 },
+      { statistics: ['deadUnits', 'saturation'] },
+    );
+    expect(frame!.extra).toEqual({ deadUnits: [1, 1], saturation: [1, 1] });
+    expect(frame!.weightGradientZeros.slice(0, 2)).toEqual([1, 1]);
+  });
+
+  test('of an LSTM, one entry a time step', async () => {
+    const spec: TrainingSpec = {
+      ...small,
+      network: {
+        kind: 'recurrent',
+        cell: 'lstm',
+        hiddenSize: 6,
+        initializer: { kind: 'glorotUniform' },
+        recurrentInitializer: { kind: 'orthogonal' },
+        readout: 'last',
+        forgetBias: 1,
+      },
+      task: { kind: 'recall', length: 7 },
+      steps: 2,
+    };
+    const [frame] = await framesOf(spec, {
+      statistics: ['cellGradientNorm', 'spectralRadius', 'spectralNorm'],
+    });
+    expect(frame!.signalGradientNorm).toHaveLength(7);
+    expect(frame!.extra!['cellGradientNorm']).toHaveLength(7);
+    expect(frame!.extra!['spectralNorm']).toHaveLength(4);
+    for (const value of frame!.extra!['spectralNorm']!) expect(value).toBeCloseTo(1, 5);
+  });
+
+  test('an unknown name is an error that names the known ones', async () => {
+    await expect(framesOf(small, { statistics: ['entropy'] })).rejects.toThrow(
+      'statistics holds entropy; allowed: activationMean',
+    );
+  });
+});
