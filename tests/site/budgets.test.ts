@@ -1,6 +1,5 @@
 import type { Page, Response } from '@playwright/test';
-import { awakenAll } from '../support/page.ts';
-import { expect, open, pages, site, test } from '../support/site.ts';
+import { expect, open, pages, scrollThrough, site, test } from '../support/site.ts';
 
 const kilobyte = 1000;
 
@@ -52,7 +51,7 @@ test.describe('before the reader touches anything', () => {
       await page.addInitScript(slowConnection);
       const scale = weigh(page);
       await open(page, path, site.brotliUrl);
-      await awakenAll(page);
+      await scrollThrough(page);
       await page.waitForLoadState('networkidle');
       const transfers = await scale.transfers();
       const scripts = transfers.filter((transfer) => isScript(transfer) && !isSearch(transfer));

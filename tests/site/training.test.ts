@@ -36,13 +36,15 @@ for (const target of training) {
 
     test('gives the same numbers for the same seed, and others for another', async ({ page }) => {
       const run = async (seed: number) => {
-        const widget = await live(page, target, `backend=wasm&seed=${seed}`);
-        await runToEnd(widget);
+        const { steps } = target.widget.params;
+        const few = steps?.kind === 'int' ? `&steps=${Math.max(steps.min, 40)}` : '';
+        const widget = await live(page, target, `backend=wasm&seed=${seed}${few}`);
+        expect(await runToEnd(widget)).toMatch(/^(done|diverged)$/);
         return tablesOf(widget);
       };
       const first = await run(3);
       expect(await run(3)).toEqual(first);
-      expect(await run(4)).not.toEqual(first);
+      if (target.widget.seeded) expect(await run(4)).not.toEqual(first);
     });
 
     test('runs, pauses, steps and resets by the keyboard', async ({ page }) => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { runnerImport } from 'vite';
 import { plugins } from '../config/vite.ts';
 import { root } from '../config/root.ts';
+import { defaults } from '../../src/kit/codec.ts';
 import type { ParameterTable } from '../../src/kit/parameters.ts';
 import type { AnyWidget } from '../../src/kit/widget.ts';
 import { serveFolder } from './server.ts';
@@ -69,11 +70,14 @@ async function widgetFacts(): Promise<SiteFacts['widgets']> {
     `${root}src/registry/server.ts`,
     { root, plugins: plugins(), configFile: false, logLevel: 'error' },
   );
-  return [...module.widgets.values()].map(({ id, kind, title, chapter, params }) => ({
-    id,
-    kind,
-    title,
-    chapter,
-    params: params as ParameterTable,
+  return [...module.widgets.values()].map((widget) => ({
+    id: widget.id,
+    kind: widget.kind,
+    title: widget.title,
+    chapter: widget.chapter,
+    params: widget.params as ParameterTable,
+    seeded:
+      widget.kind === 'training' &&
+      (widget.seeded?.(defaults(widget.params as ParameterTable)) ?? true),
   }));
 }

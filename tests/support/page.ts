@@ -1,17 +1,9 @@
-import { expect, type Page } from '@playwright/test';
-import { awaken } from './widgets.ts';
+import type { Page } from '@playwright/test';
+import { awakenHost } from './widgets.ts';
 
-/** Waits until every widget of a page is live. Fails where one stays a still figure. */
+/** Brings every widget of a page to life. Fails where one stays a still figure. */
 export async function awakenAll(page: Page): Promise<void> {
-  const widgets = page.locator('[data-widget]');
-  for (let index = 0; index < (await widgets.count()); index += 1) {
-    await awaken(widgets.nth(index));
-  }
-  const asleep = page.locator('astro-island[ssr]');
-  for (let left = await asleep.count(); left > 0; left = await asleep.count()) {
-    await asleep.first().scrollIntoViewIfNeeded();
-    await expect(async () => expect(await asleep.count()).toBeLessThan(left)).toPass();
-  }
+  for (const host of await page.locator('widget-host').all()) await awakenHost(host);
   await page.evaluate(() => document.fonts.ready);
 }
 

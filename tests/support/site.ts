@@ -16,7 +16,11 @@ export interface SiteFacts {
   /** The first site again, served with Brotli, for weighing. */
   brotliUrl: string;
   /** What the registry declares. */
-  widgets: (Pick<AnyWidget, 'id' | 'kind' | 'title' | 'chapter'> & { params: ParameterTable })[];
+  widgets: (Pick<AnyWidget, 'id' | 'kind' | 'title' | 'chapter'> & {
+    params: ParameterTable;
+    /** Whether another seed gives another run at the default setting. */
+    seeded: boolean;
+  })[];
 }
 
 export const site: SiteFacts = JSON.parse(

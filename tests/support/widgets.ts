@@ -7,11 +7,19 @@ export const widgetOf = (page: Page, id: string): Locator =>
 export const button = (widget: Locator, name: string): Locator =>
   widget.getByRole('button', { name, exact: true });
 
-/** Brings a widget into view and waits until it is live: until then its controls are disabled. */
-export async function awaken(widget: Locator): Promise<void> {
-  await widget.scrollIntoViewIfNeeded();
-  await expect(widget.locator('button, select, input').first()).toBeEnabled();
+/** The box that holds a widget in a page of the site. */
+export const hostOf = (widget: Locator): Locator =>
+  widget.page().locator('widget-host').filter({ has: widget }).first();
+
+/** Turns to the widget-host of a widget as a reader does, and waits until it is live. */
+export async function awakenHost(host: Locator): Promise<void> {
+  await host.scrollIntoViewIfNeeded();
+  await host.dispatchEvent('pointerover');
+  await expect(host).toHaveAttribute('data-live', '');
 }
+
+/** Turns to a widget and waits until it is live. */
+export const awaken = (widget: Locator): Promise<void> => awakenHost(hostOf(widget));
 
 /** Presses Run and waits for the end of the run; resolves with the state it ended in. */
 export async function runToEnd(widget: Locator): Promise<string> {
@@ -22,7 +30,7 @@ export async function runToEnd(widget: Locator): Promise<string> {
 /** Waits until a run has ended, however it ended. */
 export async function endOf(widget: Locator): Promise<string> {
   await expect(widget).toHaveAttribute('data-state', /^(done|diverged|error)$/, {
-    timeout: 150_000,
+    timeout: 400_000,
   });
   return (await widget.getAttribute('data-state')) ?? '';
 }

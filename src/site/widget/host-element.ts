@@ -32,9 +32,19 @@ class WidgetHost extends HTMLElement {
     const control = (event.target as Element).closest<HTMLElement>(CONTROLS);
     if (control === null) return;
     const isButton = control instanceof HTMLButtonElement;
-    if (event.type === 'click' && isButton) this.#last = () => control.click();
-    if (event.type === 'input' || event.type === 'change') this.#last = repeat(control);
+    const now = this.#found(control);
+    if (event.type === 'click' && isButton) this.#last = () => now()?.click();
+    if (event.type === 'input' || event.type === 'change') this.#last = repeat(control, now);
   };
+
+  /** Finds a control again; where the view was drawn anew, the one of the same name. */
+  #found(control: HTMLElement): () => HTMLElement | undefined {
+    const name = nameOf(control);
+    return () =>
+      control.isConnected
+        ? control
+        : [...this.querySelectorAll<HTMLElement>(CONTROLS)].find((one) => nameOf(one) === name);
+  }
 
   async #wake(): Promise<void> {
     if (this.#waking) return;
@@ -49,6 +59,7 @@ class WidgetHost extends HTMLElement {
       return;
     }
     for (const type of INTENT) this.removeEventListener(type, this.#intent, { capture: true });
+    this.dataset['live'] = '';
     this.#last?.();
   }
 
@@ -67,17 +78,24 @@ class WidgetHost extends HTMLElement {
   }
 }
 
+/** What tells a control from the others of its widget: its kind and its label. */
+function nameOf(control: HTMLElement): string {
+  const label = (control as HTMLInputElement).labels?.[0] ?? control;
+  return `${control.tagName} ${label.textContent?.trim()}`;
+}
+
 /** The same change once more, for listeners that were not there the first time. */
-function repeat(control: HTMLElement): () => void {
+function repeat(control: HTMLElement, found: () => HTMLElement | undefined): () => void {
   if (!(control instanceof HTMLInputElement || control instanceof HTMLSelectElement))
     return () => {};
   const { value } = control;
   const checked = control instanceof HTMLInputElement && control.checked;
   return () => {
-    control.value = value;
-    if (control instanceof HTMLInputElement) control.checked = checked;
-    for (const type of ['input', 'change'])
-      control.dispatchEvent(new Event(type, { bubbles: true }));
+    const now = found();
+    if (!(now instanceof HTMLInputElement || now instanceof HTMLSelectElement)) return;
+    now.value = value;
+    if (now instanceof HTMLInputElement) now.checked = checked;
+    for (const type of ['input', 'change']) now.dispatchEvent(new Event(type, { bubbles: true }));
   };
 }
 
