@@ -161,6 +161,11 @@ export default defineWidget({
     }
     return named;
   },
+  contrast: {
+    problem: { preset: 'problem', value: 'firstLayerRatio' },
+    cure: { preset: 'cure', value: 'cure.firstLayerRatio' },
+    factor: 1e4,
+  },
   describe: (setting, result) => {
     const lanes = lanesOf(setting).flatMap(({ name, label }) => {
       const lane = result.lanes[name];
@@ -171,7 +176,7 @@ export default defineWidget({
     return `${lanes.map(outcome).join(' ')} ${profile(setting, problem.lane)}`;
   },
   prediction: {
-    ask: 'Ten hidden layers stay at chance. What will four do, if they get twice the steps?',
+    ask: 'Ten hidden layers stay at chance. What will four do, if they get three times the steps?',
     options: [
       {
         id: 'same',
