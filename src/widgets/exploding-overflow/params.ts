@@ -63,7 +63,7 @@ export const params = {
   compare: choice({
     label: 'Beside it',
     options: [
-      { value: 'stable', label: 'the same, stable' },
+      { value: 'stable', label: 'a stable twin' },
       { value: 'loss', label: 'the same, other loss' },
       { value: 'tanh', label: 'the same, tanh' },
       { value: 'nothing', label: 'nothing' },
