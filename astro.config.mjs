@@ -10,6 +10,7 @@ import { katexFonts } from './src/site/build/katex-fonts.ts';
 import { lazySearchStyles } from './src/site/build/lazy-search-styles.ts';
 import { mdxComponents } from './src/site/build/mdx-components.ts';
 import { repositoryUrl } from './src/site/build/repository.ts';
+import { tableCorner } from './src/site/build/table-corner.ts';
 import { chapterNumbers } from './src/site/book/chapter-numbers.ts';
 import { citationCheck } from './src/site/citations/plugin.ts';
 import { mathPlugin } from './src/site/math/plugin.ts';
@@ -27,6 +28,7 @@ export default defineConfig({
   markdown: {
     processor: satteri({
       features: { math: true },
+      hastPlugins: [tableCorner],
       mdastPlugins: [citationCheck, mathPlugin, chapterNumbers],
     }),
   },

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { cutOffFiles } from './search-index.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -21,13 +22,26 @@ const run = (args: string[]) =>
     child.on('exit', (code) => resolve(code ?? 1));
   });
 
-/** Builds the pages, then the scripts of the embeds; resolves with the first failing exit code. */
+/** Builds the pages and their search index, then the scripts of the embeds; the first failing exit code. */
 export async function buildSite(): Promise<number> {
-  const steps = [['node_modules/astro/bin/astro.mjs', 'build'], ['src/commands/build-embed.ts']];
+  const steps: (() => Promise<number>)[] = [
+    () => run(['node_modules/astro/bin/astro.mjs', 'build']),
+    mendSearchIndex,
+    () => (existsSync(`${root}${embeds}`) ? run([embeds]) : Promise.resolve(0)),
+  ];
   for (const step of steps) {
-    if (!existsSync(`${root}${step[0]}`)) continue;
-    const code = await run(step);
+    const code = await step();
     if (code !== 0) return code;
   }
   return 0;
+}
+
+const embeds = 'src/commands/build-embed.ts';
+
+/** Writes the search index again where it was cut off. */
+async function mendSearchIndex(): Promise<number> {
+  const cutOff = cutOffFiles(outDir());
+  if (cutOff.length === 0) return 0;
+  console.log(`The search index is incomplete (${cutOff[0]} is empty): writing it again.`);
+  return run(['node_modules/pagefind/lib/runner/bin.cjs', '--site', outDir()]);
 }

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { markdownToHtml } from 'satteri';
 import { describe, expect, test } from 'vitest';
 import { refuseMarkdown } from '../../../src/site/build/content-rules.ts';
 import { interfaceStyles } from '../../../src/site/build/lazy-search-styles.ts';
 import { hasMath, usedComponents } from '../../../src/site/build/mdx-components.ts';
 import { repositoryUrl } from '../../../src/site/build/repository.ts';
+import { tableCorner } from '../../../src/site/build/table-corner.ts';
 
 describe('the components of a chapter', () => {
   const known = ['Cite', 'Figure', 'Numbered', 'Widget'];
@@ -65,4 +67,11 @@ describe('the styles of the search’s interface', () => {
   test('are missed with a sentence where Starlight has moved them', () => {
     expect(() => interfaceStyles('<style>a {}</style>')).toThrow(/no longer holds the styles/);
   });
+});
+
+test('an empty corner of a table is no header', () => {
+  const { html } = markdownToHtml('| | b |\n| --- | --- |\n| 1 | 2 |', {
+    hastPlugins: [tableCorner],
+  });
+  expect(html).toMatch(/<td><\/td>\s*<th>b<\/th>/);
 });
