@@ -4,7 +4,7 @@
  * `slice` is the milliseconds of one column in one round.
  */
 import { createServer, type Server } from 'node:http';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
@@ -26,8 +26,8 @@ interface Measured {
   loss: number;
 }
 
-/** Compiles the kernel that measures the machine's peak. */
-async function compilePeak(): Promise<void> {
+/** The kernel that measures the machine's peak, compiled, in base64. */
+async function compilePeak(): Promise<string> {
   const { default: compiler } = await import('assemblyscript/asc');
   let binary: Uint8Array | undefined;
   const options = ['-O3', '--runtime', 'stub', '--noAssert', '--enable', 'simd', '--use', 'abort='];
@@ -48,9 +48,7 @@ async function compilePeak(): Promise<void> {
     },
   );
   if (error || !binary) throw new Error(`The peak kernel does not compile.\n${stderr.toString()}`);
-  mkdirSync(join(folder, 'build'), { recursive: true });
-  const text = `export const peakBase64 =\n  '${Buffer.from(binary).toString('base64')}';\n`;
-  writeFileSync(join(folder, 'build/peak.generated.ts'), text);
+  return Buffer.from(binary).toString('base64');
 }
 
 const types: Record<string, string> = {
@@ -85,7 +83,7 @@ const { values: options } = parseArgs({
   },
 });
 
-await compilePeak();
+const peak = await compilePeak();
 const out = await mkdtemp(join(tmpdir(), 'gradient-lab-bench-'));
 await build({
   root: folder,
@@ -93,6 +91,7 @@ await build({
   configFile: false,
   logLevel: 'error',
   plugins: [engineVite()],
+  define: { __PEAK__: JSON.stringify(peak) },
   build: { outDir: out, emptyOutDir: true, assetsInlineLimit: 0, target: 'es2023' },
 });
 const server = await serve(out);
