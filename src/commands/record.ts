@@ -13,7 +13,13 @@ import type { AnyValues } from '../kit/codec.ts';
 import { significant } from '../kit/format.ts';
 import { decimate } from '../kit/result.ts';
 import { trainSeeds } from '../kit/trainSeeds.ts';
-import type { AnyWidget, ClosedForm, Recording, TrainingWidget } from '../kit/widget.ts';
+import type {
+  AnySurveyWidget,
+  AnyTrainingWidget,
+  AnyWidget,
+  ClosedForm,
+  Recording,
+} from '../kit/widget.ts';
 import { getRecordings, getWidget, widgets } from '../registry/server.ts';
 import { references } from './references.ts';
 
@@ -74,10 +80,25 @@ async function recordSetting(
       values: mapValues(named, (value) => [round(value)]),
     };
   }
+  if (widget.kind === 'survey') return { ...common, ...(await recordSurvey(widget, values)) };
   return { ...common, ...(await recordTraining(widget, values)) };
 }
 
-async function recordTraining(widget: TrainingWidget, values: AnyValues) {
+/** What a survey finds in Node, on every backend that there is. */
+async function recordSurvey(widget: AnySurveyWidget, values: AnyValues) {
+  const { default: survey } = await widget.experiment();
+  const service = createLocalEngineService();
+  let result: unknown = null;
+  try {
+    for await (const found of survey(values, service, {})) result = found;
+  } finally {
+    service.close();
+  }
+  const named = mapValues(widget.values(values, result), (value) => [round(value)]);
+  return { backend: 'Node', seeds: [], result, values: named };
+}
+
+async function recordTraining(widget: AnyTrainingWidget, values: AnyValues) {
   const service = createLocalEngineService('captured');
   const first = Number(values['seed'] ?? 0);
   const count = widget.seeded?.(values as never) === false ? 1 : SEEDS;
@@ -88,7 +109,7 @@ async function recordTraining(widget: TrainingWidget, values: AnyValues) {
   try {
     for await (const run of trainSeeds(widget, values, seeds, service)) {
       shown ??= decimate(run.result, { digits: DIGITS });
-      backend = run.backend;
+      ({ backend } = run.info);
       const one = widget.values({ ...values, seed: run.seed }, run.result);
       for (const [name, value] of Object.entries(one)) (named[name] ??= []).push(round(value));
     }

@@ -214,7 +214,7 @@ export class WidgetModel {
           caption,
           chart: chart(from, result as never),
         }));
-    if (widget.kind === 'closedForm') {
+    if (widget.kind !== 'training') {
       if (this.result !== null) return draw(values, this.result);
       return this.#closed ? draw(this.#closed.values, this.#closed.result) : [];
     }
@@ -240,15 +240,18 @@ export class WidgetModel {
       case 'loading':
         return states.loading;
       case 'running':
-        return states.running;
+        return this.widget.kind === 'survey' ? states.surveying : states.running;
       case 'paused':
+        if (this.widget.kind === 'survey') return states.surveyPaused;
         return states.paused(formatCount(this.runner.step, this.words.locale));
       case 'done':
         return this.widget.kind === 'training' ? states.done(this.description) : this.description;
       case 'diverged':
         return states.diverged(this.description);
       case 'error':
-        return states.error(this.runner.error ?? '');
+        return this.widget.kind === 'survey'
+          ? states.surveyError(this.runner.error ?? '')
+          : states.error(this.runner.error ?? '');
     }
   }
 

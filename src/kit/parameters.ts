@@ -50,14 +50,12 @@ export interface FlagParameter extends Common {
 export type Parameter = IntParameter | NumberParameter | ChoiceParameter | FlagParameter;
 export type ParameterTable = Record<string, Parameter>;
 
+/** The values that one parameter takes. */
+type ValueOf<T> =
+  T extends ChoiceParameter<infer V> ? V : T extends FlagParameter ? boolean : number;
+
 /** The values that a table of parameters takes. */
-export type Values<P extends ParameterTable> = {
-  [K in keyof P]: P[K] extends ChoiceParameter<infer V>
-    ? V
-    : P[K] extends FlagParameter
-      ? boolean
-      : number;
-};
+export type Values<P extends ParameterTable> = { [K in keyof P]: ValueOf<P[K]> };
 
 /** A whole number from min to max. */
 export const int = (p: Omit<IntParameter, 'kind'>): IntParameter => ({ kind: 'int', ...p });

@@ -9,7 +9,7 @@ import type {
 } from '../engine/types';
 import type { AnyValues } from './codec';
 import { accumulate, emptyResult } from './result';
-import type { AnyWidget, ClosedForm, TrainingExperiment, TrainingResult } from './widget';
+import type { AnyWidget, ClosedForm, Survey, TrainingExperiment, TrainingResult } from './widget';
 
 export type RunState = 'idle' | 'loading' | 'running' | 'paused' | 'done' | 'diverged' | 'error';
 export type Speed = 'slow' | 'normal' | 'full';
@@ -52,7 +52,7 @@ export class Runner {
   state: RunState = $state('idle');
   /** What the current run has shown so far; null before the first frame. */
   result: TrainingResult | null = $state.raw(null);
-  /** What a closed form computed. */
+  /** What a closed form computed, or a survey found so far. */
   computed: unknown = $state.raw(null);
   info: BackendInfo | null = $state.raw(null);
   /** Steps a second over all lanes, as the last frame measured it. */
@@ -125,6 +125,7 @@ export class Runner {
     this.state = 'idle';
     this.result = null;
     this.#latest = null;
+    if (this.#widget.kind === 'survey') this.computed = null;
     this.error = null;
     this.notices = [];
     this.stepsPerSecond = 0;
@@ -169,12 +170,16 @@ export class Runner {
     try {
       const [{ default: experiment }, service] = await Promise.all([
         this.#widget.experiment(),
-        this.#widget.kind === 'training' ? this.#service() : null,
+        this.#widget.kind === 'closedForm' ? null : this.#service(),
       ]);
       if (!current()) return;
       if (service === null) {
         this.computed = (experiment as ClosedForm<AnyValues, unknown>)(this.#values);
         this.state = 'done';
+        return;
+      }
+      if (this.#widget.kind === 'survey') {
+        await this.#survey(experiment as Survey<AnyValues, unknown>, service, current);
         return;
       }
       const session = service.session({
@@ -201,6 +206,21 @@ export class Runner {
       close(run);
       if (current()) this.#run = null;
     }
+  }
+
+  async #survey(
+    experiment: Survey<AnyValues, unknown>,
+    service: EngineService,
+    current: () => boolean,
+  ): Promise<void> {
+    for await (const found of experiment(this.#values, service, { backend: this.backend })) {
+      if (!current()) return;
+      this.computed = found;
+      if (this.state === 'loading') this.state = 'running';
+      while (current() && !this.awake) await this.#sleep();
+      if (!current()) return;
+    }
+    this.state = 'done';
   }
 
   async #pull(

@@ -1,12 +1,14 @@
-import type { BackendName, EngineService } from '../engine/types';
+import type { BackendInfo, BackendName, EngineService } from '../engine/types';
 import type { AnyValues } from './codec';
 import { trainSeeds } from './trainSeeds';
-import type { TrainingResult, TrainingWidget } from './widget';
+import type { TrainingResult, AnyTrainingWidget } from './widget';
 
 /** The many-seed run of a widget: progress, cancel, and what it has so far. */
 export class SeedRun {
   state: 'idle' | 'running' | 'done' | 'stopped' | 'error' = $state('idle');
   results: TrainingResult[] = $state.raw([]);
+  /** Where the seeds were trained; null before the first has ended. */
+  info: BackendInfo | null = $state.raw(null);
   wanted = $state(0);
   error: string | null = $state(null);
   #abort: AbortController | null = null;
@@ -18,7 +20,7 @@ export class SeedRun {
 
   /** Trains `count` seeds from `values.seed` on. */
   async start(
-    widget: TrainingWidget,
+    widget: AnyTrainingWidget,
     values: AnyValues,
     count: number,
     service: () => Promise<EngineService>,
@@ -36,8 +38,9 @@ export class SeedRun {
         backend: options.backend,
         signal: abort.signal,
       });
-      for await (const { result } of runs) {
+      for await (const { result, info } of runs) {
         if (abort.signal.aborted) break;
+        this.info = info;
         this.results = [...this.results, result];
       }
       if (this.#abort === abort) this.state = abort.signal.aborted ? 'stopped' : 'done';
@@ -61,6 +64,7 @@ export class SeedRun {
     this.#abort = null;
     this.state = 'idle';
     this.results = [];
+    this.info = null;
     this.wanted = 0;
     this.error = null;
   }

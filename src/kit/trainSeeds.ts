@@ -1,7 +1,7 @@
-import type { BackendName, EngineService } from '../engine/types';
+import type { BackendInfo, BackendName, EngineService } from '../engine/types';
 import type { AnyValues } from './codec';
 import { accumulate, emptyResult } from './result';
-import type { LaneResult, TrainingResult, TrainingWidget } from './widget';
+import type { LaneResult, TrainingResult, AnyTrainingWidget } from './widget';
 
 /** Frames kept of each seed's run. */
 const FRAMES = 60;
@@ -14,20 +14,27 @@ export interface Tally {
   total: number;
 }
 
+/** One seed's finished run. */
+export interface SeedResult {
+  seed: number;
+  result: TrainingResult;
+  info: BackendInfo;
+}
+
 /**
  * The results of a widget's experiment for each of several values of its parameter `seed`, in that
  * order, as they finish. Ends early, without an error, when the signal aborts.
  */
 export async function* trainSeeds(
-  widget: TrainingWidget,
+  widget: AnyTrainingWidget,
   values: AnyValues,
   seeds: readonly number[],
   service: EngineService,
   { backend, signal }: { backend?: BackendName | undefined; signal?: AbortSignal } = {},
-): AsyncGenerator<{ seed: number; result: TrainingResult; backend: BackendName }> {
+): AsyncGenerator<SeedResult> {
   const { default: experiment } = await widget.experiment();
   const queue = seeds.map((seed) => () => trainSeed(seed));
-  const running: Promise<{ seed: number; result: TrainingResult; backend: BackendName }>[] = [];
+  const running: Promise<SeedResult>[] = [];
   const start = () => {
     const next = queue.shift();
     if (next === undefined) return;
@@ -44,7 +51,7 @@ export async function* trainSeeds(
     yield one;
   }
 
-  async function trainSeed(seed: number) {
+  async function trainSeed(seed: number): Promise<SeedResult> {
     const session = service.session({
       ...(backend ? { backend } : {}),
       ...(signal ? { signal } : {}),
@@ -66,8 +73,7 @@ export async function* trainSeeds(
       for await (const frame of frames) {
         result = accumulate(result ?? emptyResult(Object.keys(frame.lanes)), frame);
       }
-      const info = await session.info();
-      return { seed, result: result ?? emptyResult([]), backend: info.backend };
+      return { seed, result: result ?? emptyResult([]), info: await session.info() };
     } finally {
       session.close();
     }

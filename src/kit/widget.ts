@@ -1,4 +1,11 @@
-import type { Engine, LaneFrame, NonFinite, TrainingFrame } from '../engine/types';
+import type {
+  BackendName,
+  Engine,
+  EngineService,
+  LaneFrame,
+  NonFinite,
+  TrainingFrame,
+} from '../engine/types';
 import type { ChartSpec } from './charts/spec';
 import type { ParameterTable, Values } from './parameters';
 
@@ -29,6 +36,12 @@ export interface TrainingResult {
 /** A training experiment yields frames; a closed form returns its result at once. */
 export type TrainingExperiment<V> = (values: V, engine: Engine) => AsyncIterable<TrainingFrame>;
 export type ClosedForm<V, R> = (values: V) => R;
+/** A survey asks the engine's service itself and yields all it has found so far; the last is whole. */
+export type Survey<V, R> = (
+  values: V,
+  service: EngineService,
+  options: { backend?: BackendName | undefined },
+) => AsyncIterable<R>;
 
 /** One figure: pure data from parameters and result. `result` is what has been computed so far. */
 export interface Figure<V, R> {
@@ -57,6 +70,12 @@ export interface Challenge<V, R> {
   solved: (values: V, result: R) => boolean;
 }
 
+/** One of a widget's named values, as recorded for one of its presets. */
+export interface RecordedValue {
+  preset: string;
+  value: string;
+}
+
 interface Declared<P extends ParameterTable, V, R> {
   /** Kebab-case noun: the folder's name, the URL part, the id in MDX. */
   id: string;
@@ -73,6 +92,11 @@ interface Declared<P extends ParameterTable, V, R> {
   figures: Figure<V, R>[];
   /** The named numbers that prose may quote by <Measured>, from one run. */
   values: (values: V, result: R) => Record<string, number | number[]>;
+  /**
+   * What the widget is there to show, as a test over all recorded seeds: two named values, each of a
+   * preset, of which the larger is at least `factor` times the smaller.
+   */
+  contrast: { problem: RecordedValue; cure: RecordedValue; factor: number };
   /** The sentences under the figure: alt text, live region, print. */
   describe: (values: V, result: R) => string;
   challenges?: Challenge<V, R>[];
@@ -107,9 +131,26 @@ export interface ClosedFormWidget<
   experiment: () => Promise<{ default: ClosedForm<V, R> }>;
 }
 
+export interface SurveyWidget<
+  P extends ParameterTable = ParameterTable,
+  R = unknown,
+  V = Values<P>,
+> extends Declared<P, V, R> {
+  kind: 'survey';
+  experiment: () => Promise<{ default: Survey<V, R> }>;
+}
+
+/** A training widget, its types forgotten. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- values of an unknown table
+export type AnyTrainingWidget = TrainingWidget<any, any>;
+
+/** A survey widget, its types forgotten. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- values of an unknown table
+export type AnySurveyWidget = SurveyWidget<any, any, any>;
+
 /** Any widget, its types forgotten: what the registry and the views handle. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- values of an unknown table
-export type AnyWidget = TrainingWidget<any, any> | ClosedFormWidget<any, any, any>;
+export type AnyWidget = AnyTrainingWidget | ClosedFormWidget<any, any, any> | AnySurveyWidget;
 
 /** Declares a widget; the values its functions see are typed from the parameter table. */
 export function defineWidget<const P extends ParameterTable>(
@@ -118,6 +159,9 @@ export function defineWidget<const P extends ParameterTable>(
 export function defineWidget<const P extends ParameterTable, R>(
   widget: ClosedFormWidget<P, R>,
 ): ClosedFormWidget<P, R>;
+export function defineWidget<const P extends ParameterTable, R>(
+  widget: SurveyWidget<P, R>,
+): SurveyWidget<P, R>;
 export function defineWidget(widget: AnyWidget): AnyWidget {
   return widget;
 }

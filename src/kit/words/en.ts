@@ -53,6 +53,9 @@ export const en = {
     done: (sentence: string) => `Training finished. ${sentence}`,
     diverged: (sentence: string) => `Training stopped. ${sentence}`,
     error: (sentence: string) => `Training could not go on. ${sentence}`,
+    surveying: 'Checking.',
+    surveyPaused: 'Paused.',
+    surveyError: (sentence: string) => `The check could not go on. ${sentence}`,
   },
 
   settings: {
@@ -162,6 +165,7 @@ export const en = {
 
   seeds: {
     run: (count: string) => `Train ${count} seeds`,
+    many: 'Over many seeds, each another draw of weights and batches.',
     cancel: 'Stop',
     progress: (done: string, total: string) => `${done} of ${total} seeds`,
     stopped: (done: string, total: string) => `Stopped after ${done} of ${total} seeds.`,
@@ -180,17 +184,10 @@ export const en = {
       gradient: 'in the gradient',
       update: 'in the update',
     },
-    sentence: (lane: string, step: string, value: string, tensor: string, where: string) =>
-      `${lane}: at step ${step} the first ${value} appeared ${where}, in ${tensor}.`,
-    sentenceInLayer: (
-      lane: string,
-      step: string,
-      value: string,
-      tensor: string,
-      where: string,
-      layer: string,
-    ) =>
-      `${lane}: at step ${step} the first ${value} appeared ${where}, in ${tensor} of layer ${layer}.`,
+    sentence: (lane: string, step: string, value: string, where: string, tensor: string) =>
+      `${lane}: at step ${step} the first ${value} appeared ${where}${tensor}.`,
+    tensor: (tensor: string, layer: string | null) =>
+      layer === null ? `, in ${tensor}` : `, in ${tensor} of layer ${layer}`,
     back: 'The frames before it are kept: step back through them with “Step shown”.',
   },
 

@@ -239,6 +239,11 @@ export default defineWidget<typeof params, Chain>({
       boundForSmallWeights: 4 ** -chain.weights.length,
     };
   },
+  contrast: {
+    problem: { preset: 'problem', value: 'firstToLastRatio' },
+    cure: { preset: 'critical', value: 'firstToLastRatio' },
+    factor: 50,
+  },
   describe,
   view: () => import('./View.svelte'),
   prediction: {

@@ -311,6 +311,11 @@ export default defineWidget({
     }
     return named;
   },
+  contrast: {
+    problem: { preset: 'problem', value: 'overflowStep' },
+    cure: { preset: 'cure', value: 'overflowStep' },
+    factor: 10,
+  },
   describe: (values, result) => {
     const lanes = ran(values, result);
     const first = lanes[0];

@@ -213,6 +213,11 @@ export default defineWidget<typeof params, FloorResult>({
       deepestFloat64Norm: result.precisions.float64.norm.at(-1)!,
     };
   },
+  contrast: {
+    problem: { preset: 'problem', value: 'factorPerLayer' },
+    cure: { preset: 'cure', value: 'factorPerLayer' },
+    factor: 2,
+  },
   describe: (values, result) => {
     const scale = values.lossScale > 0 ? ` with the loss multiplied by 2^${values.lossScale}` : '';
     return (

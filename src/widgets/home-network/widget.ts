@@ -120,6 +120,11 @@ export default defineWidget({
       testAccuracy: lane.final?.testAccuracy ?? NaN,
     };
   },
+  contrast: {
+    problem: { preset: 'problem', value: 'firstLayerRatio' },
+    cure: { preset: 'cure', value: 'firstLayerRatio' },
+    factor: 1e3,
+  },
   describe: ({ depth }, result) => {
     const lane = result.lanes[LANE];
     if (lane === undefined || lane.loss.length === 0) return '';

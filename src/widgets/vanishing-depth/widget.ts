@@ -176,7 +176,7 @@ export default defineWidget({
     return `${lanes.map(outcome).join(' ')} ${profile(setting, problem.lane)}`;
   },
   prediction: {
-    ask: 'Ten hidden layers stay at chance. What will four do, if they get three times the steps?',
+    ask: 'Ten hidden layers stay at chance. What will four do, if they get twice the steps?',
     options: [
       {
         id: 'same',

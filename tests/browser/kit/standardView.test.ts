@@ -103,7 +103,7 @@ describe('the standard view', () => {
     const screen = await show();
     expect(host.changed).not.toHaveBeenCalled();
     await screen.getByRole('button', { name: 'Plateau' }).click();
-    expect(host.changed).toHaveBeenCalledWith(expect.objectContaining({ depth: 4, steps: 600 }));
+    expect(host.changed).toHaveBeenCalledWith(expect.objectContaining({ depth: 4, steps: 900 }));
     await expect
       .element(screen.getByRole('button', { name: 'Plateau' }))
       .toHaveAttribute('aria-pressed', 'true');

@@ -16,7 +16,7 @@ describe('reading an address', () => {
       query('preset=plateau&seed=7&backend=cpu&theme=dark&utm_source=x'),
       alone,
     );
-    expect(values).toMatchObject({ depth: 4, steps: 600, seed: 7 });
+    expect(values).toMatchObject({ depth: 4, steps: 900, seed: 7 });
     expect(backend).toBe('cpu');
     expect(notes).toEqual([]);
   });

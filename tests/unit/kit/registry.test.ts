@@ -1,0 +1,187 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { createLocalEngineService } from '../../../src/engine/node';
+import type { Engine, TrainingSpec } from '../../../src/engine/types';
+import { declaredSettings } from '../../../src/kit/authored';
+import {
+  canonical,
+  camelCase,
+  kebabCase,
+  presetValues,
+  readStrict,
+  RESERVED_NAMES,
+  type AnyValues,
+} from '../../../src/kit/codec';
+import { accumulate, emptyResult } from '../../../src/kit/result';
+import { trainSeeds } from '../../../src/kit/trainSeeds';
+import type { AnyTrainingWidget, AnyWidget, TrainingResult } from '../../../src/kit/widget';
+import { loadWidget, widgetIds } from '../../../src/registry';
+import { getRecording, getRecordings, getWidget, widgets } from '../../../src/registry/server';
+
+const service = createLocalEngineService('captured');
+afterAll(() => service.close());
+
+/**
+ * A recording holds four significant digits, and the captured program gives the same bits on every
+ * machine, so a re-run agrees to half a unit of the fourth.
+ */
+const ROUNDING = 6e-4;
+
+describe('the registry', () => {
+  it('names the known ids where it has none', async () => {
+    const known = [...widgets.keys()].join(', ');
+    expect(() => getWidget('gradientFlow')).toThrow(
+      `There is no widget "gradientFlow"; the widgets are ${known}.`,
+    );
+    await expect(loadWidget('constructor')).rejects.toThrow('There is no widget "constructor"');
+  });
+
+  it('finds the same widgets for the page and for the server', async () => {
+    expect(widgetIds).toEqual([...widgets.keys()]);
+    for (const id of widgetIds) expect(await loadWidget(id)).toBe(getWidget(id));
+  });
+
+  it('names the command where a recording is missing', () => {
+    const [id] = widgets.keys();
+    expect(() => getRecording(id as string, 'no=such')).toThrow(
+      `${id} has no recording for "no=such". Run: npm run record -- ${id}`,
+    );
+  });
+});
+
+describe.each([...widgets])('%s', (id, widget) => {
+  it('is named alike in its folder, its declaration and every address', () => {
+    expect(widget.id).toBe(id);
+    expect(id).toMatch(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/);
+    for (const name of Object.keys(widget.params)) {
+      expect(camelCase(kebabCase(name))).toBe(name);
+      expect(RESERVED_NAMES).not.toContain(name);
+    }
+  });
+
+  it('has presets that its parameters allow, the problem being the default', () => {
+    for (const preset of Object.keys(widget.presets)) {
+      const values = presetValues(widget, preset);
+      expect(readStrict(widget.params, values)).toEqual(values);
+    }
+    expect(canonical(widget.params, presetValues(widget, 'problem'))).toBe('');
+    expect(Object.keys(widget.migrations ?? {})).toHaveLength(widget.version - 1);
+  });
+
+  it('has a recording of every preset, which its figures can draw and its sentences tell', () => {
+    for (const [key, values] of declaredSettings(widget)) {
+      const { result, values: named } = getRecording(id, key);
+      const shown = widget.figures.filter((figure) => figure.shown?.(values) ?? true);
+      expect(shown.length).toBeGreaterThan(0);
+      for (const { chart } of shown) expect(chart(values, result)).toHaveProperty('kind');
+      expect(widget.describe(values, result)).toMatch(/\.$/);
+      expect(Object.keys(named)).toEqual(Object.keys(widget.values(values, result)));
+    }
+  });
+
+  it('draws its figures before anything ran', () => {
+    if (widget.kind !== 'training') return;
+    const values = presetValues(widget, 'problem');
+    const nothing = emptyResult(widget.lanes(values).map(({ name }) => name));
+    for (const { chart } of widget.figures) expect(() => chart(values, nothing)).not.toThrow();
+    expect(widget.describe(values, nothing)).toBe('');
+  });
+
+  it('shows what it is there to show, in every recorded seed', () => {
+    const { problem, cure, factor } = widget.contrast;
+    const recorded = ({ preset, value }: typeof problem) => {
+      const key = canonical(widget.params, presetValues(widget, preset));
+      return getRecordings(id)[key]?.values[value] as number[];
+    };
+    const cured = recorded(cure);
+    expect(recorded(problem).length).toBeGreaterThan(0);
+    recorded(problem).forEach((broken, seed) => {
+      const mended = cured[seed] ?? (cured[0] as number);
+      const ratio = Math.max(broken, mended) / Math.min(broken, mended);
+      expect(ratio, `seed ${seed}: ${broken} against ${mended}`).toBeGreaterThanOrEqual(factor);
+    });
+  });
+
+  it('gives the recorded numbers again', async () => {
+    const values = presetValues(widget, 'problem') as AnyValues;
+    const { values: recorded } = getRecording(id, '');
+    const again = await namedValues(widget, values);
+    expect(farApart(recorded, again)).toEqual([]);
+    const name = widget.contrast.problem.value;
+    const moved = { ...recorded, [name]: [Number(recorded[name]?.[0]) * 1.01] };
+    expect(farApart(moved, again)).toEqual([name]);
+  });
+
+  it('gives another run with another seed, and training changes each network', async () => {
+    if (widget.kind !== 'training') return;
+    const values = presetValues(widget, 'problem') as AnyValues;
+    const [drawn, trained] = [
+      await shortRun(widget, values, 0),
+      await shortRun(widget, values, 20),
+    ];
+    const other = await shortRun(widget, { ...values, seed: Number(values['seed']) + 1 }, 20);
+    for (const name of Object.keys(trained.lanes)) {
+      const lane = trained.lanes[name];
+      expect(lane?.final?.trainLoss, name).not.toBe(drawn.lanes[name]?.final?.trainLoss);
+      if (widget.seeded?.(values) ?? true)
+        expect(lane?.loss, name).not.toEqual(other.lanes[name]?.loss);
+    }
+  });
+});
+
+async function namedValues(
+  widget: AnyWidget,
+  values: AnyValues,
+): Promise<Record<string, number | number[]>> {
+  if (widget.kind === 'closedForm') {
+    const { default: compute } = await widget.experiment();
+    return widget.values(values, compute(values));
+  }
+  if (widget.kind === 'survey') {
+    const { default: survey } = await widget.experiment();
+    let found: unknown;
+    for await (found of survey(values, service, {}));
+    return widget.values(values, found);
+  }
+  const seed = Number(values['seed'] ?? 0);
+  for await (const { result } of trainSeeds(widget, values, [seed], service))
+    return widget.values(values, result);
+  throw new Error('The run gave no result.');
+}
+
+/** The names whose value is not that of the recording's first seed. */
+function farApart(
+  recorded: Record<string, (number | number[])[]>,
+  again: Record<string, number | number[]>,
+): string[] {
+  return Object.keys(recorded).filter((name) => {
+    const [before, now] = [[recorded[name]?.[0]].flat(), [again[name]].flat()];
+    const same = (a: number, b: number) =>
+      Object.is(a, b) || Math.abs(a - b) <= ROUNDING * Math.max(Math.abs(a), Math.abs(b));
+    return (
+      before.length !== now.length || !before.every((a, i) => same(a as number, now[i] as number))
+    );
+  });
+}
+
+/** The widget's experiment, cut short after so many steps. */
+async function shortRun(
+  widget: AnyTrainingWidget,
+  values: AnyValues,
+  steps: number,
+): Promise<TrainingResult> {
+  const { default: experiment } = await widget.experiment();
+  const session = service.session({ pace: () => ({ steps: 20, milliseconds: 10_000 }) });
+  const short = (spec: TrainingSpec): TrainingSpec => ({ ...spec, steps });
+  const engine: Engine = {
+    info: () => session.info(),
+    train: (lanes, options) =>
+      session.train(
+        Object.fromEntries(Object.entries(lanes).map(([name, spec]) => [name, short(spec)])),
+        options,
+      ),
+  };
+  let result = emptyResult([]);
+  for await (const frame of experiment(values, engine)) result = accumulate(result, frame);
+  session.close();
+  return result;
+}
