@@ -18,7 +18,8 @@ import type {
   TrainingSpec,
 } from '../engine/types';
 
-const file = fileURLToPath(new URL('../../tests/golden/REPRODUCTION.md', import.meta.url));
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const file = `${root}tests/golden/REPRODUCTION.md`;
 
 /** What one run leaves. */
 interface Outcome {

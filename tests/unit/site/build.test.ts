@@ -69,8 +69,8 @@ describe('the styles of the search’s interface', () => {
   });
 });
 
-test('an empty corner of a table is no header', () => {
-  const { html } = markdownToHtml('| | b |\n| --- | --- |\n| 1 | 2 |', {
+test('an empty corner of a table is no header', async () => {
+  const { html } = await markdownToHtml('| | b |\n| --- | --- |\n| 1 | 2 |', {
     hastPlugins: [tableCorner],
   });
   expect(html).toMatch(/<td><\/td>\s*<th>b<\/th>/);
