@@ -152,7 +152,7 @@ describe('the standard view', () => {
     const screen = await show();
     await screen.getByRole('button', { name: 'Train 20 seeds' }).click();
     await expect.poll(() => root().querySelector('[data-seeds="done"]'), patience).not.toBeNull();
-    await expect.element(screen.getByText('Trained 20 seeds.')).toBeVisible();
+    await expect.element(screen.getByText('Trained 20 seeds.').first()).toBeVisible();
     await expect
       .element(screen.getByText('Sigmoid, depth 10: 10 of 20 learned, 0 of 20 diverged.'))
       .toBeVisible();

@@ -13,12 +13,20 @@ import {
 } from '../../../src/kit/codec';
 import { accumulate, emptyResult } from '../../../src/kit/result';
 import { trainSeeds } from '../../../src/kit/trainSeeds';
-import type { AnyTrainingWidget, AnyWidget, TrainingResult } from '../../../src/kit/widget';
+import type {
+  AnyTrainingWidget,
+  AnyWidget,
+  Recording,
+  TrainingResult,
+} from '../../../src/kit/widget';
 import { loadWidget, widgetIds } from '../../../src/registry';
 import { getRecording, getRecordings, getWidget, widgets } from '../../../src/registry/server';
 
 const service = createLocalEngineService('captured');
 afterAll(() => service.close());
+
+/** A recording as its own widget takes it. */
+type Recorded = Omit<Recording, 'result'> & { result: never };
 
 /**
  * A recording holds four significant digits, and the captured program gives the same bits on every
@@ -69,7 +77,7 @@ describe.each([...widgets])('%s', (id, widget) => {
 
   it('has a recording of every preset, which its figures can draw and its sentences tell', () => {
     for (const [key, values] of declaredSettings(widget)) {
-      const { result, values: named } = getRecording(id, key);
+      const { result, values: named } = getRecording(id, key) as Recorded;
       const shown = widget.figures.filter((figure) => figure.shown?.(values) ?? true);
       expect(shown.length).toBeGreaterThan(0);
       for (const { chart } of shown) expect(chart(values, result)).toHaveProperty('kind');
