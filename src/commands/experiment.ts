@@ -82,6 +82,8 @@ export default async function experiment(args: string[]): Promise<void> {
     else printValues(values);
     return;
   }
+  if (widget.kind === 'survey')
+    throw new Error(`${widget.id} trains nothing: npm run record -- ${widget.id} runs it.`);
   const { default: run } = await widget.experiment();
   const runs = await runSeeds(
     options,

@@ -31,7 +31,9 @@ function chart(_: CheckValues, { cells }: CheckResult): LineChartSpec {
     series: backendNames.flatMap((backend) => {
       const list = cells[backend];
       if (list === undefined) return [];
-      const run = list.flatMap((cell, row) => (cell === null ? [] : [{ x: row + 1, y: cell.share }]));
+      const run = list.flatMap((cell, row) =>
+        cell === null ? [] : [{ x: row + 1, y: cell.share }],
+      );
       return {
         id: backend,
         label: backendLabels[backend],

@@ -35,7 +35,9 @@ export const GET: APIRoute = async ({ params, site }) => {
   const still =
     widget.kind === 'training'
       ? 'The figure shows a recorded run. To train the network here, switch JavaScript on.'
-      : 'To change the settings here, switch JavaScript on.';
+      : widget.kind === 'survey'
+        ? 'The figure shows a recorded run. To run it here, switch JavaScript on.'
+        : 'To change the settings here, switch JavaScript on.';
   const html = `<!doctype html>
 <html lang="en">
 <head>

@@ -1,0 +1,42 @@
+import type { BackendAvailability, BackendName, ReferenceReport } from '../../engine/types';
+import type { Group } from './groups';
+
+/** How far one row is from the reference on one backend. */
+export interface Cell {
+  /** The largest deviation in units of its tolerance: above 1 the row has failed. */
+  share: number;
+  /** Which quantity it is. */
+  quantity: string;
+}
+
+export interface CheckResult {
+  /** Every backend, and what the device lacks for those it has not. */
+  backends: BackendAvailability[];
+  /** cells[backend][row]; a row that has not been run yet is missing or null. */
+  cells: Partial<Record<BackendName, (Cell | null)[]>>;
+}
+
+/** Whether a cell is within its tolerances. NaN is not. */
+export const passed = ({ share }: Cell): boolean => share <= 1;
+
+/** Optimizers' quantities are reported as "adam: W1 after 5". */
+const optimizerOf = (quantity: string): string | undefined => /^(\w+): /.exec(quantity)?.[1];
+
+/** The worst deviation of a row in the report of its case. Throws where nothing belongs to it. */
+export function cellOf(group: Group, { name, deviations }: ReferenceReport): Cell {
+  const own = deviations.filter(({ quantity }) => optimizerOf(quantity) === group.optimizer);
+  if (own.length === 0) throw new Error(`The report of ${name} has nothing for "${group.label}".`);
+  return own
+    .map(({ quantity, measured, tolerance }) => ({ quantity, share: measured / tolerance }))
+    .reduce((worst, one) => (one.share > worst.share ? one : worst));
+}
+
+/** Cells that have been run on a backend; on all of them without one. */
+export function cellsOf({ cells }: CheckResult, backend?: BackendName): Cell[] {
+  const lists = backend ? [cells[backend] ?? []] : Object.values(cells);
+  return lists.flat().filter((cell) => cell !== null);
+}
+
+/** The largest share; NaN where nothing has been run. */
+export const worstShare = (cells: readonly Cell[]): number =>
+  cells.length === 0 ? NaN : Math.max(...cells.map(({ share }) => share));

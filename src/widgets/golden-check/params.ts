@@ -1,0 +1,11 @@
+import { flag, type Values } from '../../kit/parameters';
+
+export const params = {
+  spoil: flag({
+    label: 'Spoil the reference',
+    default: false,
+    help: 'One expected number of each row is changed by a thousandth. Every row must then fail.',
+  }),
+};
+
+export type CheckValues = Values<typeof params>;
