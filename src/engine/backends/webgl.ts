@@ -44,7 +44,10 @@ export async function registerWebgl({
   allowSoftware: boolean;
 }): Promise<BackendInfo> {
   if (typeof OffscreenCanvas === 'undefined' && typeof document === 'undefined') {
-    throw new BackendError('This browser has no WebGL in workers.', false);
+    throw new BackendError(
+      'There is no WebGL in Node, nor in the workers of older browsers.',
+      false,
+    );
   }
   // tfjs decides once whether there is WebGL, so it is not asked before the card is known.
   if (!allowSoftware) refuseSoftware();

@@ -19,7 +19,7 @@ export function spoiled<T extends Spoilable>(golden: T, rows: readonly Group[]):
   for (const { optimizer } of rows) {
     if (optimizer === undefined) copy.expected.grad_global_norm *= FACTOR;
     const steps = copy.expected.steps.find(({ optimizer: { kind } }) => kind === optimizer);
-    if (steps) steps.losses = steps.losses.map((loss) => loss * FACTOR);
+    if (steps) steps.losses[0]! *= FACTOR;
   }
   return copy;
 }

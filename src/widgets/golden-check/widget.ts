@@ -2,6 +2,7 @@ import type { LineChartSpec, Role } from '../../kit/charts/spec';
 import type { BackendName } from '../../engine/types';
 import { formatNumber, formatPercent } from '../../kit/format';
 import { defineWidget } from '../../kit/widget';
+import { wordsFor } from '../../kit/words';
 import { groups } from './groups';
 import { cellsOf, passed, worstShare, type CheckResult } from './outcome';
 import { params, type CheckValues } from './params';
@@ -62,8 +63,8 @@ function describe({ spoil }: CheckValues, result: CheckResult): string {
       ? `All ${cells.length} checks passed`
       : `${failed} of ${cells.length} checks failed`;
   return (
-    `${verdict}, on ${backends.join(', ')}. The largest deviation is ` +
-    `${percentOf(worstShare(cells))} of its tolerance.` +
+    `${verdict}, on ${wordsFor('en').listAll(backends)}. The largest deviation is ` +
+    `${shareInWords(worstShare(cells))} its tolerance.` +
     (spoil ? ' The reference was spoiled on purpose.' : '') +
     missing.join('')
   );
@@ -72,6 +73,10 @@ function describe({ spoil }: CheckValues, result: CheckResult): string {
 /** A share of the tolerance: 0.0312 is 3.1 %; from ten times on as a multiple. */
 export const percentOf = (share: number): string =>
   share < 10 ? formatPercent(share) : `${formatNumber(share, { digits: 3 })} times`;
+
+/** "3.1% of", or "99.9 times". */
+const shareInWords = (share: number): string =>
+  share < 10 ? `${percentOf(share)} of` : percentOf(share);
 
 export default defineWidget<typeof params, CheckResult>({
   id: 'golden-check',
