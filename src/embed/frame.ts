@@ -3,7 +3,7 @@ import { mount, type Component, type ComponentProps } from 'svelte';
 import { stringify } from '../engine/json';
 import { readAddress, writeAddress, type Place } from '../kit/address';
 import { canonical, defaults, read, type AnyValues } from '../kit/codec';
-import type { WidgetEvent, WidgetHandle } from '../kit/host';
+import type { WidgetEvent, WidgetHandle, WidgetHost } from '../kit/host';
 import StandardView from '../kit/StandardView.svelte';
 import type { AnyWidget } from '../kit/widget';
 import { loadRecordings, loadWidget } from '../registry';
@@ -38,25 +38,19 @@ async function start(root: HTMLElement): Promise<void> {
     ComponentProps<typeof StandardView>
   >;
   root.replaceChildren();
-  mount(view, {
-    target: root,
-    props: {
-      widget,
-      values,
-      recording: recordings[canonical(widget.params, values)] ?? null,
-      host: {
-        service: embedEngine(base),
-        recordings: () => Promise.resolve(recordings),
-        link: (shown) => writeAddress(chapter, widget, shown, place).href,
-        backend,
-        notes,
-        ready: (given) => {
-          handle = given;
-        },
-        observe: (event) => conversation.tell(report(widget, event)),
-      },
+  const host: WidgetHost = {
+    service: embedEngine(base),
+    recordings: () => Promise.resolve(recordings),
+    link: (shown) => writeAddress(chapter, widget, shown, place).href,
+    backend,
+    notes,
+    ready: (given) => {
+      handle = given;
     },
-  });
+    observe: (event) => conversation.tell(report(widget, event)),
+  };
+  const recording = recordings[canonical(widget.params, values)] ?? null;
+  mount(view, { target: root, props: { widget, values, recording, host } });
 
   conversation.listen((message) => obey(message, widget, () => handle));
 }

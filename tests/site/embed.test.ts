@@ -1,7 +1,7 @@
 import { expect, test as base, type FrameLocator, type Page } from '@playwright/test';
 import { serveHostPage, type HostPage } from '../support/hostPage.ts';
 import { site } from '../support/site.ts';
-import { awaken, runToEnd } from '../support/widgets.ts';
+import { awake, runToEnd } from '../support/widgets.ts';
 
 /** Few steps: what is tested is that it trains here, not what it learns. */
 const id = 'vanishing-depth';
@@ -51,7 +51,7 @@ for (const sandbox of ['allow-scripts', 'allow-scripts allow-same-origin'])
     test(`an iframe with sandbox="${sandbox}" trains on ${backend}`, async ({ page, host }) => {
       await host(iframe(sandbox, `${setting}&backend=${backend}`));
       const widget = widgetIn(page.frameLocator('iframe'));
-      await awaken(widget);
+      await awake(widget);
       expect(await runToEnd(widget)).toBe('done');
       await expect(widget).toContainText('40');
     });
@@ -78,7 +78,7 @@ test('the element sizes itself, runs at the host’s word and hands over the res
   await host(element());
   await ready(page);
   const widget = widgetIn(page.frameLocator('gradient-lab iframe'));
-  await awaken(widget);
+  await awake(widget);
   const done = heard(page, 'gradient-lab-done');
   await page.evaluate(() => {
     (document.querySelector('gradient-lab') as HTMLElement & { run(): void }).run();
@@ -112,7 +112,7 @@ test('a changed attribute updates the widget, and a wrong one is named once on t
   await host(element());
   await ready(page);
   const widget = widgetIn(page.frameLocator('gradient-lab iframe'));
-  await awaken(widget);
+  await awake(widget);
   const set = (depth: string) =>
     page.evaluate(
       (text) => document.querySelector('gradient-lab')?.setAttribute('depth', text),
@@ -133,7 +133,7 @@ test('the element works under a host policy of script-src and frame-src alone', 
   const { origin } = new URL(site.url);
   await host(element(), `default-src 'none'; script-src ${origin}; frame-src ${origin}`);
   const widget = widgetIn(page.frameLocator('gradient-lab iframe'));
-  await awaken(widget);
+  await awake(widget);
   expect(await runToEnd(widget)).toBe('done');
 });
 
@@ -141,7 +141,7 @@ test('a frame ignores strangers: other sources, versions and shapes', async ({ p
   await host(iframe('allow-scripts allow-same-origin', setting));
   const frame = page.frameLocator('iframe');
   const widget = widgetIn(frame);
-  await awaken(widget);
+  await awake(widget);
   await page.evaluate(() => {
     const inner = document.querySelector('iframe')?.contentWindow;
     for (const message of [

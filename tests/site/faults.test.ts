@@ -1,4 +1,5 @@
 import { chromium } from '@playwright/test';
+import type { Parameter } from '../../src/kit/parameters.ts';
 import { browserFlags, findBrowser } from '../support/browser.ts';
 import { expect, open, test } from '../support/site.ts';
 import { awaken, button, endOf, hostOf, runToEnd, widgetOf } from '../support/widgets.ts';
@@ -6,20 +7,32 @@ import { placed, training } from '../support/placed.ts';
 
 for (const { id, path, widget: declared } of placed) {
   test(`${id} says what is wrong with its address and what is allowed`, async ({ page }) => {
-    const numbers = Object.entries(declared.params).flatMap(([name, parameter]) =>
-      parameter.kind === 'int' || parameter.kind === 'number' ? [{ name, parameter }] : [],
-    );
-    const { name, parameter } = numbers[0]!;
+    const [name, parameter] = Object.entries(declared.params)[0]!;
     const spelling = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-    const wrong = parameter.max * 10 + 1;
+    const { wrong, allowed } = misspelt(parameter);
     await open(page, `${path}?${id}.${spelling}=${wrong}&${spelling}=${wrong}&backend=abacus`);
     const widget = widgetOf(page, id);
     await awaken(widget);
     const notes = widget.getByRole('list', { name: 'Notes' });
     await expect(notes).toContainText(`${spelling}=${wrong} is not allowed`);
-    await expect(notes).toContainText(`from ${parameter.min} to ${parameter.max}`);
+    for (const text of allowed) await expect(notes).toContainText(text);
     await expect(notes).toContainText('backend=abacus is not allowed');
   });
+}
+
+/** A text that a parameter does not take, and what its message must say instead. */
+function misspelt(parameter: Parameter): { wrong: string; allowed: string[] } {
+  switch (parameter.kind) {
+    case 'choice':
+      return { wrong: 'nonsense', allowed: parameter.options.map(({ value }) => value) };
+    case 'flag':
+      return { wrong: 'perhaps', allowed: ['true', 'false'] };
+    default:
+      return {
+        wrong: String(parameter.max * 10 + 1),
+        allowed: [`from ${parameter.min} to ${parameter.max}`],
+      };
+  }
 }
 
 test.describe('a device that lacks something', () => {
@@ -28,7 +41,10 @@ test.describe('a device that lacks something', () => {
   test('without WebGL the widget says so and trains on another backend', async () => {
     const browser = await chromium.launch({
       executablePath: await findBrowser(),
-      args: [...browserFlags, '--disable-3d-apis'],
+      args: [
+        ...browserFlags.filter((flag) => !/gl|angle|swiftshader/.test(flag)),
+        '--use-gl=disabled',
+      ],
     });
     try {
       const page = await browser.newPage();

@@ -21,6 +21,12 @@ export async function awakenHost(host: Locator): Promise<void> {
 /** Turns to a widget and waits until it is live. */
 export const awaken = (widget: Locator): Promise<void> => awakenHost(hostOf(widget));
 
+/** Waits until a widget in an embed's frame is live; there it wakes by itself. */
+export async function awake(widget: Locator): Promise<void> {
+  await widget.scrollIntoViewIfNeeded();
+  await expect(button(widget, 'Run')).toBeEnabled();
+}
+
 /** Presses Run and waits for the end of the run; resolves with the state it ended in. */
 export async function runToEnd(widget: Locator): Promise<string> {
   await button(widget, 'Run').click();
