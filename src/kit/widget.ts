@@ -138,6 +138,8 @@ export interface SurveyWidget<
 > extends Declared<P, V, R> {
   kind: 'survey';
   experiment: () => Promise<{ default: Survey<V, R> }>;
+  /** How much of the work a partial result holds. */
+  progress?: (values: V, result: R) => { done: number; total: number };
 }
 
 /** A training widget, its types forgotten. */

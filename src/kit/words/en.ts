@@ -45,6 +45,13 @@ export const en = {
     frame: 'Step shown',
   },
 
+  survey: {
+    buttons: 'Computation',
+    progress: (done: string, total: string) => `${done} of ${total} done.`,
+    recorded: 'A recorded run. Press Run to compute it here.',
+    notYet: 'Not run yet with these settings. Press Run.',
+  },
+
   states: {
     idle: 'Ready.',
     loading: 'Loading the training engine.',
@@ -53,9 +60,9 @@ export const en = {
     done: (sentence: string) => `Training finished. ${sentence}`,
     diverged: (sentence: string) => `Training stopped. ${sentence}`,
     error: (sentence: string) => `Training could not go on. ${sentence}`,
-    surveying: 'Checking.',
+    surveying: 'Computing.',
     surveyPaused: 'Paused.',
-    surveyError: (sentence: string) => `The check could not go on. ${sentence}`,
+    surveyError: (sentence: string) => `The computation could not go on. ${sentence}`,
   },
 
   settings: {
