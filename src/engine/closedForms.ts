@@ -4,6 +4,7 @@
  */
 export { Rng } from './rng';
 export { activationDerivative, activationValue, erf } from './theory/activations';
+export { isSaturated, saturationThreshold, steepest } from './theory/saturation';
 export { chi, fixedPoint, forwardMoments, gaussianMean, nextVariance } from './theory/meanField';
 export { cliffDescent, cliffPoint, cliffWall } from './theory/cliff';
 export type { CliffPoint, CliffState } from './theory/cliff';

@@ -2,34 +2,14 @@ import { SpecError } from './errors';
 import type { ExecutorRequest } from './executor';
 import { spectralNorm, spectralRadius } from './linearAlgebra';
 import type { ResolvedSpec } from './spec';
-import { mean, norm, standardDeviation } from './statistics';
+import { mean, norm, standardDeviation, sumOfSquares } from './statistics';
 import type { StatisticKind, StatisticSlot } from './step/step';
 import { activationDerivative } from './theory/activations';
+import { isSaturated } from './theory/saturation';
 import type { ActivationName } from './types';
 
 /** Bins of a histogram of activations. */
 export const histogramBins = 40;
-
-/**
- * A unit counts as saturated on a row where |φ′(z)| is below this share of its largest value; for
- * tanh that is |h| > 0.95, for sigmoid h outside [0.025, 0.975].
- */
-export const saturationThreshold = 1 - 0.95 ** 2;
-
-/** max |φ′|. */
-const steepest: Record<ActivationName, number> = {
-  linear: 1,
-  sigmoid: 0.25,
-  tanh: 1,
-  relu: 1,
-  leakyRelu: 1,
-  elu: 1,
-  selu: 1.7580993408473766,
-  gelu: 1.1289,
-  geluTanh: 1.129,
-  silu: 1.0998,
-  softplus: 1,
-};
 
 /** One frame's tensors, by kind. */
 interface Material {
@@ -67,6 +47,7 @@ const part = (values: Float32Array, { offset, size }: StatisticSlot): Float32Arr
 const statistics = new Map<string, Statistic>([
   each('activationMean', 'activation', mean),
   each('activationStd', 'activation', standardDeviation),
+  each('activationCosine', 'activation', meanCosine),
   each('preActivationMean', 'preActivation', mean),
   each('preActivationStd', 'preActivation', standardDeviation),
   each('preActivationGradientNorm', 'signalGradient', norm),
@@ -180,6 +161,15 @@ export function extraStatistics(
   ) as Record<string, number[]>;
 }
 
+/** The share of dead units of each hidden layer, from a step that collected pre-activations. */
+export function deadUnitsOf(
+  values: Float32Array,
+  slots: readonly StatisticSlot[],
+  request: ExecutorRequest,
+): number[] {
+  return extraStatistics(['deadUnits'], values, slots, request)['deadUnits']!;
+}
+
 /** A share of each hidden layer; the output layer, which is linear, is left out. */
 function shares(
   { values, of, activation, recurrent }: Material,
@@ -196,11 +186,8 @@ function saturatedShare(
   { offset, size }: StatisticSlot,
   activation: ActivationName,
 ): number {
-  const least = saturationThreshold * steepest[activation];
   let count = 0;
-  for (let i = offset; i < offset + size; i++) {
-    if (Math.abs(activationDerivative(activation, values[i]!)) < least) count++;
-  }
+  for (let i = offset; i < offset + size; i++) if (isSaturated(activation, values[i]!)) count++;
   return count / size;
 }
 
@@ -221,6 +208,27 @@ function deadShare(
     if (!alive) dead++;
   }
   return dead / units;
+}
+
+/**
+ * Mean cosine between the activations of two rows of the batch: 1 where every row points the same
+ * way. A row of zeros counts as at right angles to all others; NaN for a batch of one row.
+ */
+function meanCosine(values: Float32Array, { offset, shape }: StatisticSlot): number {
+  const [rows, units] = shape as [number, number];
+  const sum = new Float64Array(units);
+  let directed = 0;
+  for (let row = 0; row < rows; row++) {
+    const range = { offset: offset + row * units, size: units };
+    const length = norm(values, range);
+    if (length === 0) continue;
+    directed++;
+    for (let unit = 0; unit < units; unit++) {
+      sum[unit] = sum[unit]! + values[range.offset + unit]! / length;
+    }
+  }
+  // ‖Σu‖² holds every pair of unit vectors twice, and each of them with itself once.
+  return (sumOfSquares(sum) - directed) / (rows * (rows - 1));
 }
 
 /** Counts of every layer's activations over one range for all layers: [layers × bins], and the range. */

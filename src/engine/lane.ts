@@ -6,7 +6,7 @@ import type {
   StepReport,
   TensorValues,
 } from './executor';
-import { collectedKinds, extraStatistics } from './extras';
+import { collectedKinds, deadUnitsOf, extraStatistics } from './extras';
 import { initialValues } from './initialValues';
 import { locate } from './postMortem';
 import type { ResolvedSpec } from './spec';
@@ -14,7 +14,7 @@ import { firstNonFinite, norm, sumOfSquares, zeroShare } from './statistics';
 import { defineStep, scalarCount } from './step/step';
 import type { StatisticSlot } from './step/step';
 import { tasks } from './tasks';
-import type { LoadedTask } from './tasks';
+import type { EvaluationPart, LoadedTask } from './tasks';
 import type { LaneFrame } from './types';
 
 /** Where a lane stands: the batch it evaluates next, and the values before it. */
@@ -234,7 +234,31 @@ export class Lane {
       trainLoss: trained.loss,
       trainAccuracy: trained.accuracy,
       testAccuracy: test === null ? null : (await judged(test)).accuracy,
+      ...(this.statistics.includes('deadUnits') && spec.network.kind === 'mlp'
+        ? { deadUnits: await this.deadUnits(train) }
+        : {}),
     };
+  }
+
+  /** The statistic `deadUnits` with the whole training part as one batch. */
+  private async deadUnits(train: EvaluationPart): Promise<number[]> {
+    const spec = { ...this.request.spec, batchSize: train.rows };
+    const definition = defineStep(spec, this.request.shape);
+    const request: ExecutorRequest = {
+      ...this.request,
+      spec,
+      definition,
+      collect: ['preActivation'],
+    };
+    const executor = await this.factory(request);
+    try {
+      executor.load(await this.executor.values());
+      executor.step({ x: train.x, y: train.y }, 'training part', definition.hyperAt(0), true);
+      const { statistics } = await executor.read();
+      return deadUnitsOf(statistics!, executor.slots, request);
+    } finally {
+      executor.dispose();
+    }
   }
 }
 

@@ -168,7 +168,16 @@ export interface LaneFrame {
   /** Further statistics by name (activationStd, saturation, updateRatio …), each per layer or scalar. */
   extra?: Record<string, number[]>;
   /** On the last frame of a lane: loss and accuracy over the whole training and test parts. */
-  final?: { trainLoss: number; trainAccuracy: number | null; testAccuracy: number | null };
+  final?: {
+    trainLoss: number;
+    trainAccuracy: number | null;
+    testAccuracy: number | null;
+    /**
+     * Share of the units of each hidden layer whose φ′ is 0 on every example of the training part;
+     * where the statistic `deadUnits` was asked for, of a multilayer perceptron.
+     */
+    deadUnits?: number[];
+  };
   firstNonFinite: NonFinite | null;
   done: boolean;
 }

@@ -122,7 +122,9 @@ export function decimate(
         globalNorm: pick(lane.globalNorm, keptFrames).map(round),
         extra: mapEntries(lane.extra, rows),
         final: lane.final
-          ? (mapEntries(lane.final, (v) => (v === null ? null : round(v))) as LaneResult['final'])
+          ? (mapEntries(lane.final, (v) =>
+              Array.isArray(v) ? v.map(round) : v === null ? null : round(v),
+            ) as LaneResult['final'])
           : lane.final,
         firstNonFinite: lane.firstNonFinite,
       };

@@ -1,0 +1,87 @@
+import { describe, expect, test } from 'vitest';
+import { createLocalEngineService } from '../../../src/engine/node';
+import type { BackendName, LaneFrame, MlpSpec, TrainingSpec } from '../../../src/engine/types';
+
+const EXAMPLES = 1437;
+
+const specOf = (network: Partial<MlpSpec>, batchSize: number): TrainingSpec => ({
+  network: {
+    kind: 'mlp',
+    depth: 3,
+    width: 32,
+    activation: 'relu',
+    initializer: { kind: 'heNormal' },
+    ...network,
+  },
+  task: { kind: 'digits' },
+  optimizer: { kind: 'sgd', learningRate: 0.1 },
+  batchSize,
+  steps: 0,
+  seed: 1,
+});
+
+/** The only frame of a network as drawn. */
+async function drawn(spec: TrainingSpec, backend: BackendName = 'captured'): Promise<LaneFrame> {
+  const service = createLocalEngineService(backend);
+  const session = service.session({ pace: () => ({ steps: 1, milliseconds: Infinity }) });
+  const statistics = ['deadUnits', 'activationCosine'];
+  try {
+    for await (const { lanes } of session.train({ run: spec }, { statistics }))
+      return lanes['run']!;
+    throw new Error('The run gave no frame.');
+  } finally {
+    session.close();
+    service.close();
+  }
+}
+
+describe('dead units', () => {
+  test.each(['captured', 'wasm'] as const)(
+    'the last frame counts them over the whole training part on %s',
+    async (backend) => {
+      const small = await drawn(specOf({ bias: -2 }, 32), backend);
+      const whole = await drawn(specOf({ bias: -2 }, EXAMPLES), backend);
+      expect(small.final?.deadUnits).toEqual(whole.extra?.['deadUnits']);
+      const [onBatch, overall] = [small.extra!['deadUnits']![0]!, small.final!.deadUnits![0]!];
+      expect(overall).toBeGreaterThan(0);
+      expect(onBatch).toBeGreaterThan(overall);
+    },
+  );
+
+  test('a large negative bias leaves no ReLU alive, and every tanh', async () => {
+    const relu = await drawn(specOf({ bias: -100 }, 32));
+    expect(relu.final?.deadUnits).toEqual([1, 1, 1]);
+    const tanh = await drawn(specOf({ bias: -2, activation: 'tanh' }, 32));
+    expect(tanh.final?.deadUnits).toEqual([0, 0, 0]);
+  });
+});
+
+describe('the mean cosine of a batch', () => {
+  const cosine = async (network: Partial<MlpSpec>) =>
+    (await drawn(specOf(network, 32))).extra!['activationCosine']!;
+
+  test('orthogonal linear layers keep it', async () => {
+    const square: Partial<MlpSpec> = {
+      activation: 'linear',
+      width: 64,
+      depth: 5,
+      initializer: { kind: 'orthogonal' },
+    };
+    const layers = await cosine(square);
+    expect(layers).toHaveLength(5);
+    for (const value of layers) expect(value).toBeCloseTo(layers[0]!, 5);
+    expect(layers[0]).toBeGreaterThan(-0.1);
+    expect(layers[0]).toBeLessThan(0.9);
+  });
+
+  test('a large common bias makes every row alike, zeros alike to none', async () => {
+    expect((await cosine({ bias: 1000 }))[0]).toBeCloseTo(1, 4);
+    expect((await cosine({ bias: -1000 }))[0]).toBe(0);
+  });
+
+  test('deep ReLU layers turn all inputs into one direction', async () => {
+    const layers = await cosine({ depth: 20 });
+    expect(layers.at(-1)).toBeGreaterThan(0.9);
+    expect(layers.at(-1)).toBeGreaterThan(layers[0]!);
+  });
+});
