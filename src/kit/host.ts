@@ -33,6 +33,12 @@ export interface WidgetHost {
   recordings: () => Promise<Record<string, Recording>>;
   /** The address that shows these values. */
   link: (values: AnyValues) => string;
+  /** The address that offers the widget with these values to other sites. */
+  embed?: (values: AnyValues) => string;
+  /** Whether the page stands in a frame of another page, where links lead out of it. */
+  framed?: boolean;
+  /** The address of the page that explains backends and precision. */
+  explained?: string;
   /** The reader changed a setting. */
   changed?: (values: AnyValues) => void;
   /** Where the page forces a backend. */

@@ -148,7 +148,7 @@ export const en = {
     names: { webgl: 'WebGL', captured: 'captured step', wasm: 'WebAssembly', cpu: 'JavaScript' },
     about: {
       webgl: 'tfjs on the graphics processor',
-      captured: 'the tfjs step replayed in WebAssembly',
+      captured: 'the training step of tfjs, recorded once and replayed in WebAssembly',
       wasm: 'tfjs in WebAssembly',
       cpu: 'tfjs in plain JavaScript',
     },
@@ -156,12 +156,14 @@ export const en = {
     stepsPerSecond: (n: string) => `${n} steps/s`,
     flushes: 'Numbers below 1.2 × 10⁻³⁸ become 0 on this backend.',
     missing: (reason: string) => `Not here: ${reason}`,
+    explained: 'How the page computes',
   },
 
   share: {
     copyLink: 'Copy link',
     copied: 'Link copied.',
     copyByHand: 'Copy this link',
+    embed: 'Embed this',
     save: 'Save',
     figure: 'Figure',
     everything: 'All numbers and settings',
@@ -217,6 +219,7 @@ export const en = {
     title: 'Notes',
     noScript: 'This figure is a recorded run. Training it here needs JavaScript.',
     widgetFailed: 'The experiment could not be loaded.',
+    reload: 'Load the page again',
     unknownFailure: 'it gave no reason',
   },
 

@@ -72,7 +72,12 @@ class WidgetHost extends HTMLElement {
     notes.setAttribute('role', 'list');
     notes.setAttribute('aria-label', this.dataset['notes'] ?? '');
     const note = document.createElement('li');
-    note.textContent = `${this.dataset['failure']} ${reason instanceof Error ? reason.message : ''}`;
+    note.textContent = `${this.dataset['failure']} ${reason instanceof Error ? reason.message : ''} `;
+    // Some browsers remember for as long as the page is open that a script did not load.
+    const again = document.createElement('a');
+    again.href = location.href;
+    again.textContent = this.dataset['reload'] ?? '';
+    note.append(again);
     notes.replaceChildren(note);
     this.append(notes);
   }

@@ -3,7 +3,7 @@ import { parse } from '../../engine/json';
 import { readAddress, writeAddress, type Place } from '../../kit/address';
 import { prepareCharts } from '../../kit/charts/kinds';
 import type { ChartSpec } from '../../kit/charts/spec';
-import { canonical, type AnyValues } from '../../kit/codec';
+import { canonical, defaults, type AnyValues } from '../../kit/codec';
 import type { WidgetHost } from '../../kit/host';
 import StandardView from '../../kit/StandardView.svelte';
 import type { Recording } from '../../kit/widget';
@@ -45,14 +45,21 @@ export async function bringToLife(host: HTMLElement): Promise<void> {
     service: engineService,
     recordings: () => loadRecordings(id),
     link: (chosen) => writeAddress(here(), widget, chosen, place).href,
+    embed: (chosen) => {
+      const builder = new URL(host.dataset['builder'] ?? '', location.href);
+      return writeAddress(builder, widget, chosen, { prefix: '', base: defaults(widget.params) })
+        .href;
+    },
     changed: (chosen) =>
       history.replaceState(history.state, '', writeAddress(here(), widget, chosen, place)),
+    explained: `${import.meta.env.BASE_URL.replace(/\/?$/, '/')}how-it-computes/`,
     backend: asked.backend,
     notes: asked.notes,
   };
   const props = {
     widget,
     locale,
+    predict: false,
     values: asked.values,
     recording: same ? recording : ((await loadRecordings(id))[shown] ?? null),
     host: page,
