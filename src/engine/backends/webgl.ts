@@ -80,7 +80,6 @@ export async function registerWebgl({
   }
   const notes: string[] = [];
   const flushesDenormals = (await survives(1e-40)) === 0;
-  if (flushesDenormals) notes.push('Numbers below 1.2e-38 become 0 on this device.');
   const small = tidy(() => tanh(tensor(new Float32Array(probeSize).fill(1e-8))));
   const mendedValue = (await answerOf(small.data()))[probeSize - 1]!;
   small.dispose();
