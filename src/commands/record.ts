@@ -65,7 +65,8 @@ async function recordSetting(
   key: string,
   values: AnyValues,
 ): Promise<Recording> {
-  const common = { key, version: widget.version, versions: versions() };
+  const recorded = new Date().toISOString().slice(0, 10);
+  const common = { key, version: widget.version, versions: versions(), recorded };
   if (widget.kind === 'closedForm') {
     const { default: compute } = (await widget.experiment()) as {
       default: ClosedForm<AnyValues, unknown>;

@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { mdxToMdast } from 'satteri';
 import { authoredValues } from '../kit/authored.ts';
 import { canonical, type AnyValues } from '../kit/codec.ts';
 import { getWidget } from '../registry/server.ts';
+import { tagsIn, type LineError, type Tag } from '../site/build/tags.ts';
+import { CLAIM_ATTRIBUTES } from '../site/claims/claim.ts';
 
 /** One place in the text that shows a recorded run. */
 export interface Reference {
@@ -19,7 +20,7 @@ export interface Reference {
 const TAGS: Record<string, { widget: string; own: readonly string[] }> = {
   Widget: { widget: 'id', own: ['preset', 'name'] },
   Measured: { widget: 'of', own: ['preset', 'value', 'at', 'digits', 'percent'] },
-  Claim: { widget: 'of', own: ['preset', 'id', 'value'] },
+  Claim: { widget: 'of', own: CLAIM_ATTRIBUTES },
 };
 
 /**
@@ -36,65 +37,34 @@ export function references(folder: string): Reference[] {
 }
 
 function inFile(file: string): Reference[] {
-  const found: Reference[] = [];
-  const visit = (node: Node): void => {
-    const tag = node.name ? TAGS[node.name] : undefined;
-    if (tag) {
-      const line = node.position?.start.line ?? 1;
-      try {
-        const reference = refer(node, tag);
-        if (reference) found.push({ file, line, ...reference });
-      } catch (error) {
-        throw new Error(`${file}:${line}: <${node.name}>: ${(error as Error).message}`, {
-          cause: error,
-        });
-      }
-    }
-    node.children?.forEach(visit);
-  };
-  const tree = mdxToMdast(readFileSync(file, 'utf8'), {
-    features: { math: true, frontmatter: true },
-    position: true,
-  });
-  visit(tree as unknown as Node);
-  return found;
+  let line = 1;
+  let name = '';
+  try {
+    return tagsIn(readFileSync(file, 'utf8'), Object.keys(TAGS)).flatMap((tag) => {
+      ({ line, name } = tag);
+      const reference = refer(tag);
+      return reference ? [{ file, line, ...reference }] : [];
+    });
+  } catch (error) {
+    const said = (error as Error).message;
+    const where = (error as Partial<LineError>).line;
+    throw new Error(
+      where === undefined ? `${file}:${line}: <${name}>: ${said}` : `${file}:${where}: ${said}`,
+      { cause: error },
+    );
+  }
 }
 
-/** What is needed of a node of the tree. */
-interface Node {
-  name?: string | null;
-  attributes?: { type: string; name?: string; value?: unknown }[];
-  children?: Node[];
-  position?: { start: { line: number } };
-}
-
-function refer(
-  node: Node,
-  { widget: idName, own }: { widget: string; own: readonly string[] },
-): Omit<Reference, 'file' | 'line'> | null {
-  const given = Object.fromEntries((node.attributes ?? []).map(valueOf));
-  const id = given[idName];
-  if (id === undefined && node.name === 'Claim') return null;
+function refer({ name, attributes }: Tag): Omit<Reference, 'file' | 'line'> | null {
+  const { widget: idName, own } = TAGS[name] as (typeof TAGS)[string];
+  const id = attributes[idName];
+  if (id === undefined && name === 'Claim') return null;
   if (typeof id !== 'string') throw new Error(`${idName} must name a widget.`);
   const widget = getWidget(id);
   const params = Object.fromEntries(
-    Object.entries(given).filter(([name]) => name !== idName && !own.includes(name)),
+    Object.entries(attributes).filter(([given]) => given !== idName && !own.includes(given)),
   );
-  const values = authoredValues(widget, given['preset'], params);
+  const values = authoredValues(widget, attributes['preset'], params);
   const key = canonical(widget.params, values);
-  return { tag: node.name ?? '', widget: id, key, values };
-}
-
-function valueOf(attribute: { type: string; name?: string; value?: unknown }): [string, unknown] {
-  const { name = '', value } = attribute;
-  if (value === null || value === undefined) return [name, true];
-  if (typeof value === 'string') return [name, value];
-  const { value: expression } = value as { value: string };
-  try {
-    return [name, JSON.parse(expression.replaceAll("'", '"'))];
-  } catch {
-    throw new Error(
-      `${name}={${expression}} must be a plain number, true, false or a string, so that it can be recorded.`,
-    );
-  }
+  return { tag: name, widget: id, key, values };
 }

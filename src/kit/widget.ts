@@ -178,6 +178,8 @@ export interface Recording {
   version: number;
   backend: string;
   versions: Record<string, string>;
+  /** The day on which it was made, such as 2026-11-24 (UTC); older recordings do not say. */
+  recorded?: string;
   seeds: number[];
   result: unknown;
   /** values[name][seedIndex]. */

@@ -4,11 +4,10 @@ import { describe, expect, test } from 'vitest';
 import bibliography from '../../content/bibliography.json' with { type: 'json' };
 import { widgets } from '../../src/registry/server';
 import { root } from '../config/root';
-import { frontmatterOf, problemsOf, type Known } from '../support/content';
+import { frontmatterOf, problemsOf, slugOf, type Known } from '../support/content';
 import { filesUnder } from '../support/files';
 
 const files = filesUnder(['content'], /^[^_].*\.mdx$/);
-const slugOf = (path: string) => basename(path, '.mdx');
 const pages = readdirSync(`${root}src/pages`, { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.astro') && !name.includes('['))
   .map((name) => name.replaceAll('\\', '/').replace(/(\/index)?\.astro$/, ''));

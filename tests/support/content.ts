@@ -1,8 +1,10 @@
+import { basename } from 'node:path';
 import { mdxToMdast, type MdastNode } from 'satteri';
 import { parse as parseYaml } from 'yaml';
 import { authoredValues } from '../../src/kit/authored.ts';
 import type { AnyWidget } from '../../src/kit/widget.ts';
 import { contentSchema } from '../../src/site/book/chapter.ts';
+import { citedIds } from '../../src/site/citations/bibliography.ts';
 
 /** What a chapter may refer to. */
 export interface Known {
@@ -40,6 +42,9 @@ export function problemsOf(path: string, text: string, known: Known): string[] {
   for (const check of checks) check(chapter, known, report);
   return problems;
 }
+
+/** The slug of a content file: its name without the folder and .mdx. */
+export const slugOf = (path: string): string => basename(path, '.mdx');
 
 /** The front matter of a content file, or null where it has none. */
 export function frontmatterOf(text: string): unknown {
@@ -123,15 +128,17 @@ const widgets: Check = ({ elements }, known, report) => {
 
 const citations: Check = ({ elements }, known, report) => {
   for (const element of elements) {
-    if (element.name !== 'Cite') continue;
-    const { id, ids } = propsOf(element);
-    const cited = String(ids ?? id ?? '')
-      .split(/[\s,]+/)
-      .filter(Boolean);
-    if (cited.length === 0) report(element, '<Cite> names no source: give id="…"');
+    if (element.name !== 'Cite' && element.name !== 'Claim') continue;
+    const { id, ids, source } = propsOf(element);
+    const cited = citedIds(String((element.name === 'Claim' ? source : (ids ?? id)) ?? ''));
+    if (cited.length === 0 && element.name === 'Cite')
+      report(element, '<Cite> names no source: give id="…"');
     for (const one of cited)
       if (!known.sources.includes(one))
-        report(element, `<Cite> names "${one}", which content/bibliography.json does not hold`);
+        report(
+          element,
+          `<${element.name}> names "${one}", which content/bibliography.json does not hold`,
+        );
   }
 };
 

@@ -34,6 +34,8 @@ export const onRequest = defineRouteMiddleware(async (context) => {
     ...parts.map(({ name, links }) => group(name, links)),
     group('Reference', [
       link('All figures', pageUrl('widgets/')),
+      link('Embed a figure', pageUrl('embed/')),
+      link('Claims, tested', pageUrl('claims/')),
       link('Bibliography', pageUrl('bibliography/')),
       ...pages.map(({ id, data }) => link(data.title, chapterUrl(id))),
     ]),

@@ -6,7 +6,7 @@ import { citedIds, findSource, type Source } from './bibliography.ts';
 
 const file = new URL('../../../content/bibliography.json', import.meta.url);
 
-/** Stops the build, with the place, where a `<Cite>` names a source that is not there. */
+/** Stops the build, with the place, where a `<Cite>` or a `<Claim>` names a source that is not there. */
 export const citationCheck: MdastPluginEntry = () => {
   let bibliography: Source[] | undefined;
 
@@ -14,11 +14,15 @@ export const citationCheck: MdastPluginEntry = () => {
     node: MdxElement | MdxTextElement,
     context: { fileURL: URL | undefined },
   ): undefined => {
-    if (node.name !== 'Cite') return;
+    const isClaim = node.name === 'Claim';
+    if (node.name !== 'Cite' && !isClaim) return;
     bibliography ??= JSON.parse(readFileSync(file, 'utf8')) as Source[];
     try {
-      const ids = citedIds(attribute(node, 'ids') ?? attribute(node, 'id') ?? '');
-      if (ids.length === 0) {
+      const ids = citedIds(
+        (isClaim ? attribute(node, 'source') : (attribute(node, 'ids') ?? attribute(node, 'id'))) ??
+          '',
+      );
+      if (ids.length === 0 && !isClaim) {
         throw new Error('<Cite> needs an id of content/bibliography.json, as in id="glorot2010".');
       }
       for (const id of ids) findSource(bibliography, id);

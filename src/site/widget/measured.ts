@@ -32,7 +32,7 @@ export function measure(
     const known = Object.keys(recording.values).join(', ');
     throw new Error(`value="${name}" is not recorded; the values are ${known}.`);
   }
-  const { median, low, high } = spreadOf(seeds.map((value) => entry(value, name, at)));
+  const { median, low, high } = spreadOf(seeds.map((value) => entryOf(value, name, at)));
   const write = (value: number) =>
     percent ? formatPercent(value, locale) : formatNumber(value, { locale, digits });
   return {
@@ -45,7 +45,8 @@ export function measure(
   };
 }
 
-function entry(value: number | number[], name: string, at: number | undefined): number {
+/** One entry of a named value: the value itself, or the one numbered `at` of a list. */
+export function entryOf(value: number | number[], name: string, at: number | undefined): number {
   if (!Array.isArray(value)) {
     if (at !== undefined) throw new Error(`value="${name}" is one number, so it takes no at.`);
     return value;

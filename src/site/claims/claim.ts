@@ -1,0 +1,126 @@
+import { citedIds } from '../citations/bibliography.ts';
+
+/** What a predicate looks at: one named value of a widget, as recorded for one setting. */
+export interface Evidence {
+  widget: string;
+  preset: string | undefined;
+  value: string;
+  /** Which entry of a value with one entry a layer or time step, from 1. */
+  at: number | undefined;
+  /** The value in words. */
+  quantity: string;
+  percent: boolean;
+  is: 'above' | 'below';
+  /** A number, or the name of another value of the same run. */
+  limit: number | string;
+  /** That other value in words. */
+  than: string;
+  /** By which factor the value lies above or below the limit. */
+  by: number;
+  /** Where the predicate must fail: another preset, another value of it, or both. */
+  against: { preset: string | undefined; value: string; at: number | undefined };
+}
+
+/** A sentence that can be right or wrong, who says so, and what an experiment says to it. */
+export interface Claim {
+  id: string;
+  says: string;
+  /** A popular claim that does not hold; the evidence then speaks against it. */
+  fails: boolean;
+  sources: string[];
+  /** Undefined where no experiment can decide. */
+  evidence: Evidence | undefined;
+}
+
+const TEXTS = [
+  'id',
+  'says',
+  'source',
+  'of',
+  'preset',
+  'value',
+  'quantity',
+  'than',
+  'against',
+  'againstValue',
+];
+const NUMBERS = ['at', 'againstAt', 'by'];
+const FLAGS = ['fails', 'percent'];
+const LIMITS = ['above', 'below'];
+
+/** All attributes of a `<Claim>`. */
+export const CLAIM_ATTRIBUTES: readonly string[] = [...TEXTS, ...NUMBERS, ...FLAGS, ...LIMITS];
+
+/**
+ * Reads the attributes of a `<Claim>`.
+ *
+ * @throws a sentence that names the attribute and what is allowed.
+ */
+export function readClaim(attributes: Record<string, unknown>): Claim {
+  for (const [name, value] of Object.entries(attributes)) check(name, value);
+  const text = (name: string) => attributes[name] as string | undefined;
+  const id = text('id') ?? '';
+  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id))
+    throw new Error(`id="${id}" must be lower-case words with hyphens, such as "sigmoids-vanish".`);
+  const says = text('says')?.trim() ?? '';
+  if (!/[.!?]$/.test(says)) throw new Error('says="…" is missing: give the claim as a sentence.');
+  const sources = citedIds(text('source') ?? '');
+  const fails = attributes['fails'] === true;
+  const evidence = text('of') === undefined ? undefined : readEvidence(attributes);
+  if (!evidence && sources.length === 0)
+    throw new Error(
+      'a claim needs a source="…" of content/bibliography.json, or of="…", the widget that shows it.',
+    );
+  return { id, says, fails, sources, evidence };
+}
+
+function readEvidence(attributes: Record<string, unknown>): Evidence {
+  const text = (name: string) => attributes[name] as string | undefined;
+  const number = (name: string) => attributes[name] as number | undefined;
+  const [value, quantity, preset] = [text('value'), text('quantity'), text('preset')];
+  if (!value) throw new Error('value="…" is missing: name the recorded value that decides.');
+  if (!quantity) throw new Error('quantity="…" is missing: say in words what the value is.');
+  const given = LIMITS.filter((name) => attributes[name] !== undefined);
+  const [is] = given;
+  if (given.length !== 1) throw new Error('give one of above={…} and below={…}.');
+  const limit = attributes[is as 'above' | 'below'] as number | string;
+  const than = text('than') ?? '';
+  if (typeof limit === 'string' && than === '')
+    throw new Error(`than="…" is missing: say in words what ${limit} is.`);
+  const [againstPreset, againstValue] = [text('against'), text('againstValue')];
+  if (typeof limit === 'number' && againstPreset === undefined && againstValue === undefined)
+    throw new Error(
+      'against="…" is missing: name a preset for which the predicate fails, or by ' +
+        'againstValue="…" another value; a predicate that cannot fail shows nothing.',
+    );
+  return {
+    widget: text('of') as string,
+    preset,
+    value,
+    at: number('at'),
+    quantity,
+    percent: attributes['percent'] === true,
+    is: is as 'above' | 'below',
+    limit,
+    than,
+    by: number('by') ?? 1,
+    against: {
+      preset: againstPreset ?? preset,
+      value: againstValue ?? value,
+      at: number('againstAt') ?? number('at'),
+    },
+  };
+}
+
+function check(name: string, value: unknown): void {
+  const wants = (what: string, right: boolean) => {
+    if (!right) throw new Error(`${name} must be ${what}, not ${JSON.stringify(value)}.`);
+  };
+  if (TEXTS.includes(name)) wants('a text', typeof value === 'string');
+  else if (NUMBERS.includes(name))
+    wants('a number above 0', typeof value === 'number' && value > 0);
+  else if (FLAGS.includes(name)) wants('given or left out', typeof value === 'boolean');
+  else if (LIMITS.includes(name))
+    wants('a number or the name of a value', ['number', 'string'].includes(typeof value));
+  else throw new Error(`there is no ${name}; a <Claim> takes ${CLAIM_ATTRIBUTES.join(', ')}.`);
+}

@@ -1,0 +1,123 @@
+import { describe, expect, test } from 'vitest';
+import { readClaim, type Evidence } from '../../src/site/claims/claim';
+import { collectClaims } from '../../src/site/claims/collect';
+import { inWords, judge } from '../../src/site/claims/judge';
+import { getWidget } from '../../src/registry/server';
+import { canonical } from '../../src/kit/codec';
+import { authoredValues } from '../../src/kit/authored';
+import { slugOf } from '../support/content';
+import { filesUnder } from '../support/files';
+
+const chapters = filesUnder(['content'], /^[^_].*\.mdx$/).map(({ path, text }) => ({
+  slug: slugOf(path),
+  file: path,
+  text,
+}));
+const claims = collectClaims(chapters);
+const tested = claims.flatMap(({ claim }) =>
+  claim.evidence ? [{ ...claim, evidence: claim.evidence }] : [],
+);
+
+test('chapters make claims, and popular claims that fail are among them', () => {
+  expect(tested.length).toBeGreaterThan(5);
+  expect(claims.some(({ claim }) => claim.fails)).toBe(true);
+});
+
+describe.each(tested.map((claim) => [claim.id, claim] as const))('the claim %s', (_, claim) => {
+  test('passes its test in every recorded run', () => {
+    const { holds, holding, runs } = judge(claim.evidence);
+    expect(holds, `${inWords(claim.evidence, runs)} It holds in ${holding} of ${runs}.`).toBe(true);
+  });
+
+  test('fails it where the opposite stands in its place', () => {
+    expect(judge(claim.evidence).failsSwapped).toBe(true);
+  });
+
+  test('rests on ten runs at least, or on one that is not random', () => {
+    const widget = getWidget(claim.evidence.widget);
+    const values = authoredValues(widget, claim.evidence.preset, {});
+    const random = widget.kind === 'training' && (widget.seeded?.(values as never) ?? true);
+    const { runs } = judge(claim.evidence);
+    expect(runs, canonical(widget.params, values)).toBeGreaterThanOrEqual(random ? 10 : 1);
+  });
+});
+
+const sound = {
+  id: 'a-claim',
+  says: 'It stalls.',
+  of: 'vanishing-depth',
+  preset: 'problem',
+  value: 'trainAccuracy',
+  quantity: 'the accuracy',
+  below: 0.15,
+  against: 'cure',
+  againstValue: 'cure.trainAccuracy',
+};
+/** The sound claim with some attributes changed; undefined leaves one out. */
+const changed = (change: object) =>
+  Object.fromEntries(
+    Object.entries({ ...sound, ...change }).filter(([, value]) => value !== undefined),
+  );
+const evidence = (change: object) => readClaim(changed(change)).evidence as Evidence;
+
+describe('the judge', () => {
+  test('finds a claim that the recordings contradict', () => {
+    expect(judge(evidence({ below: 0.01 })).holds).toBe(false);
+    expect(judge(evidence({ below: undefined, above: 0.15 })).holds).toBe(false);
+  });
+
+  test('finds a predicate that cannot fail', () => {
+    expect(judge(evidence({ below: 2 }))).toMatchObject({ holds: true, failsSwapped: false });
+  });
+
+  test('compares two values of one run, and the two exchanged', () => {
+    const two = { below: 'control.trainAccuracy', than: 'that of the other' };
+    expect(judge(evidence(two))).toMatchObject({ holds: true, failsSwapped: true });
+    expect(judge(evidence({ ...two, by: 100 })).holds).toBe(false);
+    expect(inWords(evidence({ ...two, by: 5 }), 10)).toBe(
+      'The accuracy is 5 times below that of the other in each of 10 runs.',
+    );
+  });
+
+  test('names a value that is not recorded', () => {
+    expect(() => judge(evidence({ value: 'accuracy' }))).toThrow(
+      'value="accuracy" is not recorded; the values are ',
+    );
+    expect(() => judge(evidence({ preset: 'cured' }))).toThrow('cured');
+    expect(() => judge(evidence({ of: 'vanishing' }))).toThrow('no widget "vanishing"');
+  });
+});
+
+describe('a claim is refused', () => {
+  const cases: [what: string, change: object, sentence: string][] = [
+    ['with blanks in its id', { id: 'A claim' }, 'id="A claim" must be lower-case words'],
+    ['that is no sentence', { says: 'It stalls' }, 'give the claim as a sentence'],
+    ['without a value', { value: undefined }, 'value="…" is missing'],
+    ['without a quantity', { quantity: undefined }, 'quantity="…" is missing'],
+    ['with two limits', { above: 1 }, 'give one of above={…} and below={…}'],
+    ['without a limit', { below: undefined }, 'give one of above={…} and below={…}'],
+    ['without words for its limit', { below: 'control.trainAccuracy' }, 'than="…" is missing'],
+    [
+      'without a counter-check',
+      { against: undefined, againstValue: undefined },
+      'a predicate that cannot fail shows nothing',
+    ],
+    ['without widget and source', { of: undefined }, 'a claim needs a source="…"'],
+    ['with a factor in quotes', { by: '2' }, 'by must be a number above 0, not "2"'],
+    ['with a number for a preset', { preset: 7 }, 'preset must be a text, not 7'],
+    ['with an attribute that is none', { belwo: 1 }, 'there is no belwo; a <Claim> takes id, says'],
+  ];
+  test.each(cases)('%s', (_, change, sentence) => {
+    expect(() => readClaim(changed(change))).toThrow(sentence);
+  });
+
+  test('where two share an id, with file and line', () => {
+    const text = 'Text.\n\n<Claim id="a" says="A." source="he2016" />\n';
+    expect(() =>
+      collectClaims([
+        { slug: 'x', file: 'content/x.mdx', text },
+        { slug: 'y', file: 'content/y.mdx', text },
+      ]),
+    ).toThrow('content/y.mdx:3: <Claim>: the id "a" is used in x too.');
+  });
+});
