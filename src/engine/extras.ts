@@ -50,6 +50,7 @@ const statistics = new Map<string, Statistic>([
   each('activationCosine', 'activation', meanCosine),
   each('preActivationMean', 'preActivation', mean),
   each('preActivationStd', 'preActivation', standardDeviation),
+  each('preActivationCosine', 'preActivation', meanCosine),
   each('preActivationGradientNorm', 'signalGradient', norm),
   each('hiddenGradientNorm', 'hiddenGradient', norm),
   each('cellGradientNorm', 'cellGradient', norm),
@@ -211,7 +212,7 @@ function deadShare(
 }
 
 /**
- * Mean cosine between the activations of two rows of the batch: 1 where every row points the same
+ * Mean cosine between two rows of the batch: 1 where every row points the same
  * way. A row of zeros counts as at right angles to all others; NaN for a batch of one row.
  */
 function meanCosine(values: Float32Array, { offset, shape }: StatisticSlot): number {

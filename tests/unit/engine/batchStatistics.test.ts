@@ -24,7 +24,7 @@ const specOf = (network: Partial<MlpSpec>, batchSize: number): TrainingSpec => (
 async function drawn(spec: TrainingSpec, backend: BackendName = 'captured'): Promise<LaneFrame> {
   const service = createLocalEngineService(backend);
   const session = service.session({ pace: () => ({ steps: 1, milliseconds: Infinity }) });
-  const statistics = ['deadUnits', 'activationCosine'];
+  const statistics = ['deadUnits', 'activationCosine', 'preActivationCosine'];
   try {
     for await (const { lanes } of session.train({ run: spec }, { statistics }))
       return lanes['run']!;
@@ -77,6 +77,11 @@ describe('the mean cosine of a batch', () => {
   test('a large common bias makes every row alike, zeros alike to none', async () => {
     expect((await cosine({ bias: 1000 }))[0]).toBeCloseTo(1, 4);
     expect((await cosine({ bias: -1000 }))[0]).toBe(0);
+  });
+
+  test('linear layers have the same one before and after their activation', async () => {
+    const { extra } = await drawn(specOf({ activation: 'linear' }, 32));
+    expect(extra!['preActivationCosine']!.slice(0, 3)).toEqual(extra!['activationCosine']);
   });
 
   test('deep ReLU layers turn all inputs into one direction', async () => {
