@@ -2,6 +2,10 @@
  * `npm run record [-- <widget> …] [--missing]`: runs every setting that the chapters and the presets
  * show, over ten seeds, and writes each widget's recordings.json. With --missing only settings
  * without a valid recording are run.
+ *
+ * `npm run record -- --check [--all] [--shard 1/4] [<widget> …]` writes nothing: it runs again what was
+ * recorded and fails where a number has changed. Without --all it takes one setting of each widget and
+ * one seed, with --all every setting and every seed.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -20,7 +24,8 @@ import type {
   ClosedForm,
   Recording,
 } from '../kit/widget.ts';
-import { getRecordings, getWidget, widgets } from '../registry/server.ts';
+import { getRecording, getRecordings, getWidget, widgets } from '../registry/server.ts';
+import { differing, shardOf } from './compare-recording.ts';
 import { references } from './references.ts';
 
 /** Seeds of a recorded training run, from the setting's own seed on. */
@@ -33,14 +38,18 @@ export default async function record(args: string[]): Promise<void> {
   const { values: options, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { missing: { type: 'boolean', default: false } },
+    options: {
+      missing: { type: 'boolean', default: false },
+      check: { type: 'boolean', default: false },
+      all: { type: 'boolean', default: false },
+      shard: { type: 'string', default: '1/1' },
+    },
   });
   const chosen = positionals.length > 0 ? positionals.map(getWidget) : [...widgets.values()];
-  const shown = references(`${root}content`);
+  if (options.check)
+    return check(shardOf(recorded(chosen, options.all), options.shard), options.all);
   for (const widget of chosen) {
-    const settings = declaredSettings(widget);
-    for (const reference of shown)
-      if (reference.widget === widget.id) settings.set(reference.key, reference.values);
+    const settings = settingsOf(widget);
     const old = getRecordings(widget.id);
     const recordings = new Map(
       [...settings.keys()].flatMap((key): [string, Recording][] =>
@@ -60,13 +69,58 @@ export default async function record(args: string[]): Promise<void> {
   }
 }
 
-async function recordSetting(
+/** Every setting of a widget that its presets and the chapters show, by canonical string. */
+function settingsOf(widget: AnyWidget): Map<string, AnyValues> {
+  const settings = declaredSettings(widget);
+  for (const reference of references(`${root}content`))
+    if (reference.widget === widget.id) settings.set(reference.key, reference.values);
+  return settings;
+}
+
+interface Setting {
+  widget: AnyWidget;
+  key: string;
+  values: AnyValues;
+}
+
+/** The settings to check: the default of each widget, or all. */
+function recorded(chosen: readonly AnyWidget[], all: boolean): Setting[] {
+  return chosen.flatMap((widget) =>
+    [...settingsOf(widget)]
+      .filter(([key]) => all || key === '')
+      .map(([key, values]) => ({ widget, key, values })),
+  );
+}
+
+/** Runs settings again. Throws, naming settings and values, where a number is not the recorded one. */
+async function check(settings: readonly Setting[], all: boolean): Promise<void> {
+  const faults: string[] = [];
+  for (const { widget, key, values } of settings) {
+    const before = getRecording(widget.id, key);
+    const again = await recordSetting(widget, key, values, all ? SEEDS : 1);
+    const names = differing(before.values, again.values);
+    const title = `${widget.id} ${key || '(defaults)'}`;
+    console.log(
+      `${title}: ${names.length === 0 ? 'as recorded' : `differs in ${names.join(', ')}`}`,
+    );
+    if (names.length > 0) faults.push(title);
+  }
+  if (faults.length > 0)
+    throw new Error(
+      `Not what is recorded: ${faults.join('; ')}. If the change is meant, run: npm run record`,
+    );
+  console.log(`${settings.length} settings checked.`);
+}
+
+/** Runs a setting for some seeds, as many as a recording holds where nothing is said. */
+export async function recordSetting(
   widget: AnyWidget,
   key: string,
   values: AnyValues,
+  seeds = SEEDS,
 ): Promise<Recording> {
-  const recorded = new Date().toISOString().slice(0, 10);
-  const common = { key, version: widget.version, versions: versions(), recorded };
+  const today = new Date().toISOString().slice(0, 10);
+  const common = { key, version: widget.version, versions: versions(), recorded: today };
   if (widget.kind === 'closedForm') {
     const { default: compute } = (await widget.experiment()) as {
       default: ClosedForm<AnyValues, unknown>;
@@ -82,7 +136,7 @@ async function recordSetting(
     };
   }
   if (widget.kind === 'survey') return { ...common, ...(await recordSurvey(widget, values)) };
-  return { ...common, ...(await recordTraining(widget, values)) };
+  return { ...common, ...(await recordTraining(widget, values, seeds)) };
 }
 
 /** What a survey finds in Node, on every backend that there is. */
@@ -99,10 +153,10 @@ async function recordSurvey(widget: AnySurveyWidget, values: AnyValues) {
   return { backend: 'Node', seeds: [], result, values: named };
 }
 
-async function recordTraining(widget: AnyTrainingWidget, values: AnyValues) {
+async function recordTraining(widget: AnyTrainingWidget, values: AnyValues, most: number) {
   const service = createLocalEngineService('captured');
   const first = Number(values['seed'] ?? 0);
-  const count = widget.seeded?.(values as never) === false ? 1 : SEEDS;
+  const count = widget.seeded?.(values as never) === false ? 1 : most;
   const seeds = Array.from({ length: count }, (_, i) => first + i);
   const named: Record<string, (number | number[])[]> = {};
   let shown: unknown = null;

@@ -1,4 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
+import { differing } from '../../../src/commands/compare-recording';
+import { recordSetting } from '../../../src/commands/record';
 import { createLocalEngineService } from '../../../src/engine/node';
 import type { Engine, TrainingSpec } from '../../../src/engine/types';
 import { declaredSettings } from '../../../src/kit/authored';
@@ -12,13 +14,7 @@ import {
   type AnyValues,
 } from '../../../src/kit/codec';
 import { accumulate, emptyResult } from '../../../src/kit/result';
-import { trainSeeds } from '../../../src/kit/trainSeeds';
-import type {
-  AnyTrainingWidget,
-  AnyWidget,
-  Recording,
-  TrainingResult,
-} from '../../../src/kit/widget';
+import type { AnyTrainingWidget, Recording, TrainingResult } from '../../../src/kit/widget';
 import { loadWidget, widgetIds } from '../../../src/registry';
 import { getRecording, getRecordings, getWidget, widgets } from '../../../src/registry/server';
 
@@ -27,12 +23,6 @@ afterAll(() => service.close());
 
 /** A recording as its own widget takes it. */
 type Recorded = Omit<Recording, 'result'> & { result: never };
-
-/**
- * A recording holds four significant digits, and the captured program gives the same bits on every
- * machine, so a re-run agrees to half a unit of the fourth.
- */
-const ROUNDING = 6e-4;
 
 describe('the registry', () => {
   it('names the known ids where it has none', async () => {
@@ -112,11 +102,11 @@ describe.each([...widgets])('%s', (id, widget) => {
   it('gives the recorded numbers again', async () => {
     const values = presetValues(widget, 'problem') as AnyValues;
     const { values: recorded } = getRecording(id, '');
-    const again = await namedValues(widget, values);
-    expect(farApart(recorded, again)).toEqual([]);
+    const again = await recordSetting(widget, '', values, 1);
+    expect(differing(recorded, again.values)).toEqual([]);
     const name = widget.contrast.problem.value;
     const moved = { ...recorded, [name]: [Number(recorded[name]?.[0]) * 1.01] };
-    expect(farApart(moved, again)).toEqual([name]);
+    expect(differing(moved, again.values)).toEqual([name]);
   });
 
   it('gives another run with another seed, and training changes each network', async () => {
@@ -135,41 +125,6 @@ describe.each([...widgets])('%s', (id, widget) => {
     }
   });
 });
-
-async function namedValues(
-  widget: AnyWidget,
-  values: AnyValues,
-): Promise<Record<string, number | number[]>> {
-  if (widget.kind === 'closedForm') {
-    const { default: compute } = await widget.experiment();
-    return widget.values(values, compute(values));
-  }
-  if (widget.kind === 'survey') {
-    const { default: survey } = await widget.experiment();
-    let found: unknown;
-    for await (found of survey(values, service, {}));
-    return widget.values(values, found);
-  }
-  const seed = Number(values['seed'] ?? 0);
-  for await (const { result } of trainSeeds(widget, values, [seed], service))
-    return widget.values(values, result);
-  throw new Error('The run gave no result.');
-}
-
-/** The names whose value is not that of the recording's first seed. */
-function farApart(
-  recorded: Record<string, (number | number[])[]>,
-  again: Record<string, number | number[]>,
-): string[] {
-  return Object.keys(recorded).filter((name) => {
-    const [before, now] = [[recorded[name]?.[0]].flat(), [again[name]].flat()];
-    const same = (a: number, b: number) =>
-      Object.is(a, b) || Math.abs(a - b) <= ROUNDING * Math.max(Math.abs(a), Math.abs(b));
-    return (
-      before.length !== now.length || !before.every((a, i) => same(a as number, now[i] as number))
-    );
-  });
-}
 
 /** The widget's experiment, cut short after so many steps. */
 async function shortRun(
