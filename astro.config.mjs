@@ -69,7 +69,7 @@ export default defineConfig({
     }),
     mdx({ optimize: true }),
     svelte(),
-    sitemap({ filter: (page) => !new URL(page).pathname.includes('/embed/') }),
+    sitemap({ filter: (page) => !/\/embed\/./.test(new URL(page).pathname) }),
   ],
   vite: {
     plugins: [engineVite(), mdxComponents(), katexFonts(), lazySearchStyles()],

@@ -1,3 +1,4 @@
+import type { GradientLabElement, Outcome, Theme } from './api';
 import {
   readFrameMessage,
   seal,
@@ -5,8 +6,6 @@ import {
   type Command,
   type FrameMessage,
   type HostMessage,
-  type Outcome,
-  type Theme,
 } from './protocol';
 
 /**
@@ -29,12 +28,14 @@ const OWN = new Set([
   'dir',
 ]);
 const FIRST_HEIGHT = 640;
-const ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+
+/** The ids of all widgets, written in when the script is built. */
+declare const GRADIENT_LAB_WIDGETS: readonly string[];
 
 // A classic script knows its own address only while it runs.
 const base = new URL('.', (document.currentScript as HTMLScriptElement).src);
 
-class GradientLab extends HTMLElement {
+class GradientLab extends HTMLElement implements GradientLabElement {
   #frame: HTMLIFrameElement | null = null;
   #ready = false;
   #result: Outcome | null = null;
@@ -85,7 +86,7 @@ class GradientLab extends HTMLElement {
     for (const { name, value } of this.attributes) if (isParameter(name)) given[name] = value;
     return given;
   }
-  set parameters(next: Record<string, unknown>) {
+  set parameters(next: Record<string, string | number | boolean>) {
     for (const name of Object.keys(this.parameters))
       if (!(name in next)) this.removeAttribute(name);
     for (const [name, value] of Object.entries(next)) this.setAttribute(name, String(value));
@@ -118,15 +119,12 @@ class GradientLab extends HTMLElement {
     this.#result = null;
     this.#frame?.remove();
     this.#frame = null;
-    const { widget } = this;
-    if (!ID.test(widget)) {
-      this.#warn(
-        `widget="${widget}" is not a widget's id; ids are words joined by hyphens, listed at ${new URL('.', base).href}.`,
-      );
-      return;
-    }
-    const url = new URL(`${widget}/`, base);
-    url.search = new URLSearchParams({ ...this.parameters, theme: this.theme }).toString();
+    const { widget, theme } = this;
+    const known = GRADIENT_LAB_WIDGETS.includes(widget);
+    // This script may be older than the widget: the page for unknown ones knows the way, or says it.
+    const url = new URL(known ? `${widget}/` : 'unknown/', base);
+    const query = { ...this.parameters, theme, ...(known ? {} : { widget }) };
+    url.search = new URLSearchParams(query).toString();
     const frame = document.createElement('iframe');
     frame.title = this.title || `Gradient Lab: ${widget.replaceAll('-', ' ')}`;
     frame.loading = 'lazy';
@@ -156,8 +154,9 @@ class GradientLab extends HTMLElement {
 
   /** Keeps messages until the frame is ready, then hands them over in order. */
   #send(message: HostMessage): void {
-    if (this.#ready) this.#post(message);
-    else this.#waiting.push(message);
+    if (this.#ready) return this.#post(message);
+    // Of several of a kind the last one counts.
+    this.#waiting = [...this.#waiting.filter(({ type }) => type !== message.type), message];
   }
 
   #post(message: HostMessage): void {

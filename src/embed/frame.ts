@@ -2,14 +2,16 @@ import './frame.css';
 import { mount, type Component, type ComponentProps } from 'svelte';
 import { stringify } from '../engine/json';
 import { readAddress, writeAddress, type Place } from '../kit/address';
-import { canonical, defaults, read, type AnyValues } from '../kit/codec';
+import { canonical, defaults, type AnyValues } from '../kit/codec';
 import type { WidgetEvent, WidgetHandle, WidgetHost } from '../kit/host';
 import StandardView from '../kit/StandardView.svelte';
 import type { AnyWidget } from '../kit/widget';
 import { loadRecordings, loadWidget } from '../registry';
+import type { Outcome } from './api';
 import { Conversation } from './conversation';
 import { embedEngine } from './engine-service';
-import type { FrameMessage, HostMessage, Outcome } from './protocol';
+import { Notes } from './notes.svelte';
+import type { FrameMessage, HostMessage } from './protocol';
 import { setTheme } from './theme';
 
 /**
@@ -17,8 +19,9 @@ import { setTheme } from './theme';
  * host's messages. It works without a host's help, and in a frame of opaque origin.
  */
 
-// A classic script knows its own address only while it runs.
-const base = new URL('.', (document.currentScript as HTMLScriptElement).src).href;
+// A classic script knows its own address only while it runs; its siblings share its version.
+const script = new URL((document.currentScript as HTMLScriptElement).src);
+const sibling = (name: string): string => new URL(name + script.search, script).href;
 
 const conversation = new Conversation();
 conversation.reportHeight(document.body);
@@ -31,7 +34,10 @@ async function start(root: HTMLElement): Promise<void> {
   const recordings = await loadRecordings(widget.id);
   const place: Place = { prefix: '', base: defaults(widget.params) as AnyValues };
   const { values, backend, notes } = readAddress(widget, query, place);
-  const chapter = new URL(root.dataset['chapter'] ?? '', location.href);
+  const shown = new Notes();
+  shown.current = notes;
+  const at = (page: string | undefined) => new URL(page ?? '', location.href);
+  const { page, builder } = root.dataset;
   let handle: WidgetHandle | null = null;
 
   const view = (widget.view ? (await widget.view()).default : StandardView) as Component<
@@ -39,11 +45,16 @@ async function start(root: HTMLElement): Promise<void> {
   >;
   root.replaceChildren();
   const host: WidgetHost = {
-    service: embedEngine(base),
+    service: embedEngine(sibling),
     recordings: () => Promise.resolve(recordings),
-    link: (shown) => writeAddress(chapter, widget, shown, place).href,
+    link: (chosen) => writeAddress(at(page), widget, chosen, place).href,
+    embed: (chosen) => writeAddress(at(builder), widget, chosen, place).href,
+    framed: true,
+    explained: at('../../how-it-computes/').href,
     backend,
-    notes,
+    get notes() {
+      return shown.current;
+    },
     ready: (given) => {
       handle = given;
     },
@@ -52,32 +63,34 @@ async function start(root: HTMLElement): Promise<void> {
   const recording = recordings[canonical(widget.params, values)] ?? null;
   mount(view, { target: root, props: { widget, values, recording, host } });
 
-  conversation.listen((message) => obey(message, widget, () => handle));
+  /** Does what the host asks. What it got wrong falls back to the default; it hears and sees why. */
+  function obey(message: HostMessage): void {
+    switch (message.type) {
+      case 'hello': {
+        const { id, version, title } = widget;
+        conversation.tell({ type: 'ready', widget: id, version, title });
+        complain(shown.current);
+        return;
+      }
+      case 'theme':
+        setTheme(message.theme);
+        return;
+      case 'configure': {
+        const asked = readAddress(widget, new URLSearchParams(message.parameters), place);
+        handle?.setValues(asked.values);
+        shown.current = asked.notes;
+        complain(asked.notes);
+        return;
+      }
+      default:
+        handle?.[message.type]();
+    }
+  }
+  conversation.listen(obey);
 }
 
-/** Does what the host asks. A wrong parameter falls back to its default, and the host hears of it. */
-function obey(message: HostMessage, widget: AnyWidget, handle: () => WidgetHandle | null): void {
-  switch (message.type) {
-    case 'hello':
-      conversation.tell({
-        type: 'ready',
-        widget: widget.id,
-        version: widget.version,
-        title: widget.title,
-      });
-      return;
-    case 'theme':
-      setTheme(message.theme);
-      return;
-    case 'configure': {
-      const { values, notes } = read(widget.params, Object.entries(message.parameters));
-      for (const note of notes) conversation.tell({ type: 'error', message: note });
-      handle()?.setValues(values as AnyValues);
-      return;
-    }
-    default:
-      handle()?.[message.type]();
-  }
+function complain(notes: string[]): void {
+  for (const message of notes) conversation.tell({ type: 'error', message });
 }
 
 /** What the host hears of a change in the widget. */

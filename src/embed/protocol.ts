@@ -3,17 +3,37 @@
  * other people's pages speak it for years, so it only grows. Whatever is not understood here is
  * ignored; nothing of a message is used before it has passed a reader below.
  */
+import type {
+  DoneDetail,
+  ErrorDetail,
+  FrameDetail,
+  Outcome,
+  ReadyDetail,
+  Theme,
+  WidgetState,
+} from './api';
 
 export const PROTOCOL = 1;
 
 /** Longest text accepted in any field; a longer message is no message of ours. */
 const MAX_TEXT = 2000;
 const MAX_PARAMETERS = 64;
+const MAX_NAMES = 200;
+const MAX_NUMBERS = 10_000;
 /** A frame may not ask to be taller than this, in CSS pixels. */
 export const MAX_HEIGHT = 20_000;
 
-export type Theme = 'light' | 'dark' | 'auto';
 export const THEMES: readonly Theme[] = ['light', 'dark', 'auto'];
+
+const STATES: readonly WidgetState[] = [
+  'idle',
+  'loading',
+  'running',
+  'paused',
+  'done',
+  'diverged',
+  'error',
+];
 
 export const COMMANDS = ['run', 'pause', 'step', 'reset'] as const;
 export type Command = (typeof COMMANDS)[number];
@@ -25,16 +45,9 @@ export type HostMessage =
   | { type: 'configure'; parameters: Record<string, string> }
   | { type: 'theme'; theme: Theme };
 
-/** Numbers by name; non-finite ones as the words NaN, Infinity and -Infinity. */
-export type Outcome = Record<string, number | string | (number | string)[]>;
-
 /** From the frame to the host. */
 export type FrameMessage =
-  | { type: 'ready'; widget: string; version: number; title: string }
-  | { type: 'size'; height: number }
-  | { type: 'frame'; state: string; result: Outcome }
-  | { type: 'done'; state: string; result: Outcome }
-  | { type: 'error'; message: string };
+  ReadyDetail | { type: 'size'; height: number } | FrameDetail | DoneDetail | ErrorDetail;
 
 type Wire<M> = M & { gradientLab: typeof PROTOCOL };
 
@@ -82,8 +95,8 @@ export function readFrameMessage(data: unknown): FrameMessage | null {
     case 'frame':
     case 'done': {
       const { state } = message;
-      const result = message['result'];
-      return isText(state) && isRecord(result) ? { type, state, result: result as Outcome } : null;
+      const result = outcomeOf(message['result']);
+      return isOneOf(STATES, state) && result ? { type, state, result } : null;
     }
     case 'error':
       return isText(message['message']) ? { type, message: message['message'] } : null;
@@ -103,6 +116,20 @@ function textsOf(value: unknown): Record<string, string> | null {
   return entries.every(([name, text]) => isText(name) && isText(text))
     ? (Object.fromEntries(entries) as Record<string, string>)
     : null;
+}
+
+function outcomeOf(value: unknown): Outcome | null {
+  if (!isRecord(value)) return null;
+  const entries = Object.entries(value);
+  if (entries.length > MAX_NAMES) return null;
+  const fits = ([name, given]: [string, unknown]) =>
+    isText(name) &&
+    (Array.isArray(given) ? given.length <= MAX_NUMBERS && given.every(isNumber) : isNumber(given));
+  return entries.every(fits) ? (Object.fromEntries(entries) as Outcome) : null;
+}
+
+function isNumber(value: unknown): value is number | string {
+  return typeof value === 'number' || isText(value);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

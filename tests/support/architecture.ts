@@ -77,7 +77,7 @@ const layers: Layer[] = [
     files: /^(src\/(site|pages)\/|src\/content\.config\.ts$|astro\.config\.)/,
     inside: [
       /^src\/(registry|kit|site|pages)(\/|$)/,
-      /^src\/embed\/protocol/,
+      /^src\/embed\/(protocol|api|snippets)(\.ts)?$/,
       /^content\//,
       /^package\.json$/,
       entries,

@@ -11,12 +11,15 @@ export interface FigureOptions {
   title: string;
   /** What the numbers show, for screen readers. */
   description: string;
+  /** Stands small below the drawing: where it comes from, under which licence. */
+  credit?: string;
   /** `auto`, the default, follows the preference of whoever looks at the file. */
   theme?: Theme | 'auto';
 }
 
 const margin = 16;
 const titleLine = 19;
+const creditLine = 15;
 /** A saved figure's width on screen, in pixels, where nothing else sets it. */
 const savedWidth = 600;
 
@@ -25,7 +28,7 @@ const rules = `${css
   .replace(
     /\s+/g,
     ' ',
-  )}text{font:11.5px 'Source Sans 3','Source Sans Pro',system-ui,sans-serif}.gl-title{font-size:14px;font-weight:600}.gl-svg .gl-title{fill:var(--gl-ink)}.gl-paper{fill:var(--gl-paper)}`;
+  )}text{font:11.5px 'Source Sans 3','Source Sans Pro',system-ui,sans-serif}.gl-title{font-size:14px;font-weight:600}.gl-svg .gl-title{fill:var(--gl-ink)}.gl-svg .gl-credit{fill:var(--gl-ink-soft)}.gl-paper{fill:var(--gl-paper)}`;
 const colouredRules = (rules.match(/[^{}]+\{[^{}]*var\([^{}]*\}/g) ?? []).join('');
 
 const withColours = (text: string, theme: Theme): string => {
@@ -61,7 +64,7 @@ function lines(title: string): string[] {
  */
 export function renderFigureSvg(
   spec: ChartSpec,
-  { title, description, theme = 'auto' }: FigureOptions,
+  { title, description, credit, theme = 'auto' }: FigureOptions,
   words: ChartWords = english,
 ): string {
   const frame = frameOf(spec, words);
@@ -70,7 +73,8 @@ export function renderFigureSvg(
   const heading = lines(title);
   const top = heading.length * titleLine + margin;
   const width = drawingWidth + 2 * margin;
-  const height = frame.height + top + margin;
+  const credits = credit === undefined ? [] : lines(credit);
+  const height = frame.height + top + margin + credits.length * creditLine;
   const titles = heading.map((line, k) => {
     const y = (k - heading.length) * titleLine + 8;
     return `<text class="gl-title" x="0" y="${y}">${escape(line)}</text>`;
@@ -84,6 +88,10 @@ export function renderFigureSvg(
     `<rect class="gl-paper" x="${-margin}" y="${-top}" width="${width}" height="${height}"/>`,
     ...titles,
     chartMarkup(frame),
+    ...credits.map((line, k) => {
+      const y = frame.height + (k + 0.75) * creditLine;
+      return `<text class="gl-credit" x="0" y="${y}">${escape(line)}</text>`;
+    }),
     '</svg>',
   ].join('');
 }

@@ -1,0 +1,26 @@
+import type { APIRoute, GetStaticPaths } from 'astro';
+import { FRAME_HEIGHT, iframeCode } from '../../../embed/snippets';
+import { getWidget, widgets } from '../../../registry/server';
+import { siteAddress } from '../../../site/embed/address';
+
+/** The widget's answer in the oEmbed format (https://oembed.com), for sites that turn links into frames. */
+export const getStaticPaths: GetStaticPaths = () =>
+  [...widgets.keys()].map((id) => ({ params: { id } }));
+
+const WIDTH = 720;
+
+export const GET: APIRoute = ({ params, site: origin }) => {
+  const { id, title, version } = getWidget(params['id'] as string);
+  const site = siteAddress(origin);
+  const wanted = { site, id, title, version, parameters: [] };
+  return Response.json({
+    version: '1.0',
+    type: 'rich',
+    title,
+    provider_name: 'Gradient Lab',
+    provider_url: site,
+    html: iframeCode(wanted),
+    width: WIDTH,
+    height: FRAME_HEIGHT,
+  });
+};
