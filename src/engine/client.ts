@@ -6,6 +6,9 @@ import type {
   EngineService,
   Session,
   SessionOptions,
+  SignalFrame,
+  SignalPassOptions,
+  SignalPassSpec,
   TrainOptions,
   TrainingFrame,
   TrainingSpec,
@@ -180,8 +183,65 @@ export function createEngineService(options: ServiceOptions): EngineService {
     };
   }
 
+  async function* signalPass(
+    spec: SignalPassSpec,
+    passOptions: SignalPassOptions = {},
+  ): AsyncGenerator<SignalFrame> {
+    const { backend, signal, onNotice } = passOptions;
+    const connection = connectionFor(backend ?? 'wasm');
+    runs.set(connection, runs.get(connection)! + 1);
+    clearTimeout(calibration);
+    let pass: number | null = null;
+    let losses = connection.losses;
+    let shown = 0;
+    let restarts = 0;
+    try {
+      while (!signal?.aborted) {
+        try {
+          if (pass !== null && losses !== connection.losses) {
+            throw new WorkerLostError('The worker stopped.');
+          }
+          if (pass === null) {
+            losses = connection.losses;
+            pass = await connection.request('startSignal', { spec, backend });
+            // The page has seen these layers; they are computed again, not shown again.
+            for (let layer = 0; layer < shown; layer++) {
+              await connection.request('pullSignal', { pass });
+            }
+          }
+          const { frame, done } = await connection.request('pullSignal', { pass });
+          shown++;
+          yield frame;
+          if (done) return;
+        } catch (error) {
+          const service = shown === 0 ? instead(error) : null;
+          if (service) {
+            yield* (await service).signalPass(spec, passOptions);
+            return;
+          }
+          if (!(error instanceof WorkerLostError) || signal?.aborted) throw error;
+          if (++restarts > mostRestarts) {
+            throw new BackendError(
+              `${error.message} It was started again ${mostRestarts} times.`,
+              false,
+            );
+          }
+          pass = null;
+          onNotice?.(`${error.message} The pass goes on in a fresh worker.`);
+        }
+      }
+    } finally {
+      runs.set(connection, runs.get(connection)! - 1);
+      calibrateWhenIdle();
+      if (pass !== null && losses === connection.losses) {
+        connection.request('closeSignal', { pass }).catch(() => {});
+      }
+    }
+  }
+
   return {
     session,
+    signalPass,
     backends: async () => {
       try {
         return await pool[0]!.request('availability', {});

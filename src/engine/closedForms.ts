@@ -10,3 +10,4 @@ export { cliffDescent, cliffPoint, cliffWall } from './theory/cliff';
 export type { CliffPoint, CliffState } from './theory/cliff';
 export { scalarChain } from './theory/scalarChain';
 export type { ScalarChain } from './theory/scalarChain';
+export { signalPassInLaw } from './signal/law';

@@ -4,6 +4,8 @@ import { checkStatistics } from './extras';
 import type { GoldenCase } from './golden/case';
 import { Run } from './run';
 import type { RunSnapshot } from './run';
+import type { SignalPass } from './signal/pass';
+import { checkSignalPass } from './signal/spec';
 import { resolveSpec } from './spec';
 import type {
   BackendAvailability,
@@ -11,6 +13,8 @@ import type {
   BackendName,
   Pace,
   ReferenceReport,
+  SignalFrame,
+  SignalPassSpec,
   TrainingFrame,
   TrainingSpec,
 } from './types';
@@ -34,6 +38,17 @@ export interface PullReply {
   snapshot: RunSnapshot | null;
 }
 
+/** One layer's report; `done` with the last. */
+export interface SignalReply {
+  frame: SignalFrame;
+  done: boolean;
+}
+
+interface SignalEntry {
+  pass: SignalPass;
+  backend: OpenBackend;
+}
+
 interface Entry {
   run: Run;
   backend: OpenBackend;
@@ -44,6 +59,7 @@ interface Entry {
 export class EngineHost {
   private readonly backends: Backends;
   private readonly runs = new Map<number, Entry>();
+  private readonly passes = new Map<number, SignalEntry>();
   private readonly pause: () => Promise<void>;
   private nextId = 1;
 
@@ -121,6 +137,59 @@ export class EngineHost {
       entry.run.dispose();
     });
   }
+
+  /** Draws the inputs of a pass through a wide network and returns its number. */
+  startSignal(spec: SignalPassSpec, wanted: BackendName | undefined): Promise<number> {
+    checkSignalPass(spec);
+    return queued(async () => {
+      const [{ SignalPass }, { openNormals }] = await Promise.all([
+        import('./signal/pass'),
+        import('./signal/normals'),
+      ]);
+      const backend = await this.backends.choose(
+        wanted === undefined || wanted === 'captured' ? 'wasm' : wanted,
+      );
+      await backend.activate();
+      const pass = new SignalPass(spec, await openNormals(), throttled(this.pause));
+      const id = this.nextId++;
+      this.passes.set(id, { pass, backend });
+      return id;
+    });
+  }
+
+  /** The next layer of a pass. */
+  pullSignal(id: number): Promise<SignalReply> {
+    return queued(async () => {
+      const entry = this.passes.get(id);
+      if (!entry) throw new Error(`There is no pass ${id}.`);
+      await entry.backend.activate();
+      const report = await entry.pass.next();
+      return { frame: { report, info: entry.backend.info }, done: entry.pass.done };
+    });
+  }
+
+  closeSignal(id: number): Promise<void> {
+    return queued(async () => {
+      const entry = this.passes.get(id);
+      if (!entry) return;
+      this.passes.delete(id);
+      await entry.backend.activate();
+      entry.pass.dispose();
+    });
+  }
+}
+
+/** Pauses at most so often, in milliseconds. */
+const pauseEvery = 100;
+
+/** The pause, made only where the last one is long enough ago. */
+function throttled(pause: () => Promise<void>): () => Promise<void> {
+  let last = performance.now();
+  return async () => {
+    if (performance.now() - last < pauseEvery) return;
+    await pause();
+    last = performance.now();
+  };
 }
 
 /** tfjs has one current backend a thread, so work of all hosts in a thread runs one after another. */

@@ -6,6 +6,9 @@ import type {
   EngineService,
   Session,
   SessionOptions,
+  SignalFrame,
+  SignalPassOptions,
+  SignalPassSpec,
   TrainOptions,
   TrainingFrame,
   TrainingSpec,
@@ -57,8 +60,26 @@ export function createLocalService(platform: Platform, backend?: BackendName): E
     };
   }
 
+  async function* signalPass(
+    spec: SignalPassSpec,
+    { backend: wanted = backend, signal }: SignalPassOptions = {},
+  ): AsyncGenerator<SignalFrame> {
+    const pass = await host.startSignal(spec, wanted);
+    try {
+      while (!signal?.aborted) {
+        const { frame, done } = await host.pullSignal(pass);
+        yield frame;
+        if (done) return;
+        await breathe();
+      }
+    } finally {
+      await host.closeSignal(pass);
+    }
+  }
+
   return {
     session,
+    signalPass,
     backends: () => host.availability(),
     check: (cases, name) => host.check(cases, name),
     parallelism: 1,

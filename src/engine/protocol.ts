@@ -1,7 +1,14 @@
 /** The messages between a page and its engine worker. */
 import type { PlainError } from './errors';
-import type { PullReply, StartRequest } from './host';
-import type { BackendAvailability, BackendInfo, BackendName, Pace, ReferenceReport } from './types';
+import type { PullReply, SignalReply, StartRequest } from './host';
+import type {
+  BackendAvailability,
+  BackendInfo,
+  BackendName,
+  Pace,
+  ReferenceReport,
+  SignalPassSpec,
+} from './types';
 
 /** What the page asks; the key is the message's type. */
 export interface Requests {
@@ -15,6 +22,12 @@ export interface Requests {
   start: { request: StartRequest; reply: number };
   pull: { request: { run: number; pace: Pace; until?: number }; reply: PullReply };
   close: { request: { run: number }; reply: null };
+  startSignal: {
+    request: { spec: SignalPassSpec; backend: BackendName | undefined };
+    reply: number;
+  };
+  pullSignal: { request: { pass: number }; reply: SignalReply };
+  closeSignal: { request: { pass: number }; reply: null };
 }
 
 export type RequestMessage = {

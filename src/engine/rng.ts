@@ -77,6 +77,14 @@ export function stream(seed: number, name: StreamName, index = 0): Rng {
   return new Rng(mix(mix(seed ^ streamKeys[name]) + Math.imul(index + 1, 0x85ebca6b)));
 }
 
+/**
+ * The generator of a seed as it stands after `draws` normals, an even number: each pair of normals
+ * takes two numbers, and each number adds the same constant to the state.
+ */
+export function skippedTo(seed: number, draws: number): Rng {
+  return new Rng((seed + Math.imul(draws, 0x6d2b79f5)) >>> 0);
+}
+
 /** MurmurHash3's finalizer: neighbouring integers become unrelated ones. */
 function mix(value: number): number {
   let h = value >>> 0;

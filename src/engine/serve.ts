@@ -39,6 +39,12 @@ export function serveEngine(scope: WorkerScope, platform: Platform): void {
         return host.pull(message.run, message.pace, message.until);
       case 'close':
         return host.close(message.run).then(() => null);
+      case 'startSignal':
+        return host.startSignal(message.spec, message.backend);
+      case 'pullSignal':
+        return host.pullSignal(message.pass);
+      case 'closeSignal':
+        return host.closeSignal(message.pass).then(() => null);
     }
   };
 

@@ -271,8 +271,69 @@ export interface EngineService {
    * Runs reference cases (their JSON, in the format of tests/golden) on a backend and reports how far
    * each of their quantities is from the reference.
    */
+/**
+ * One pass forward and backward through a wide network as drawn: `depth` layers h_l = φ(W_l h_{l−1})
+ * of `width` units without biases, weights N(0, gain²/width), a batch of `inputs` inputs N(0, 1) of
+ * `width` entries, and a gradient ∂L/∂h at the last layer of random direction, of norm 1 on average.
+ */
+export interface SignalPassSpec {
+  activation: ActivationName;
+  /** 1 … 100. */
+  depth: number;
+  /** 8 … 8192, a multiple of 8. */
+  width: number;
+  /** 1 … 256. */
+  inputs: number;
+  gain: number;
+  seed: number;
+}
+
+/** What the forward pass finds in one layer, over all units and inputs. */
+export interface SignalForward {
+  phase: 'forward';
+  layer: number;
+  /** Mean and population standard deviation of the activations. */
+  mean: number;
+  std: number;
+  /** Share of the activations that are exactly 0. */
+  zeroShare: number;
+  /** Share of the entries whose φ′(z) is below 9.75 % of its maximum (tanh: |h| > 0.95). */
+  saturation: number;
+  /** Of the activations that are not exactly 0. */
+  histogram: { edges: number[]; counts: number[] };
+}
+
+/** What the backward pass finds in one layer. */
+export interface SignalBackward {
+  phase: 'backward';
+  layer: number;
+  /** ‖∂L/∂h_l‖, ‖∂L/∂z_l‖ and ‖∂L/∂W_l‖. */
+  hiddenGradientNorm: number;
+  signalGradientNorm: number;
+  weightGradientNorm: number;
+}
+
+/** One layer of one direction, and where it was computed. */
+export interface SignalFrame {
+  report: SignalForward | SignalBackward;
+  info: BackendInfo;
+}
+
+export interface SignalPassOptions {
+  /** Default wasm: the weights are drawn on the processor. */
+  backend?: BackendName | undefined;
+  signal?: AbortSignal;
+  /** Sentences for the reader while it runs. */
+  onNotice?: (sentence: string) => void;
+}
+
   check(cases: readonly unknown[], backend: BackendName): Promise<ReferenceReport[]>;
   /** How many runs make sense side by side (worker count). */
   readonly parallelism: number;
   close(): void;
 }
+  /**
+   * Layer by layer, forward 1 … depth and back. The weights are drawn as they are needed and never
+   * held. Pulled by the page, as `Engine.train` is; throws `SpecError` where a field is wrong.
+   */
+  signalPass(spec: SignalPassSpec, options?: SignalPassOptions): AsyncIterable<SignalFrame>;

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import type { Plugin } from 'vite';
-import { compileExecutor } from './capture/compile.ts';
+import { compileAssembly } from './capture/compile.ts';
 
 const core = /^@tensorflow\/tfjs-core$/;
 
@@ -10,7 +10,7 @@ const core = /^@tensorflow\/tfjs-core$/;
  * The backends import all of tfjs-core, which registers every op and gradient; its `base` entry
  * holds the same without that, so that a bundle holds what is used. In Node, Vite loads tfjs itself
  * (plain Node cannot resolve its extensionless ES modules), except the Emscripten glue of the wasm
- * backend, which is CommonJS and calls `require`. The executor of captured steps is compiled first
+ * backend, which is CommonJS and calls `require`. The WebAssembly modules are compiled first
  * where its sources have changed.
  */
 export function engineVite(): Plugin {
@@ -20,7 +20,7 @@ export function engineVite(): Plugin {
     name: 'engine',
     enforce: 'pre',
     async config() {
-      await compileExecutor();
+      await compileAssembly();
       return {
         resolve: { alias: [{ find: core, replacement: base }], dedupe: ['@tensorflow/tfjs-core'] },
         ssr: { noExternal: [/@tensorflow\//] },

@@ -3,6 +3,7 @@ import type {
   LaneFrame,
   Session,
   SessionOptions,
+  SignalFrame,
   TrainingFrame,
   TrainingSpec,
 } from '../../src/engine/types';
@@ -44,6 +45,10 @@ export class FakeEngine implements EngineService {
 
   async check() {
     return [];
+  }
+
+  signalPass(): AsyncIterable<SignalFrame> {
+    throw new Error('The fake engine makes no pass.');
   }
 
   close(): void {}

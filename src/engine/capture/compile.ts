@@ -1,7 +1,7 @@
 /**
- * Compiles the executor (assembly/*.ts, AssemblyScript) to WebAssembly and writes it as base64
- * into `build/executor.generated.ts`, so that one import works in browsers, workers, classic
- * scripts and Node. Does nothing where the file is already up to date.
+ * Compiles the engine's AssemblyScript to WebAssembly and writes each module as base64 into a
+ * generated file, so that one import works in browsers, workers, classic scripts and Node. Does
+ * nothing where a file is already up to date.
  */
 import { createHash } from 'node:crypto';
 import {
@@ -16,8 +16,24 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const folder = dirname(fileURLToPath(import.meta.url));
-const sources = join(folder, 'assembly');
-const target = join(folder, 'build', 'executor.generated.ts');
+const executorSources = join(folder, 'assembly');
+
+interface AssemblyModule {
+  /** Folder of its sources; the entry is `<name>.ts`. */
+  sources: string;
+  name: string;
+  /** Folders whose sources it imports as well. */
+  imports: string[];
+}
+
+const modules: AssemblyModule[] = [
+  { sources: executorSources, name: 'executor', imports: [] },
+  {
+    sources: join(folder, '../signal/assembly'),
+    name: 'normals',
+    imports: [executorSources],
+  },
+];
 
 const options = [
   '-O3',
@@ -30,34 +46,41 @@ const options = [
   ...['--use', 'abort='],
 ];
 
-function fingerprint(): string {
+function fingerprint({ sources, imports }: AssemblyModule): string {
   const hash = createHash('sha256').update(options.join(' '));
-  for (const name of readdirSync(sources).sort())
-    hash.update(name).update(readFileSync(join(sources, name)));
+  for (const from of [sources, ...imports])
+    for (const name of readdirSync(from).sort())
+      hash.update(name).update(readFileSync(join(from, name)));
   return hash.digest('hex').slice(0, 16);
 }
 
-/** Writes the executor's module unless it is up to date; throws the compiler's messages. */
-export async function compileExecutor(): Promise<void> {
-  const mark = `// sources ${fingerprint()}`;
+/** Writes every module that is not up to date; throws the compiler's messages. */
+export async function compileAssembly(): Promise<void> {
+  for (const module of modules) await compileModule(module);
+}
+
+async function compileModule(module: AssemblyModule): Promise<void> {
+  const { sources, name } = module;
+  const target = join(sources, '../build', `${name}.generated.ts`);
+  const mark = `// sources ${fingerprint(module)}`;
   if (existsSync(target) && readFileSync(target, 'utf8').startsWith(mark)) return;
   const { default: compiler } = await import('assemblyscript/asc');
-  const commandLine = ['executor.ts', '--baseDir', sources, ...options, '-o', 'executor.wasm'];
+  const commandLine = [`${name}.ts`, '--baseDir', sources, ...options, '-o', `${name}.wasm`];
   let binary: Uint8Array | undefined;
   const { error, stderr } = await compiler.main(commandLine, {
-    readFile: (name, base) => {
-      const path = join(base ?? sources, name);
+    readFile: (file, base) => {
+      const path = join(base ?? sources, file);
       return existsSync(path) ? readFileSync(path, 'utf8') : null;
     },
-    writeFile: (name, contents) => {
-      if (name === 'executor.wasm') binary = contents as Uint8Array;
+    writeFile: (file, contents) => {
+      if (file === `${name}.wasm`) binary = contents as Uint8Array;
     },
     listFiles: () => [],
   });
-  if (error || !binary) throw new Error(`The executor does not compile.\n${stderr.toString()}`);
+  if (error || !binary) throw new Error(`${name} does not compile.\n${stderr.toString()}`);
   const text = `${mark}
-/** The compiled executor: base64 of a WebAssembly module. */
-export const executorBase64: string =
+/** The compiled module: base64 of WebAssembly. */
+export const ${name}Base64: string =
   '${Buffer.from(binary).toString('base64')}';
 `;
   mkdirSync(dirname(target), { recursive: true });
@@ -68,4 +91,4 @@ export const executorBase64: string =
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href)
-  await compileExecutor();
+  await compileAssembly();

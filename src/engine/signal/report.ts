@@ -1,0 +1,120 @@
+import { histogramBins } from '../extras';
+import { mean, norm, standardDeviation, zeroShare } from '../statistics';
+import { saturationThreshold, steepest } from '../theory/saturation';
+import type { ActivationName, SignalBackward, SignalForward, SignalPassSpec } from '../types';
+
+/** A matrix [units, inputs]: one column for each input of the batch. */
+export type Columns = Float32Array | Float64Array;
+
+/** What a forward step tells of one layer, from its activations h and their slopes φ′(z). */
+export function forwardReport(
+  layer: number,
+  activation: ActivationName,
+  { h, slopes }: { h: Columns; slopes: Columns },
+): SignalForward {
+  const least = saturationThreshold * steepest[activation];
+  let saturated = 0;
+  for (let i = 0; i < slopes.length; i++) if (Math.abs(slopes[i]!) < least) saturated++;
+  return {
+    phase: 'forward',
+    layer,
+    mean: mean(h),
+    std: standardDeviation(h),
+    zeroShare: zeroShare(h),
+    saturation: saturated / h.length,
+    histogram: histogram(h, activation),
+  };
+}
+
+/**
+ * What a backward step tells of one layer. `gram` is dzᵀdz, `gramBelow` that of what the layer was
+ * given, h_{l−1}: the square of ‖∂L/∂W‖ = ‖dz hᵀ‖ is the sum of their products entry by entry.
+ */
+export function backwardReport(
+  layer: number,
+  { dh, gram, gramBelow }: { dh: Columns; gram: Float64Array; gramBelow: Float64Array },
+): SignalBackward {
+  const inputs = Math.sqrt(gram.length);
+  let signal = 0;
+  for (let i = 0; i < gram.length; i += inputs + 1) signal += gram[i]!;
+  return {
+    phase: 'backward',
+    layer,
+    hiddenGradientNorm: norm(dh),
+    signalGradientNorm: Math.sqrt(signal),
+    weightGradientNorm: Math.sqrt(gram.reduce((sum, value, i) => sum + value * gramBelow[i]!, 0)),
+  };
+}
+
+/** The batch x ~ N(0, 1) as columns, [width, inputs]. */
+export function drawInputs({ width, inputs }: SignalPassSpec, normal: () => number): Float64Array {
+  return Float64Array.from({ length: width * inputs }, normal);
+}
+
+/** ∂L/∂h of the last layer: a random direction, of norm 1 on average. */
+export function drawOuterGradient(
+  { width, inputs }: SignalPassSpec,
+  normal: () => number,
+): Float64Array {
+  const scale = 1 / Math.sqrt(width * inputs);
+  return Float64Array.from({ length: width * inputs }, () => scale * normal());
+}
+
+/** AᵀB, [columns, columns] row-major, of two matrices of `columns` columns, in doubles. */
+export function crossProduct(a: Columns, b: Columns, columns: number): Float64Array {
+  const out = new Float64Array(columns * columns);
+  for (let from = 0; from < a.length; from += columns) {
+    for (let i = 0; i < columns; i++) {
+      const left = a[from + i]!;
+      const row = i * columns;
+      for (let j = 0; j < columns; j++) out[row + j]! += left * b[from + j]!;
+    }
+  }
+  return out;
+}
+
+/** AᵀA, computed on and above the diagonal. */
+export function gramOf(a: Columns, columns: number): Float64Array {
+  const out = new Float64Array(columns * columns);
+  for (let from = 0; from < a.length; from += columns) {
+    for (let i = 0; i < columns; i++) {
+      const left = a[from + i]!;
+      const row = i * columns;
+      for (let j = i; j < columns; j++) out[row + j]! += left * a[from + j]!;
+    }
+  }
+  for (let i = 0; i < columns; i++)
+    for (let j = 0; j < i; j++) out[i * columns + j] = out[j * columns + i]!;
+  return out;
+}
+
+/** Where an activation has ends, a histogram shows them; else it ends where the data do. */
+const ranges: Partial<Record<ActivationName, [number, number]>> = {
+  tanh: [-1, 1],
+  sigmoid: [0, 1],
+};
+
+/** Counts of what is not exactly 0, in equal bins. */
+function histogram(values: Columns, activation: ActivationName): SignalForward['histogram'] {
+  let low = Infinity;
+  let high = -Infinity;
+  const fixed = ranges[activation];
+  if (fixed) [low, high] = fixed;
+  else {
+    for (let i = 0; i < values.length; i++) {
+      const value = values[i]!;
+      if (value < low) low = value;
+      if (value > high) high = value;
+    }
+  }
+  if (!(low < high)) high = low + 1;
+  const counts = new Array<number>(histogramBins).fill(0);
+  const perBin = histogramBins / (high - low);
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    if (value === 0 || !Number.isFinite(value)) continue;
+    counts[Math.min(histogramBins - 1, Math.floor((value - low) * perBin))]!++;
+  }
+  const edges = Array.from({ length: histogramBins + 1 }, (_, i) => low + i / perBin);
+  return { edges, counts };
+}
