@@ -172,6 +172,7 @@ const network = union({
     }),
     residual: may(oneOf(['none', 'single', 'postActivation', 'preActivation'])),
     branchScale: may(finite),
+    branchInitializer: may(initializer),
   },
   recurrent: {
     cell: need(oneOf(['rnn', 'lstm', 'gruResetBefore', 'gruResetAfter'])),
@@ -181,7 +182,10 @@ const network = union({
     recurrentInitializer: need(initializer),
     readout: need(oneOf(['last', 'every'])),
     forgetBias: may(finite),
+    inputBias: may(finite),
+    outputBias: may(finite),
     updateBias: may(finite),
+    resetBias: may(finite),
   },
 });
 
@@ -326,6 +330,16 @@ function checkTask(
         `an odd number (1 + 2 a block) with residual "${net.residual}"`,
       );
     }
+    if (net.branchInitializer && (net.residual ?? 'none') === 'none') {
+      fail('network.branchInitializer', net.branchInitializer.kind, 'nothing without residual');
+    }
+    if (net.branchInitializer && [net.branchInitializer, net.initializer].some(isLsuv)) {
+      fail(
+        'network.branchInitializer',
+        net.branchInitializer.kind,
+        'every other pair of initializers; lsuv scales all hidden layers',
+      );
+    }
     if (net.batchNorm && net.bias !== undefined) {
       fail('network.bias', net.bias, 'nothing with batchNorm, which takes its place');
     }
@@ -368,15 +382,21 @@ function resolveNetwork(spec: TrainingSpec): ResolvedSpec['network'] {
       batchNorm: resolveBatchNorm(net.batchNorm),
       residual: net.residual ?? 'none',
       branchScale: net.branchScale ?? 1,
+      branchInitializer: net.branchInitializer ?? net.initializer,
     };
   }
   return {
     ...net,
     activation: net.activation ?? 'tanh',
     forgetBias: net.forgetBias ?? 0,
+    inputBias: net.inputBias ?? 0,
+    outputBias: net.outputBias ?? 0,
     updateBias: net.updateBias ?? 0,
+    resetBias: net.resetBias ?? 0,
   };
 }
+
+const isLsuv = ({ kind }: InitializerSpec): boolean => kind === 'lsuv';
 
 function resolveBatchNorm(given: MlpSpec['batchNorm']): ResolvedMlp['batchNorm'] {
   if (!given) return null;

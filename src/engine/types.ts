@@ -61,6 +61,11 @@ export interface MlpSpec {
   residual?: 'none' | 'single' | 'postActivation' | 'preActivation';
   /** Factor on each residual branch; default 1. */
   branchScale?: number;
+  /**
+   * How the last map of each residual branch is drawn; default as the others, `initializer`. With
+   * `zeros` every block of two layers starts as the identity (Goyal et al. 2017, section 5.1).
+   */
+  branchInitializer?: InitializerSpec;
 }
 
 /** A recurrent network of one cell, read out at the last or at every time step. */
@@ -73,10 +78,13 @@ export interface RecurrentSpec {
   initializer: InitializerSpec;
   recurrentInitializer: InitializerSpec;
   readout: 'last' | 'every';
-  /** LSTM forget-gate bias b_f; default 0. */
+  /** Initial biases of the LSTM's gates, b_f, b_i and b_o; default 0. */
   forgetBias?: number;
-  /** GRU update-gate bias b_z; default 0. */
+  inputBias?: number;
+  outputBias?: number;
+  /** Initial biases of the GRU's gates, b_z and b_r; default 0. */
   updateBias?: number;
+  resetBias?: number;
 }
 
 export type NetworkSpec = MlpSpec | RecurrentSpec;
@@ -263,14 +271,6 @@ export interface ReferenceReport {
   }[];
 }
 
-/** One a page (or one a process): owns the worker, the queue and at most one GL context. */
-export interface EngineService {
-  session(options: SessionOptions): Session;
-  backends(): Promise<BackendAvailability[]>;
-  /**
-   * Runs reference cases (their JSON, in the format of tests/golden) on a backend and reports how far
-   * each of their quantities is from the reference.
-   */
 /**
  * One pass forward and backward through a wide network as drawn: `depth` layers h_l = φ(W_l h_{l−1})
  * of `width` units without biases, weights N(0, gain²/width), a batch of `inputs` inputs N(0, 1) of
@@ -327,13 +327,21 @@ export interface SignalPassOptions {
   onNotice?: (sentence: string) => void;
 }
 
+/** One a page (or one a process): owns the worker, the queue and at most one GL context. */
+export interface EngineService {
+  session(options: SessionOptions): Session;
+  backends(): Promise<BackendAvailability[]>;
+  /**
+   * Runs reference cases (their JSON, in the format of tests/golden) on a backend and reports how far
+   * each of their quantities is from the reference.
+   */
   check(cases: readonly unknown[], backend: BackendName): Promise<ReferenceReport[]>;
-  /** How many runs make sense side by side (worker count). */
-  readonly parallelism: number;
-  close(): void;
-}
   /**
    * Layer by layer, forward 1 … depth and back. The weights are drawn as they are needed and never
    * held. Pulled by the page, as `Engine.train` is; throws `SpecError` where a field is wrong.
    */
   signalPass(spec: SignalPassSpec, options?: SignalPassOptions): AsyncIterable<SignalFrame>;
+  /** How many runs make sense side by side (worker count). */
+  readonly parallelism: number;
+  close(): void;
+}

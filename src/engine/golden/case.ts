@@ -134,7 +134,10 @@ export function specOf(
           recurrentInitializer: zeros,
           readout: config.readout ?? 'last',
           forgetBias: 0,
+          inputBias: 0,
+          outputBias: 0,
           updateBias: 0,
+          resetBias: 0,
         }
       : {
           kind: 'mlp',
@@ -143,6 +146,7 @@ export function specOf(
           activation: activationOf(config.act!),
           initializer: zeros,
           firstInitializer: zeros,
+          branchInitializer: zeros,
           outputInitializer: zeros,
           bias: 0,
           batchNorm:

@@ -45,7 +45,7 @@ export function mlp(spec: ResolvedMlp, inputSize: number, outputSize: number): N
       shape: [width, fanIn],
       layer: l,
       role: 'weight',
-      initializer: l === 1 ? spec.firstInitializer : spec.initializer,
+      initializer: hiddenInitializer(spec, l),
     });
     if (batchNorm) {
       parameters.push(
@@ -188,6 +188,13 @@ function forwardHidden(
     current = h(residual === 'single' ? add(current, scaled(value)) : value, l);
   }
   return current;
+}
+
+/** How layer `l` is drawn: the first one and the last map of each residual branch have their own. */
+function hiddenInitializer(spec: ResolvedMlp, l: number): InitializerSpec {
+  if (l === 1) return spec.firstInitializer;
+  const endsBranch = spec.residual === 'single' || (spec.residual !== 'none' && l % 2 === 1);
+  return endsBranch ? spec.branchInitializer : spec.initializer;
 }
 
 /**

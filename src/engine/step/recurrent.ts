@@ -149,7 +149,9 @@ export function recurrent(
 }
 
 function initialBias(spec: Required<RecurrentSpec>, gate: string): number {
-  if (spec.cell === 'lstm' && gate === 'f') return spec.forgetBias;
-  if (spec.cell !== 'lstm' && gate === 'z') return spec.updateBias;
-  return 0;
+  const biases: Record<string, number> =
+    spec.cell === 'lstm'
+      ? { f: spec.forgetBias, i: spec.inputBias, o: spec.outputBias }
+      : { z: spec.updateBias, r: spec.resetBias };
+  return biases[gate] ?? 0;
 }
