@@ -16,4 +16,6 @@ export async function browserMode(): Promise<BrowserConfigOptions> {
 }
 
 /** Found before the first test: a dependency found late reloads the page and hangs its worker. */
-export const optimizeDeps = { entries: ['src/**/*.worker.ts', 'src/widgets/**/*.svelte'] };
+export const optimizeDeps = {
+  entries: ['src/**/*.worker.ts', 'src/widgets/**/*.svelte', 'tests/browser/**/*.ts'],
+};

@@ -95,6 +95,36 @@ test('a dead worker is replaced and the run goes on from where the page was', as
   expect(interrupted!.final).toEqual(undisturbed.final);
 });
 
+test('a lost WebGL context is replaced and the run goes on from where the page was', async () => {
+  const workers: Worker[] = [];
+  const notices: string[] = [];
+  service = createEngineService({
+    createWorker: () => {
+      const worker = new Worker(new URL('./losing.worker.ts', import.meta.url), { type: 'module' });
+      workers.push(worker);
+      return worker;
+    },
+    workers: 1,
+  });
+  const options = { backend: 'webgl' as const, pace: () => ({ steps: 5, milliseconds: 1000 }) };
+  const steps: number[] = [];
+  let interrupted: LaneFrame | null = null;
+  const channel = new BroadcastChannel('lose-context');
+  const session = service.session({ ...options, onNotice: (sentence) => notices.push(sentence) });
+  for await (const { lanes } of session.train({ a: spec })) {
+    interrupted = lanes['a']!;
+    steps.push(interrupted.step);
+    if (interrupted.step === 10) channel.postMessage(null);
+  }
+  channel.close();
+  const undisturbed = await lastFrame(service.session(options).train({ a: spec }));
+  expect(workers).toHaveLength(2);
+  expect(notices).toEqual(['The graphics context was lost. The run goes on in a fresh worker.']);
+  expect(steps).toEqual([0, 5, 10, 15, 20, 25, 30]);
+  expect(interrupted!.losses).toEqual(undisturbed.losses);
+  expect(interrupted!.final).toEqual(undisturbed.final);
+});
+
 test('a wrong field rejects with a sentence', async () => {
   service = createEngineService({ createWorker, workers: 1 });
   const session = service.session({ backend: 'cpu', pace: () => ({ steps: 1, milliseconds: 10 }) });
