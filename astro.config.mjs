@@ -10,12 +10,14 @@ import { katexFonts } from './src/site/build/katex-fonts.ts';
 import { lazySearchStyles } from './src/site/build/lazy-search-styles.ts';
 import { mdxComponents } from './src/site/build/mdx-components.ts';
 import { repositoryUrl } from './src/site/build/repository.ts';
+import { siteAddressInCode } from './src/site/build/site-address.ts';
 import { tableCorner } from './src/site/build/table-corner.ts';
 import { chapterNumbers } from './src/site/book/chapter-numbers.ts';
 import { citationCheck } from './src/site/citations/plugin.ts';
 import { mathPlugin } from './src/site/math/plugin.ts';
 
 const site = process.env.SITE_URL || 'http://localhost:4321';
+const address = new URL(process.env.BASE_PATH || '/', site);
 const repository = repositoryUrl();
 
 export default defineConfig({
@@ -29,7 +31,7 @@ export default defineConfig({
     processor: satteri({
       features: { math: true },
       hastPlugins: [tableCorner],
-      mdastPlugins: [citationCheck, mathPlugin, chapterNumbers],
+      mdastPlugins: [citationCheck, mathPlugin, chapterNumbers, siteAddressInCode(address)],
     }),
   },
   integrations: [
