@@ -6,6 +6,7 @@ import wasmThreaded from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-t
 import '@tensorflow/tfjs-backend-webgl';
 import { env } from '@tensorflow/tfjs-core/dist/base';
 import { captured, fit, loop, objects, prepare, type Column } from './columns';
+import { memory } from './memory';
 import { flopOf, jobs } from './networks';
 
 /** The peak kernel in base64, put here by run.ts. */
@@ -112,4 +113,4 @@ export async function measure(
   return results;
 }
 
-(globalThis as unknown as { measure: typeof measure }).measure = measure;
+Object.assign(globalThis, { measure, memory });

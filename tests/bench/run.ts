@@ -1,7 +1,8 @@
 /**
  * Measures in Chromium, prints a table of ratios and writes results.json:
  * `npm run bench -- [--job J30 …] [--column captured …] [--rounds 7] [--slice 300]`.
- * `slice` is the milliseconds of one column in one round.
+ * `slice` is the milliseconds of one column in one round. With `--memory 20000` it prints instead what
+ * a run of that many steps keeps, on the backends named by `--column` (default wasm and webgl).
  */
 import { createServer, type Server } from 'node:http';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -14,6 +15,7 @@ import { chromium } from 'playwright';
 import { build } from 'vite';
 import { engineVite } from '../../src/engine/vite.ts';
 import { browserFlags, findBrowser } from '../support/browser.ts';
+import type { MemoryAt } from './memory.ts';
 
 const folder = fileURLToPath(new URL('./', import.meta.url));
 const root = join(folder, '../..');
@@ -80,6 +82,7 @@ const { values: options } = parseArgs({
     column: { type: 'string', multiple: true, default: [] },
     rounds: { type: 'string', default: '7' },
     slice: { type: 'string', default: '300' },
+    memory: { type: 'string' },
   },
 });
 
@@ -99,8 +102,35 @@ const address = server.address();
 const port = typeof address === 'object' && address ? address.port : 0;
 const browser = await chromium.launch({ executablePath: await findBrowser(), args: browserFlags });
 const results: Measured[] = [];
+
+/** Trains once for each backend and prints the memory at the start, in the middle and at the end. */
+async function printMemory(steps: number): Promise<void> {
+  const backends = options.column.length > 0 ? options.column : ['wasm', 'webgl'];
+  for (const backend of backends) {
+    const page = await browser.newPage();
+    await page.goto(`http://127.0.0.1:${port}/index.html`);
+    const seen = await page.evaluate(
+      ([name, count]) =>
+        (globalThis as unknown as { memory: (...args: unknown[]) => Promise<MemoryAt[]> }).memory(
+          name,
+          count,
+        ),
+      [backend, steps] as const,
+    );
+    console.log(`\n${backend}`);
+    for (const { step, tensors, tensorMiB, heapMiB } of seen.filter(
+      (_, i) => i < 3 || i % Math.ceil(seen.length / 8) === 0 || i === seen.length - 1,
+    ))
+      console.log(
+        `  step ${String(step).padStart(6)}  ${tensors} tensors  ${tensorMiB.toFixed(2)} MiB  heap ${heapMiB.toFixed(0)} MiB`,
+      );
+    await page.close();
+  }
+}
+
 try {
-  for (const job of options.job) {
+  if (options.memory) await printMemory(Number(options.memory));
+  for (const job of options.memory ? [] : options.job) {
     const page = await browser.newPage();
     page.on('pageerror', (error) => console.error(error.message));
     await page.goto(`http://127.0.0.1:${port}/index.html`);
@@ -130,6 +160,7 @@ try {
   server.close();
   await rm(out, { recursive: true });
 }
+if (options.memory) process.exit(0);
 const version = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version as string;
 writeFileSync(
   join(folder, 'results.json'),
