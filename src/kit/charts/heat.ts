@@ -9,12 +9,12 @@ import {
   textWidth,
 } from './geometry';
 import { formatNumber, powerOfTen } from './numbers';
-import { path, text } from './markup';
+import { group, path, text } from './markup';
 import { pngUri } from './png';
 import { rampIndex, rampLevels, rampPalette } from './ramp';
 import { type Tick, makeScale, ticksThatFit } from './scales';
-import { signs } from './shapes';
-import type { HeatMapSpec } from './spec';
+import { shapes, signs } from './shapes';
+import type { HeatMapSpec, Role } from './spec';
 import { type Special, specialOf, valueText } from './values';
 import type { ChartWords } from './words';
 
@@ -31,6 +31,15 @@ export interface HeatGeometry extends Omit<Frame, 'inner'> {
   /** Which signs occur, named. */
   signKeys: { path: string; label: Label }[];
   ramp: Picture & { ticks: Tick[]; label: Label };
+  overlay: DrawnOverlay[];
+}
+
+/** What lies over the picture: SVG paths, empty where there is nothing of the kind, and words. */
+interface DrawnOverlay {
+  role: Role;
+  line: string;
+  points: string;
+  labels: Label[];
 }
 
 /** Columns of the picture at most; more steps than that share one. */
@@ -97,6 +106,23 @@ function picture(grid: number[][], scale: [number, number, number], box: Box): P
   return { ...box, uri: pngUri(pixels, width, grid.length, rampPalette) };
 }
 
+/** The height of a value between the middles of its neighbouring rows; null outside of them. */
+function placeRow(
+  rows: readonly number[],
+  rowAt: (row: number) => number,
+  value: number,
+): number | null {
+  const next = rows.findIndex((row) => row >= value);
+  if (next < 0) return null;
+  if (rows[next] === value) return rowAt(next);
+  if (next === 0) return null;
+  const [low, high] = [rows[next - 1]!, rows[next]!];
+  return rowAt(next - 1 + (value - low) / (high - low));
+}
+
+/** Size of an overlay's points. */
+const overlayRadius = 4;
+
 /** Computes everything that a heat map draws, from the numbers alone. */
 export function heatGeometry(spec: HeatMapSpec, words: ChartWords): HeatGeometry {
   const { locale } = words;
@@ -147,6 +173,23 @@ export function heatGeometry(spec: HeatMapSpec, words: ChartWords): HeatGeometry
     return { path: signs[kind](x - 8, 8, 3.4), label };
   });
 
+  const overlay = (spec.overlay ?? []).map((one): DrawnOverlay => {
+    const known = one.x.flatMap((value, k) => {
+      const at = placeRow(spec.rows, rowAt, one.y[k]!);
+      const inside = at !== null && value >= domain[0] && value <= domain[1];
+      return inside ? [{ x: x.place(value), y: at, text: one.text?.[k] ?? '' }] : [];
+    });
+    const [mark, drawnLine] = [one.mark === 'points', one.mark === 'line' && known.length > 1];
+    return {
+      role: one.role,
+      line: drawnLine ? `M${known.map((p) => `${c(p.x)},${c(p.y)}`).join(' ')}` : '',
+      points: mark ? known.map((p) => shapes[one.role](p.x, p.y, overlayRadius)).join('') : '',
+      labels: mark
+        ? known.map((p) => ({ x: p.x, y: p.y - 8, text: p.text, anchor: 'middle' as const }))
+        : [],
+    };
+  });
+
   const stride = Math.ceil(spec.rows.length / 9);
   const levels = Array.from({ length: 2 * rampLevels + 1 }, (_, k) => k + 1);
   const bar: Box = { x: plot.x, y: bottom + 62, width: plot.width, height: 8 };
@@ -178,13 +221,18 @@ export function heatGeometry(spec: HeatMapSpec, words: ChartWords): HeatGeometry
       ...bar,
       uri: pngUri(Uint8Array.from(levels), levels.length, 1, rampPalette),
       ticks: rampTicks.flatMap((level, k) => {
-        if (!Number.isInteger(level)) return [];
+        const end = k === 0 || k === rampTicks.length - 1;
+        if (!Number.isInteger(level) && !end) return [];
         const bound = ['≤ ', '', '', '', '≥ '][k]!;
-        const label = `${bound}${level === 0 ? '1' : powerOfTen(level)}`;
+        const value = Number.isInteger(level)
+          ? powerOfTen(level)
+          : formatNumber(10 ** level, { locale });
+        const label = `${bound}${level === 0 ? '1' : value}`;
         return [{ value: 10 ** level, at: bar.x + (k / 4) * bar.width, label }];
       }),
       label: { x: bar.x, y: bar.y - 6, text: spec.valueLabel, anchor: 'start' },
     },
+    overlay,
     columns: spec.columns.length,
     rows: spec.rows.length,
     read: (column, row) => {
@@ -210,10 +258,19 @@ function pictureMarkup({ x, y, width, height, uri }: Picture): string {
   return `<rect class="gl-neutral-cell" ${box}/><image ${box} href="${uri}" preserveAspectRatio="none" image-rendering="pixelated"/>`;
 }
 
-function markup({ picture: cells, signs, signKeys, ramp }: HeatGeometry): string {
+function markup({ picture: cells, signs, signKeys, ramp, overlay }: HeatGeometry): string {
   return [
     cells ? pictureMarkup(cells) : '',
     path('signs gl-on-ramp', signs),
+    ...overlay.map(({ role, line, points, labels }) =>
+      group(
+        role,
+        0,
+        path('line', line),
+        path('point', points),
+        ...labels.map((one) => text(one, 'note')),
+      ),
+    ),
     ...signKeys.map((key) => path('signs', key.path) + text(key.label, 'name')),
     text(ramp.label),
     pictureMarkup(ramp),

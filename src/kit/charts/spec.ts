@@ -45,6 +45,18 @@ export interface LineChartSpec {
   references?: Reference[];
 }
 
+/** Lines or points over a heat map, in the units of its rows and columns. */
+export interface HeatOverlay {
+  id: string;
+  label: string;
+  role: Role;
+  x: number[];
+  y: number[];
+  mark: 'line' | 'points';
+  /** Stands beside each point. */
+  text?: string[];
+}
+
 /** Layer by step: `values[row][column]`, coloured by log10 on the cold-neutral-hot scale. */
 export interface HeatMapSpec {
   kind: 'heat';
@@ -59,6 +71,7 @@ export interface HeatMapSpec {
   valueLabel: string;
   /** Vertical lines only (`axis: 'x'`), e.g. the step at which a run stopped. */
   references?: Reference[];
+  overlay?: HeatOverlay[];
 }
 
 export interface HistogramSpec {

@@ -1,4 +1,4 @@
-import type { ChartSpec, HistogramSpec, LineChartSpec } from './spec';
+import type { ChartSpec, HeatMapSpec, HistogramSpec, LineChartSpec } from './spec';
 import type { ChartWords } from './words';
 
 /** The numbers of a chart, as they were given; the first column says where each row stands. */
@@ -53,12 +53,38 @@ function histogramTable(spec: HistogramSpec, words: ChartWords): ChartTable {
 export function table(spec: ChartSpec, words: ChartWords): ChartTable {
   if (spec.kind === 'line') return lineTable(spec, words);
   if (spec.kind === 'histogram') return histogramTable(spec, words);
+  return heatTable(spec);
+}
+
+/** One row for each column of the map; each point of an overlay has a row of its own at the end. */
+function heatTable({ x, y, rows, columns, values, overlay = [] }: HeatMapSpec): ChartTable {
+  const blank = rows.map(() => '');
   return {
-    columns: [spec.x.label, ...spec.rows.map((row) => `${spec.y.label} ${row}`)],
-    rows: spec.columns.map((at, column) => [
-      at,
-      ...spec.rows.map((_, row) => spec.values[row]?.[column] ?? ''),
-    ]),
+    columns: [
+      x.label,
+      ...rows.map((row) => `${y.label} ${row}`),
+      ...overlay.flatMap(({ label, text }) =>
+        text ? [`${label}: ${y.label}`, label] : [`${label}: ${y.label}`],
+      ),
+    ],
+    rows: [
+      ...columns.map((at, column) => [
+        at,
+        ...rows.map((_, row) => values[row]?.[column] ?? ''),
+        ...overlay.flatMap(({ text }) => (text ? ['', ''] : [''])),
+      ]),
+      ...overlay.flatMap((one, k) =>
+        one.x.map((at, i) => [
+          at,
+          ...blank,
+          ...overlay.flatMap(({ text }, other) =>
+            (text ? [one.y[i]!, one.text?.[i] ?? ''] : [one.y[i]!]).map((cell) =>
+              other === k ? cell : '',
+            ),
+          ),
+        ]),
+      ),
+    ],
     log: true,
   };
 }

@@ -4,6 +4,7 @@ import { binned, combine, drawHeat, heatGeometry, mostColumns } from '../../../s
 import { drawHistogram, histogramGeometry } from '../../../src/kit/charts/histogram';
 import type { HeatMapSpec } from '../../../src/kit/charts/spec';
 import { english } from '../../../src/kit/charts/words';
+import { table } from '../../../src/kit/charts/table';
 import { heat, histogram } from './examples';
 
 const map = (columns: number[], row: number[], domain?: [number, number]): HeatMapSpec => ({
@@ -61,6 +62,56 @@ describe('binned', () => {
   test('shows the first step of a run as a narrow column', () => {
     const g = heatGeometry(map([0], [1], [0, 300]), english);
     expect(g.picture!.width).toBeLessThan(4);
+  });
+});
+
+describe('an overlay', () => {
+  const plane: HeatMapSpec = {
+    ...heat,
+    x: { label: 'x', scale: 'linear' },
+    rows: [0, 1, 2],
+    columns: [0, 1, 2],
+    values: [
+      [1, 1, 1],
+      [1, 1, 1],
+      [1, 1, 1],
+    ],
+    overlay: [
+      { id: 'line', label: 'line', role: 'theory', mark: 'line', x: [0, 1, 2], y: [0, 0.5, 2] },
+      {
+        id: 'points',
+        label: 'points',
+        role: 'accent',
+        mark: 'points',
+        x: [1, 1],
+        y: [1, 9],
+        text: ['in', 'out'],
+      },
+    ],
+  };
+
+  test('lies where its rows and columns lie, and leaves out what is beyond them', () => {
+    const { overlay, plot, yTicks } = heatGeometry(plane, english);
+    const [line, points] = overlay;
+    const heights = [...line!.line.matchAll(/,([\d.]+)/g)].map((match) => Number(match[1]));
+    expect(heights[0]).toBeCloseTo(yTicks[0]!.at, 0);
+    expect(heights[1]).toBeCloseTo((yTicks[0]!.at + yTicks[1]!.at) / 2, 0);
+    expect(heights[2]).toBeCloseTo(yTicks[2]!.at, 0);
+    expect(points!.labels).toEqual([
+      expect.objectContaining({ text: 'in', x: plot.x + plot.width / 2 }),
+    ]);
+    expect(drawHeat(plane, english).inner).toContain('>in</text>');
+  });
+
+  test('stands in the table, in rows of its own', () => {
+    const { columns, rows } = table(plane, english);
+    expect(columns.slice(4)).toEqual([
+      `line: ${plane.y.label}`,
+      `points: ${plane.y.label}`,
+      'points',
+    ]);
+    expect(rows).toHaveLength(3 + 3 + 2);
+    expect(rows.at(-1)).toEqual([1, '', '', '', '', 9, 'out']);
   });
 });
 
