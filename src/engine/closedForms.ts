@@ -2,6 +2,7 @@
  * Formulas in double precision, for theory drawn over measurements and for pictures that need no
  * training. Nothing here trains a network.
  */
+export { initialize } from './initializers';
 export { Rng } from './rng';
 export { activationDerivative, activationValue, erf } from './theory/activations';
 export { isSaturated, saturationThreshold, steepest } from './theory/saturation';
