@@ -1,4 +1,5 @@
 /** `npm run preview`: serves what was built. PORT and HOST say where. */
-import { orSay, showSite } from './show-site.ts';
+import { orSay } from './or-say.ts';
+import { showSite } from './show-site.ts';
 
 await orSay(showSite);

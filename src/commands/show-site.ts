@@ -18,13 +18,3 @@ export async function showSite(): Promise<void> {
     process.once(signal, () => void close().then(() => process.exit(0)));
   }
 }
-
-/** Runs a command's body; what goes wrong is printed as one sentence. */
-export async function orSay(body: () => Promise<void>): Promise<void> {
-  try {
-    await body();
-  } catch (error) {
-    console.error((error as Error).message);
-    process.exitCode = 1;
-  }
-}

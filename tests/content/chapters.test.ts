@@ -1,25 +1,7 @@
-import { readdirSync } from 'node:fs';
-import { basename } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import bibliography from '../../content/bibliography.json' with { type: 'json' };
-import { widgets } from '../../src/registry/server';
-import { root } from '../config/root';
-import { frontmatterOf, problemsOf, slugOf, type Known } from '../support/content';
-import { filesUnder } from '../support/files';
-
-const files = filesUnder(['content'], /^[^_].*\.mdx$/);
-const pages = readdirSync(`${root}src/pages`, { recursive: true, encoding: 'utf8' })
-  .filter((name) => name.endsWith('.astro') && !name.includes('['))
-  .map((name) => name.replaceAll('\\', '/').replace(/(\/index)?\.astro$/, ''));
-
-const known: Known = {
-  components: readdirSync(`${root}src/site/mdx`)
-    .filter((name) => name.endsWith('.astro'))
-    .map((name) => basename(name, '.astro')),
-  widgets,
-  sources: bibliography.map(({ id }) => id),
-  pages: [...files.map(({ path }) => slugOf(path)), ...pages],
-};
+import { frontmatterOf, problemsOf } from '../support/content';
+import { contentFiles as files, known } from '../support/known';
 
 describe('content', () => {
   test('has chapters', () => {

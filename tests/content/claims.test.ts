@@ -6,9 +6,9 @@ import { getWidget } from '../../src/registry/server';
 import { canonical } from '../../src/kit/codec';
 import { authoredValues } from '../../src/kit/authored';
 import { slugOf } from '../support/content';
-import { filesUnder } from '../support/files';
+import { contentFiles } from '../support/known';
 
-const chapters = filesUnder(['content'], /^[^_].*\.mdx$/).map(({ path, text }) => ({
+const chapters = contentFiles.map(({ path, text }) => ({
   slug: slugOf(path),
   file: path,
   text,

@@ -8,6 +8,7 @@ import { root } from '../config/root.ts';
 import { defaults } from '../../src/kit/codec.ts';
 import type { ParameterTable } from '../../src/kit/parameters.ts';
 import type { AnyWidget } from '../../src/kit/widget.ts';
+import { ADDED, newcomer } from './newcomer.ts';
 import { serveFolder } from './server.ts';
 import type { SiteFacts } from './site.ts';
 
@@ -15,13 +16,14 @@ const subPath = '/sub/path/';
 
 /**
  * Before the site's tests: builds the site twice, at the root and under a sub-path, serves both and
- * leaves what tests need to know in the variable GRADIENT_LAB_SITE. `SITE_DIR` and `SUB_SITE_DIR` name
+ * leaves what tests need to know in the variable GRADIENT_LAB_SITE. The second one holds a chapter and a
+ * widget more, as the commands for contributors generate them. `SITE_DIR` and `SUB_SITE_DIR` name
  * builds to use instead. Returns the clearing up.
  */
 export default async function buildSite(): Promise<() => Promise<void>> {
   const scratch = await mkdtemp(join(tmpdir(), 'gradient-lab-site-'));
   const dir = process.env['SITE_DIR'] || (await build(join(scratch, 'root'), '/'));
-  const subDir = process.env['SUB_SITE_DIR'] || (await build(join(scratch, 'sub'), subPath));
+  const subDir = process.env['SUB_SITE_DIR'] || (await buildNewcomer(join(scratch, 'sub')));
   const servers = [
     await serveFolder(dir),
     await serveFolder(subDir, { base: subPath }),
@@ -35,6 +37,7 @@ export default async function buildSite(): Promise<() => Promise<void>> {
     subUrl: servers[1]!.url,
     brotliUrl: servers[2]!.url,
     widgets: await widgetFacts(),
+    added: process.env['SUB_SITE_DIR'] ? null : ADDED,
   };
   const file = join(scratch, 'facts.json');
   await writeFile(file, JSON.stringify(facts));
@@ -46,11 +49,11 @@ export default async function buildSite(): Promise<() => Promise<void>> {
 }
 
 /** Builds as `npm run build` does and resolves with the folder. */
-function build(dir: string, base: string): Promise<string> {
+function build(dir: string, base: string, from = root): Promise<string> {
   return new Promise((resolve, reject) => {
     let output = '';
     const child = spawn(process.execPath, ['src/commands/build.ts'], {
-      cwd: root,
+      cwd: from,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, OUT_DIR: dir, BASE_PATH: base, SITE_URL: 'http://localhost' },
     });
@@ -62,6 +65,16 @@ function build(dir: string, base: string): Promise<string> {
       else reject(new Error(`The site did not build (BASE_PATH=${base}):\n${output}`));
     });
   });
+}
+
+/** Builds the site with what a newcomer adds to it, under the sub-path. */
+async function buildNewcomer(dir: string): Promise<string> {
+  const folder = newcomer();
+  try {
+    return await build(dir, subPath, folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 /** The registry's declarations as plain data; Playwright cannot read import.meta.glob, Vite can. */

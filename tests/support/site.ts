@@ -15,6 +15,8 @@ export interface SiteFacts {
   subUrl: string;
   /** The first site again, served with Brotli, for weighing. */
   brotliUrl: string;
+  /** What the site under the sub-path holds besides; null where a build was given. */
+  added: { chapter: string; draft: string; widget: string } | null;
   /** What the registry declares. */
   widgets: (Pick<AnyWidget, 'id' | 'kind' | 'title' | 'chapter'> & {
     params: ParameterTable;
