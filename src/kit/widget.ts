@@ -120,6 +120,8 @@ export interface TrainingWidget<
   learned: (lane: LaneResult) => boolean;
   /** Whether another seed is another run; default always. */
   seeded?: (values: V) => boolean;
+  /** How many frames of the per-layer statistics a recording keeps, the first and last among them; default 40. */
+  recordedFrames?: number;
 }
 
 export interface ClosedFormWidget<

@@ -1,0 +1,47 @@
+import {
+  activationDerivative,
+  activationValue,
+  gaussianMean,
+  isSaturated,
+} from '../../engine/closedForms';
+import { derivations, disagreement } from './derivations';
+import type { ExplorerValues } from './params';
+
+/** One function at one z, and over z ~ N(0, 1). */
+export interface Explored {
+  /** h = φ(z). */
+  activation: number;
+  /** φ′(z), the local gradient. */
+  activationGradient: number;
+  /** ∂L/∂z = φ′(z) · ∂L/∂h. */
+  downstream: number;
+  saturated: boolean;
+  /** Mean and variance of h for z ~ N(0, 1). */
+  mean: number;
+  variance: number;
+  /** The largest difference between two lines of its derivations at this z. */
+  disagreement: number;
+}
+
+/** φ, φ′ and what they make of a gradient, from the engine's closed forms. */
+export default function explore({ activation: name, z, upstream }: ExplorerValues): Explored {
+  const activationGradient = activationDerivative(name, z);
+  const mean = gaussianMean((x) => activationValue(name, x));
+  return {
+    activation: activationValue(name, z),
+    activationGradient,
+    downstream: upstream * activationGradient,
+    saturated: isSaturated(name, z),
+    mean,
+    variance: gaussianMean((x) => (activationValue(name, x) - mean) ** 2),
+    disagreement: Math.max(...derivations[name].map((one) => disagreement(one, z))),
+  };
+}
+
+/**
+ * The condition number of E[hhᵀ] for n independent inputs h = φ(z) with mean m and variance v: the
+ * matrix is v·I + m²·11ᵀ, so its largest eigenvalue is v + nm², all others are v (LeCun et al. 1998).
+ * Gradient descent on a linear unit's squared error is the slower, the larger it is.
+ */
+export const conditionNumber = (inputs: number, { mean, variance }: Explored): number =>
+  1 + (inputs * mean ** 2) / variance;

@@ -1,0 +1,303 @@
+import type { LineChartSpec, Series } from '../../kit/charts/spec';
+import { differences } from '../../kit/differences';
+import { formatNumber } from '../../kit/format';
+import { choice, int, number } from '../../kit/parameters';
+import { defineWidget, type LaneResult, type TrainingResult } from '../../kit/widget';
+import { lanesOf, type Lane, type Setting } from './specs';
+
+const CHANCE_LOSS = Math.log(10);
+const LEARNED_ACCURACY = 0.8;
+/** Batches that the loss curve averages over. */
+const WINDOW = 20;
+/** Ends of the loss axis; a loss beyond is drawn at its end. */
+const LOSS_RANGE: [number, number] = [0.005, 5];
+
+export default defineWidget({
+  kind: 'training',
+  id: 'activation-race',
+  version: 1,
+  title: 'A race of activation functions',
+  summary:
+    'The same deep network, once for each activation function, each with its own gain and its own best learning rate.',
+  chapter: 'activation-functions',
+  params: {
+    depth: int({ label: 'Hidden layers', symbol: 'L', min: 1, max: 50, default: 20 }),
+    field: choice({
+      label: 'Who runs',
+      options: [
+        { value: 'few', label: 'Sigmoid, ReLU, tanh' },
+        { value: 'all', label: 'All functions' },
+      ],
+      default: 'few',
+    }),
+    optimizer: choice({
+      label: 'Optimizer',
+      options: [
+        { value: 'momentum', label: 'SGD with momentum' },
+        { value: 'adam', label: 'Adam' },
+      ],
+      default: 'momentum',
+    }),
+    weights: choice({
+      label: 'Weights',
+      help: 'How the matrices are drawn; the gain of each function is the same.',
+      options: [
+        { value: 'normal', label: 'Normal' },
+        { value: 'orthogonal', label: 'Orthogonal' },
+      ],
+      default: 'normal',
+    }),
+    rateFactor: number({
+      label: 'Factor on every learning rate',
+      help: '1 is the best of a small grid for each function, found on other seeds.',
+      min: 0.1,
+      max: 10,
+      scale: 'log',
+      divisions: 40,
+      default: 1,
+      advanced: true,
+    }),
+    width: int({ label: 'Units per layer', min: 4, max: 64, default: 32, advanced: true }),
+    batchSize: int({ label: 'Batch size', min: 8, max: 128, default: 32, advanced: true }),
+    steps: int({ label: 'Steps', min: 10, max: 2000, default: 400, advanced: true }),
+    seed: int({ label: 'Seed', min: 0, max: 9999, default: 1, advanced: true }),
+  },
+  presets: {
+    problem: {
+      label: 'The advice',
+      note: 'Twenty hidden layers: sigmoid, ReLU and tanh.',
+      params: {},
+    },
+    cure: {
+      label: 'All, depth 20',
+      note: 'Every activation function, twenty hidden layers.',
+      params: { field: 'all' },
+    },
+    depth10: { label: 'All, depth 10', params: { field: 'all', depth: 10 } },
+    depth5: { label: 'All, depth 5', params: { field: 'all', depth: 5 } },
+    adam: {
+      label: 'Adam',
+      note: 'All at depth 20, with Adam.',
+      params: { field: 'all', optimizer: 'adam' },
+    },
+    orthogonal: {
+      label: 'Orthogonal',
+      note: 'All at depth 20, from orthogonal matrices.',
+      params: { field: 'all', weights: 'orthogonal' },
+    },
+  },
+  lanes: (setting) => {
+    const lanes = lanesOf(setting);
+    const first = lanes[0] as Lane;
+    return lanes.map(({ name, label, role, spec }) => {
+      const differs = differences(first.spec, spec).join('; ');
+      return { name, label, role, ...(differs === '' ? {} : { differs }) };
+    });
+  },
+  experiment: () => import('./experiment'),
+  recordedFrames: 2,
+  learned: (lane) => (lane.final?.trainAccuracy ?? 0) >= LEARNED_ACCURACY,
+  figures: [
+    {
+      id: 'loss',
+      title: 'Loss while training',
+      caption: `Cross-entropy, the mean of the last ${WINDOW} batches shown. Chance is ln 10.`,
+      chart: (setting, result) => ({
+        kind: 'line',
+        x: { label: 'Step', scale: 'linear', domain: [0, setting.steps], integer: true },
+        y: { label: `Loss, mean of ${WINDOW}`, scale: 'log', domain: LOSS_RANGE },
+        series: eachLane(setting, result, (lane) => ({
+          x: lane.steps,
+          y: runningMean(lane.loss).map((loss) => Math.min(loss, LOSS_RANGE[1])),
+        })),
+        references: [{ axis: 'y', at: CHANCE_LOSS, label: 'chance, ln 10' }],
+      }),
+    },
+    {
+      id: 'alike',
+      title: 'How alike the images have become, before training',
+      caption:
+        'The mean cosine between the pre-activations of two images of a batch, layer by layer. At 1 every image points the same way.',
+      chart: (setting, result) => byLayer(setting, result, 'Mean cosine', 'linear', alikeness),
+    },
+    {
+      id: 'signal',
+      title: 'Signal gradient by layer, before training',
+      caption: 'How much of the error reaches each layer, ‖∂L/∂z‖, before the first update.',
+      chart: (setting, result) =>
+        byLayer(setting, result, '‖∂L/∂z‖', 'log', (lane) => lane.signalGradientNorm[0] ?? []),
+    },
+    {
+      id: 'outcome',
+      title: 'Alike at the start, slow to learn',
+      caption:
+        'Training loss at the end against the mean cosine in the last hidden layer before training: one point for each function.',
+      chart: outcomeChart,
+    },
+  ],
+  values: (setting, result) => {
+    const named: Record<string, number | number[]> = {};
+    for (const lane of lanesOf(setting)) {
+      const of = result.lanes[lane.name];
+      if (of === undefined) continue;
+      for (const [key, value] of Object.entries(laneValues(lane, of, setting.depth))) {
+        named[`${lane.name}.${key}`] = value;
+      }
+    }
+    const [relu, tanh] = [named['relu.finalLoss'], named['tanh.finalLoss']];
+    if (relu !== undefined && tanh !== undefined) {
+      named['reluOverTanh'] = Number(relu) / Number(tanh);
+    }
+    return named;
+  },
+  contrast: {
+    problem: { preset: 'problem', value: 'relu.finalLoss' },
+    cure: { preset: 'cure', value: 'elu.finalLoss' },
+    factor: 2,
+  },
+  describe: (setting, result) => {
+    const lanes = lanesOf(setting).flatMap(({ name, label }) => {
+      const lane = result.lanes[name];
+      return lane && lane.loss.length > 0 ? [{ label, lane }] : [];
+    });
+    if (lanes.length === 0) return '';
+    const ended = lanes.every(({ lane }) => lane.final !== null || lane.firstNonFinite !== null);
+    const ranked = lanes
+      .map(({ label, lane }) => ({ label, loss: latestLoss(lane) }))
+      .sort((a, b) => rank(a.loss) - rank(b.loss))
+      .map(({ label, loss }) =>
+        Number.isFinite(loss) ? `${label} ${formatNumber(loss)}` : `${label} diverged`,
+      );
+    const what = ended ? 'Training loss at the end' : 'Loss of the latest batches';
+    return `${what}, best first: ${ranked.join(', ')}. Chance is ${formatNumber(CHANCE_LOSS)}.`;
+  },
+  prediction: {
+    ask: 'Twenty hidden layers, each function with the right gain and its best learning rate. Which ends with the smallest loss?',
+    options: [
+      {
+        id: 'sigmoid',
+        label: 'Sigmoid',
+        reply: 'It never leaves chance at this depth, as the last chapters explain.',
+      },
+      {
+        id: 'relu',
+        label: 'ReLU',
+        reply: 'It beats the sigmoid, as everybody says. Now look at the third curve.',
+      },
+      {
+        id: 'tanh',
+        label: 'Tanh',
+        reply: 'Yes, in the median of ten recorded seeds. In single seeds the order can turn.',
+      },
+    ],
+  },
+  challenges: [
+    {
+      id: 'even',
+      ask: 'Find a depth of at least 5 at which ReLU ends within a factor of 1.5 of tanh, both below 0.2.',
+      hint: 'What separates them grows with depth.',
+      solved: ({ depth }, result) => {
+        const [relu, tanh] = ['relu', 'tanh'].map(
+          (name) => result.lanes[name]?.final?.trainLoss ?? NaN,
+        ) as [number, number];
+        return (
+          depth >= 5 && Math.max(relu, tanh) < 0.2 && Math.max(relu / tanh, tanh / relu) <= 1.5
+        );
+      },
+    },
+    {
+      id: 'sigmoid',
+      ask: 'Make a sigmoid network with at least ten hidden layers learn (training accuracy 80 %).',
+      hint: 'The slope of ¼ and the mean of ½ can both be undone in the weights. Look among all functions.',
+      solved: ({ depth }, result) =>
+        depth >= 10 &&
+        ['sigmoid', 'sigmoidRecentred'].some(
+          (name) => (result.lanes[name]?.final?.trainAccuracy ?? 0) >= LEARNED_ACCURACY,
+        ),
+    },
+  ],
+});
+
+function eachLane(
+  setting: Setting,
+  result: TrainingResult,
+  points: (lane: LaneResult) => { x: number[]; y: number[] },
+): Series[] {
+  return lanesOf(setting).flatMap(({ name, label, role, apart }) => {
+    const lane = result.lanes[name];
+    if (lane === undefined) return [];
+    return [{ id: name, label, role: apart ? 'neutral' : role, ...points(lane) }];
+  });
+}
+
+function byLayer(
+  setting: Setting,
+  result: TrainingResult,
+  label: string,
+  scale: 'linear' | 'log',
+  of: (lane: LaneResult) => number[],
+): LineChartSpec {
+  return {
+    kind: 'line',
+    x: { label: 'Layer', scale: 'linear', domain: [1, setting.depth], integer: true },
+    y: { label, scale },
+    series: eachLane(setting, result, (lane) => {
+      const y = of(lane).slice(0, setting.depth);
+      return { x: y.map((_, i) => i + 1), y };
+    }),
+  };
+}
+
+/** Of each hidden layer, before the first update. */
+const alikeness = (lane: LaneResult): number[] => lane.extra['preActivationCosine']?.[0] ?? [];
+
+function outcomeChart(setting: Setting, result: TrainingResult): LineChartSpec {
+  return {
+    kind: 'line',
+    x: { label: 'Mean cosine in the last hidden layer', scale: 'linear' },
+    y: { label: 'Training loss', scale: 'log' },
+    series: eachLane(setting, result, (lane) => {
+      const x = alikeness(lane)[setting.depth - 1];
+      const y = lane.final?.trainLoss;
+      return x === undefined || y === undefined ? { x: [], y: [] } : { x: [x], y: [y] };
+    }).map((series) => ({ ...series, mark: 'points' })),
+    references: [{ axis: 'y', at: CHANCE_LOSS, label: 'chance, ln 10' }],
+  };
+}
+
+/** The mean of each entry and the up to WINDOW − 1 before it. */
+function runningMean(losses: readonly number[]): number[] {
+  let sum = 0;
+  return losses.map((loss, i) => {
+    sum += loss - (losses[i - WINDOW] ?? 0);
+    return sum / Math.min(i + 1, WINDOW);
+  });
+}
+
+/** Over the training part at the end, of the latest batches before; NaN where it diverged. */
+function latestLoss(lane: LaneResult): number {
+  if (lane.firstNonFinite !== null) return NaN;
+  return lane.final?.trainLoss ?? runningMean(lane.loss).at(-1) ?? NaN;
+}
+
+const rank = (loss: number): number => (Number.isFinite(loss) ? loss : Infinity);
+
+function laneValues(
+  { spec }: Lane,
+  lane: LaneResult,
+  depth: number,
+): Record<string, number | number[]> {
+  const { network, optimizer } = spec;
+  const gain = network.kind === 'mlp' && 'gain' in network.initializer && network.initializer.gain;
+  const norms = lane.signalGradientNorm[0] ?? [];
+  const crossed = (norms[0] ?? NaN) / (norms[depth - 1] ?? NaN);
+  return {
+    finalLoss: lane.final?.trainLoss ?? NaN,
+    trainAccuracy: lane.final?.trainAccuracy ?? NaN,
+    testAccuracy: lane.final?.testAccuracy ?? NaN,
+    cosine: alikeness(lane)[depth - 1] ?? NaN,
+    factorPerLayer: depth > 1 ? crossed ** (1 / (depth - 1)) : NaN,
+    gain: gain || 1,
+    learningRate: optimizer.learningRate,
+  };
+}
