@@ -1,6 +1,6 @@
 import { SpecError } from './errors';
 import type { ExecutorRequest } from './executor';
-import { spectralNorm, spectralRadius } from './linearAlgebra';
+import { distinctRows, numericalRank, spectralNorm, spectralRadius } from './linearAlgebra';
 import type { ResolvedSpec } from './spec';
 import { mean, norm, standardDeviation, sumOfSquares } from './statistics';
 import type { StatisticKind, StatisticSlot } from './step/step';
@@ -41,6 +41,25 @@ const each = (
 
 const isWeight = (slot: StatisticSlot): boolean => slot.name.startsWith('W');
 const isRecurrent = (slot: StatisticSlot): boolean => slot.name.startsWith('Wh');
+/** A statistic of one number for each weight matrix, of its values or of its gradient. */
+function matrices(
+  name: string,
+  kind: StatisticKind,
+  measure: (matrix: Float32Array, rows: number, columns: number) => number,
+): [string, Statistic] {
+  return [
+    name,
+    {
+      needs: [kind],
+      compute: ({ values, of }) => ({
+        [name]: of(kind)
+          .filter(isWeight)
+          .map((slot) => measure(part(values, slot), slot.shape[0]!, slot.shape[1]!)),
+      }),
+    },
+  ];
+}
+
 const part = (values: Float32Array, { offset, size }: StatisticSlot): Float32Array =>
   values.subarray(offset, offset + size);
 
@@ -109,6 +128,9 @@ const statistics = new Map<string, Statistic>([
       }),
     },
   ],
+  matrices('weightRank', 'parameter', numericalRank),
+  matrices('gradientRank', 'gradient', numericalRank),
+  matrices('distinctUnits', 'parameter', distinctRows),
   ['clipping', { needs: ['gradient', 'clippedGradient'], compute: clipping }],
   [
     'penalty',

@@ -1,4 +1,4 @@
-/** Spectra of small dense matrices, in doubles, by repeated squaring: A^(2^k) reveals the largest. */
+/** Spectra and ranks of small dense matrices, in doubles. Repeated squaring, A^(2^k), reveals the largest. */
 
 /** Squarings; after 40 the factor in front of λ^(2^40) no longer shows in a double. */
 const squarings = 40;
@@ -35,6 +35,44 @@ export function spectralNorm(matrix: ArrayLike<number>, rows: number, columns: n
     }
   }
   return scale * Math.sqrt(spectralRadius(gram, columns));
+}
+
+/**
+ * Rank of a float32 matrix [rows, columns], row-major: how many rows are left when each in turn, the
+ * longest first, is taken out of the others, until none is longer than rounding would make it.
+ */
+export function numericalRank(matrix: ArrayLike<number>, rows: number, columns: number): number {
+  const left = Array.from({ length: rows }, (_, r) =>
+    Float64Array.from({ length: columns }, (_, c) => matrix[r * columns + c]!),
+  );
+  const lengthOf = (row: Float64Array): number => Math.hypot(...row);
+  const longest = (): number =>
+    left.reduce((best, row, r) => (lengthOf(row) > lengthOf(left[best]!) ? r : best), 0);
+  const rounding = 2 ** -23 * Math.max(rows, columns);
+  const whole = rows === 0 ? 0 : lengthOf(left[longest()]!);
+  let rank = 0;
+  while (left.length > 0) {
+    const [row] = left.splice(longest(), 1) as [Float64Array];
+    const length = lengthOf(row);
+    if (!(length > rounding * whole)) break;
+    rank++;
+    for (const other of left) {
+      let inner = 0;
+      for (let c = 0; c < columns; c++) inner += row[c]! * other[c]!;
+      const share = inner / (length * length);
+      for (let c = 0; c < columns; c++) other[c] = other[c]! - share * row[c]!;
+    }
+  }
+  return rank;
+}
+
+/** How many different rows a matrix [rows, columns], row-major, has. */
+export function distinctRows(matrix: ArrayLike<number>, rows: number, columns: number): number {
+  const seen = new Set<string>();
+  for (let r = 0; r < rows; r++) {
+    seen.add(Array.from({ length: columns }, (_, c) => matrix[r * columns + c]!).join());
+  }
+  return seen.size;
 }
 
 function largest(values: ArrayLike<number>): number {

@@ -39,7 +39,10 @@ function network(spec: TrainingSpec, words: Words): Record<string, string | unde
     [names.width]: String(mlp.width),
     [names.activation]: names.activations[mlp.activation],
     [names.initializer]: initializer(mlp.initializer, words),
-    [names.bias]: String(mlp.bias ?? 0),
+    [names.bias]:
+      typeof mlp.bias === 'object'
+        ? withNumbers(names.initializers.normal, mlp.bias)
+        : String(mlp.bias ?? 0),
     [names.outputInitializer]: mlp.outputInitializer && initializer(mlp.outputInitializer, words),
     [names.batchNorm]: mlp.batchNorm ? words.settings.on : words.settings.off,
     [names.residual]: mlp.residual ?? 'none',

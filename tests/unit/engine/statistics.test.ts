@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { parse, revive, stringify } from '../../../src/engine/json';
-import { spectralNorm, spectralRadius } from '../../../src/engine/linearAlgebra';
+import {
+  distinctRows,
+  numericalRank,
+  spectralNorm,
+  spectralRadius,
+} from '../../../src/engine/linearAlgebra';
 import { firstNonFinite, norm, standardDeviation, zeroShare } from '../../../src/engine/statistics';
 import { framesOf, small } from './backend';
 import type { TrainingSpec } from '../../../src/engine/types';
@@ -36,6 +41,27 @@ describe('spectra', () => {
     expect(spectralRadius([0, 0, 0, 0], 2)).toBe(0);
     expect(spectralRadius([0, 1, 0, 0], 2)).toBe(0);
     expect(spectralNorm([3e-30, 0, 0, 1e-30], 2, 2) / 3e-30).toBeCloseTo(1, 10);
+  });
+});
+
+describe('ranks', () => {
+  test('count independent rows, at any size of the numbers', () => {
+    expect(numericalRank([1, 2, 3, 2, 4, 6], 2, 3)).toBe(1);
+    expect(numericalRank([1, 2, 3, 4, 5, 6, 7, 8, 9], 3, 3)).toBe(2);
+    expect(numericalRank([1e-20, 0, 0, 3e-20], 2, 2)).toBe(2);
+    expect(numericalRank([0, 0, 0, 0], 2, 2)).toBe(0);
+    expect(numericalRank([1, 0, 0, 1, 1, 1], 3, 2)).toBe(2);
+  });
+
+  test('take no notice of the last bit of a float32', () => {
+    const [a, b] = [Math.fround(0.1), Math.fround(0.3)];
+    expect(numericalRank([a, b, a * (1 + 2 ** -23), b], 2, 2)).toBe(1);
+    expect(numericalRank([a, b, a * (1 + 2 ** -18), b], 2, 2)).toBe(2);
+  });
+
+  test('rows differ where any bit does', () => {
+    expect(distinctRows([1, 2, 1, 2, 1, 3], 3, 2)).toBe(2);
+    expect(distinctRows([0.1, 0.1, Math.fround(0.1), 0.1], 2, 2)).toBe(2);
   });
 });
 
