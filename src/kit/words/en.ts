@@ -197,7 +197,7 @@ export const en = {
       `${lane}: at step ${step} the first ${value} appeared ${where}${tensor}.`,
     tensor: (tensor: string, layer: string | null) =>
       layer === null ? `, in ${tensor}` : `, in ${tensor} of layer ${layer}`,
-    back: 'The frames before it are kept: step back through them with “Step shown”.',
+    back: 'The frames before it are kept: the slider above the figure steps back through them.',
   },
 
   prediction: {

@@ -1,0 +1,168 @@
+import { readFile } from 'node:fs/promises';
+import type { Locator, Page } from '@playwright/test';
+import { placed, training } from '../support/placed.ts';
+import { expect, htmlOf, open, test } from '../support/site.ts';
+import { awaken, button, endOf, hostOf, runToEnd, tablesOf, widgetOf } from '../support/widgets.ts';
+
+/** What a reader does with a widget beyond pressing Run. */
+
+const vanishing = placed.find(({ id }) => id === 'vanishing-depth')!;
+const exploding = placed.find(({ id }) => id === 'exploding-overflow')!;
+
+async function live(page: Page, { id, path }: typeof vanishing, query: string): Promise<Locator> {
+  await open(page, `${path}?${query}`);
+  const widget = widgetOf(page, id);
+  await awaken(widget);
+  return widget;
+}
+
+/** Presses a button that saves a file and resolves with the file's text. */
+async function saved(widget: Locator, kind: string): Promise<string> {
+  const [download] = await Promise.all([
+    widget.page().waitForEvent('download'),
+    button(widget, kind).click(),
+  ]);
+  return readFile(await download.path(), 'utf8');
+}
+
+test('a run over 20 seeds ends with medians, ranges and counts', async ({ page }) => {
+  const widget = await live(page, vanishing, 'depth=6&steps=60');
+  await button(widget, 'Train 20 seeds').click();
+  await expect(widget.locator('[data-seeds="done"]')).toBeVisible({ timeout: 300_000 });
+  await expect(widget).toContainText('Trained 20 seeds.');
+  await expect(widget).toContainText('Sigmoid, depth 6: 0 of 20 learned, 0 of 20 diverged.');
+  const [loss] = await tablesOf(widget);
+  expect(loss!.head.some((cell) => /, lowest$/.test(cell))).toBe(true);
+});
+
+test('a run over 20 seeds that is stopped keeps what it has and says how many', async ({
+  page,
+}) => {
+  const widget = await live(page, vanishing, 'depth=10&steps=2000');
+  await button(widget, 'Train 20 seeds').click();
+  await expect(widget).toContainText(/[1-9]\d? of 20 seeds/, { timeout: 300_000 });
+  await button(widget, 'Stop').click();
+  await expect(widget).toContainText(/Stopped after [1-9]\d? of 20 seeds\./);
+  await button(widget, 'Back to one seed').click();
+  await expect(widget.locator('[data-seeds="idle"]')).toBeVisible();
+});
+
+test.describe('a run that diverges', () => {
+  test('names the step, the number and the place, and can be stepped back', async ({ page }) => {
+    const widget = await live(page, exploding, 'preset=problem&steps=500');
+    expect(await runToEnd(widget)).toBe('diverged');
+    await expect(widget).toContainText(/at step \d+ the first Infinity appeared in the loss/);
+    const slider = widget.getByRole('slider', { name: 'Step shown' });
+    const end = Number(await slider.inputValue());
+    await slider.focus();
+    await page.keyboard.press('Home');
+    await expect(slider).toHaveValue('0');
+    await page.keyboard.press('End');
+    await expect(slider).toHaveValue(String(end));
+  });
+
+  test('is saved with the words NaN and Infinity, not with gaps', async ({ page }) => {
+    const widget = await live(page, exploding, 'preset=problem&steps=500');
+    expect(await runToEnd(widget)).toBe('diverged');
+    await widget.getByText('Save', { exact: true }).click();
+    const csv = await saved(widget, 'CSV');
+    expect(csv).toMatch(/,Infinity(,|\n)/);
+    expect(csv).not.toMatch(/\b(null|undefined)\b/);
+    const everything = JSON.parse(await saved(widget, 'JSON')) as { result: object };
+    expect(JSON.stringify(everything)).toMatch(/"(NaN|Infinity)"/);
+    const svg = await saved(widget, 'SVG');
+    expect(svg).toMatch(/^<svg[^>]*xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
+    expect(svg).toContain('<title');
+  });
+});
+
+test('a preset is one press away and stands in the address', async ({ page }) => {
+  const widget = await live(page, vanishing, '');
+  await button(widget, 'Cure: tanh').click();
+  await expect(button(widget, 'Cure: tanh')).toHaveAttribute('aria-pressed', 'true');
+  expect(page.url()).toContain('compare=tanh');
+  await page.reload();
+  await awaken(widgetOf(page, vanishing.id));
+  await expect(button(widgetOf(page, vanishing.id), 'Cure: tanh')).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  );
+});
+
+test('a screen reader meets one box with its name, its controls, its figures and its story', async ({
+  page,
+}) => {
+  await open(page, vanishing.path);
+  await expect(widgetOf(page, vanishing.id)).toMatchAriaSnapshot(`
+    - group "Depth makes the gradient vanish":
+      - group "Try":
+        - button "Problem" [pressed]
+        - 'button "Cure: tanh"'
+      - slider "Hidden layers L": "10"
+      - combobox "Beside it"
+      - group "Training":
+        - button "Run"
+        - button "Step"
+        - button "Reset"
+        - combobox "Speed"
+      - slider "Step shown": /\\d+/
+      - figure /^Loss while training/:
+        - img "Loss while training"
+        - 'slider "Read values: Loss while training"': /\\d+/
+        - group: The numbers as a table
+      - list "Compared networks":
+        - listitem: /Sigmoid, depth 10/
+        - listitem: /Differs in/
+      - paragraph: /training loss .* test accuracy/
+      - button "Train 20 seeds"
+      - figure /^Signal gradient by layer/
+      - button "Copy link"
+  `);
+});
+
+test('the live region is silent while a network trains, and speaks at the end', async ({
+  page,
+}) => {
+  const widget = await live(page, vanishing, 'depth=3&steps=300');
+  const host = hostOf(widget);
+  await host.evaluate((element) => {
+    const spoken: string[] = [];
+    Object.assign(globalThis, { spoken });
+    const regions = element.querySelectorAll('[aria-live], [role="status"]:not(output)');
+    for (const region of regions)
+      new MutationObserver(() => {
+        const text = region.textContent?.trim();
+        if (text) spoken.push(text);
+      }).observe(region, { childList: true, characterData: true, subtree: true });
+  });
+  await button(widget, 'Run').click();
+  expect(await endOf(widget)).toBe('done');
+  await expect
+    .poll(() => page.evaluate(() => (globalThis as unknown as { spoken: string[] }).spoken.at(-1)))
+    .toMatch(/^Training finished\. /);
+  const spoken = await page.evaluate(() => (globalThis as unknown as { spoken: string[] }).spoken);
+  expect(spoken.length).toBeLessThan(6);
+});
+
+test('on paper every figure is drawn, every answer is open and every widget has its link', async ({
+  page,
+}) => {
+  for (const path of new Set(training.map((one) => one.path))) {
+    await open(page, path);
+    await page.emulateMedia({ media: 'print' });
+    const widgets = page.locator('[data-widget]');
+    for (const widget of await widgets.all()) {
+      await expect(widget.getByRole('img').first()).toBeVisible();
+      await expect(button(widget, 'Run')).toBeHidden();
+    }
+    await expect(page.getByText(/^Train it yourself:/).filter({ visible: true })).toHaveCount(
+      await widgets.count(),
+    );
+    const answers = (htmlOf(path).match(/class="answer/g) ?? []).length;
+    if (answers > 0) {
+      const open = page.locator('.answer').filter({ visible: true });
+      await expect(open).toHaveCount(answers);
+    }
+    await page.emulateMedia({ media: null });
+  }
+});
