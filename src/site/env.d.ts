@@ -4,6 +4,8 @@ declare namespace App {
     cited?: Set<string>;
     /** How many measured numbers the page has shown so far; each has an id of its own. */
     measured?: number;
+    /** How many glossary terms the page has shown so far. */
+    terms?: number;
   }
 }
 

@@ -3,7 +3,17 @@ import { choice, int } from '../../src/kit/parameters';
 import { problemsOf, type Known } from '../support/content';
 
 const known: Known = {
-  components: ['Widget', 'Measured', 'Cite', 'Exercise', 'Answer', 'Summary', 'Figure'],
+  components: [
+    'Widget',
+    'Measured',
+    'Cite',
+    'Claim',
+    'Term',
+    'Exercise',
+    'Answer',
+    'Summary',
+    'Figure',
+  ],
   widgets: new Map([
     [
       'toy',
@@ -17,6 +27,7 @@ const known: Known = {
     ],
   ]),
   sources: ['glorot2010'],
+  terms: new Map([['cross-entropy', { term: 'cross-entropy', not: ['cross entropy'] }]]),
   pages: ['other'],
 };
 
@@ -66,6 +77,7 @@ describe('a sound chapter', () => {
     'It was measured as <Measured of="toy" preset="problem" value="ratio" at={2} digits={2} /> in layer 3.',
     'They measured it in 2010. Theory says $\\sqrt\\chi = 0.236$, or 0.24.',
     'See [the other chapter](../other/#part) and [the paper on it](https://example.org/a).',
+    'The <Term id="cross-entropy">cross-entropy</Term> is small, and `cross entropy` is code.',
     '<Figure description="A line." caption="It rises.">\n  <svg viewBox="0 0 1 1" />\n</Figure>',
   ];
   test.each(bodies)('may hold %s', (body) => {
@@ -90,6 +102,9 @@ describe('a chapter fails that holds', () => {
     ['So <Cite id="nobody1900" />.', '"nobody1900", which content/bibliography.json does not hold'],
     ['So <Cite ids="glorot2010,nobody1900" />.', '"nobody1900"'],
     ['So <Cite />.', '<Cite> names no source'],
+    ['So <Claim id="x" says="It." source="nobody1900" />.', '<Claim> names "nobody1900"'],
+    ['The <Term id="crossentropy">loss</Term>.', '<Term> names "crossentropy"; content/glossary'],
+    ['A small cross entropy.', '"cross entropy" is spelt "cross-entropy" in this book'],
     ['# Again', 'the title is the only heading of level 1'],
     ['### Deep', 'is of level 3 and follows level 1'],
     ['## One\n\n#### Deep', 'is of level 4 and follows level 2'],

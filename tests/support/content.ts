@@ -4,6 +4,7 @@ import { parse as parseYaml } from 'yaml';
 import { authoredValues } from '../../src/kit/authored.ts';
 import type { AnyWidget } from '../../src/kit/widget.ts';
 import { contentSchema } from '../../src/site/book/chapter.ts';
+import type { Term } from '../../src/site/glossary/term.ts';
 import { citedIds } from '../../src/site/citations/bibliography.ts';
 
 /** What a chapter may refer to. */
@@ -12,6 +13,8 @@ export interface Known {
   components: string[];
   widgets: ReadonlyMap<string, Pick<AnyWidget, 'params' | 'presets'>>;
   sources: string[];
+  /** The glossary, by the names of its files. */
+  terms: ReadonlyMap<string, Pick<Term, 'term' | 'not'>>;
   /** Slugs of all pages that content may link to. */
   pages: string[];
 }
@@ -37,8 +40,10 @@ const vagueLabels =
 export function problemsOf(path: string, text: string, known: Known): string[] {
   const chapter = take(text);
   const problems: string[] = [];
-  const report = (node: MdastNode | null, problem: string) =>
-    problems.push(`${path}:${node?.position?.start.line ?? 1}: ${problem}`);
+  const report: Report = (place, problem) => {
+    const line = typeof place === 'string' ? lineOf(text, place) : place?.position?.start.line;
+    problems.push(`${path}:${line ?? 1}: ${problem}`);
+  };
   for (const check of checks) check(chapter, known, report);
   return problems;
 }
@@ -67,11 +72,16 @@ function take(text: string): Chapter {
   return { frontmatter: frontmatterOf(text), root, nodes, elements };
 }
 
-type Check = (
-  chapter: Chapter,
-  known: Known,
-  report: (node: MdastNode | null, problem: string) => void,
-) => void;
+/** Tells a problem of a node, of a field of the front matter, or of the whole file. */
+type Report = (place: MdastNode | string | null, problem: string) => void;
+
+type Check = (chapter: Chapter, known: Known, report: Report) => void;
+
+/** The line of a field of the front matter; undefined where it is not there. */
+function lineOf(text: string, field: string): number | undefined {
+  const line = text.split('\n').findIndex((one) => one.startsWith(`${field}:`)) + 1;
+  return line > 0 ? line : undefined;
+}
 
 const isChapter = ({ frontmatter }: Chapter) =>
   (frontmatter as { kind?: string } | null)?.kind !== 'page';
@@ -80,14 +90,18 @@ const frontmatter: Check = (chapter, known, report) => {
   const { draft: _draft, ...fields } = (chapter.frontmatter ?? {}) as Record<string, unknown>;
   const result = contentSchema.safeParse(fields);
   if (!result.success) {
-    for (const issue of result.error.issues) report(null, issue.message);
+    for (const issue of result.error.issues)
+      report(String(issue.path[0] ?? fieldIn(issue.message)), issue.message);
     return;
   }
   if (!('prerequisites' in result.data)) return;
   for (const prerequisite of result.data.prerequisites)
     if (/^[a-z0-9]+(-[a-z0-9]+)*$/.test(prerequisite) && !known.pages.includes(prerequisite))
-      report(null, `the prerequisite "${prerequisite}" names no chapter`);
+      report('prerequisites', `the prerequisite "${prerequisite}" names no chapter`);
 };
+
+/** The field that a message about an unknown one begins with. */
+const fieldIn = (message: string): string => /^"([^"]+)"/.exec(message)?.[1] ?? '';
 
 const imports: Check = ({ nodes }, _known, report) => {
   for (const node of nodes)
@@ -141,6 +155,33 @@ const citations: Check = ({ elements }, known, report) => {
         );
   }
 };
+
+const terms: Check = ({ nodes, elements }, known, report) => {
+  for (const element of elements) {
+    if (element.name !== 'Term') continue;
+    const id = String(propsOf(element)['id'] ?? '');
+    if (!known.terms.has(id))
+      report(
+        element,
+        `<Term> names "${id}"; content/glossary holds ${[...known.terms.keys()].join(', ')}`,
+      );
+  }
+  const spellings = [...known.terms.values()].flatMap(({ term, not }) =>
+    not.map((wrong) => ({ term, wrong, pattern: wordPattern(wrong) })),
+  );
+  for (const node of nodes) {
+    if (node.type !== 'text') continue;
+    for (const { term, wrong, pattern } of spellings)
+      if (pattern.test(node.value))
+        report(node, `"${wrong}" is spelt "${term}" in this book (content/glossary)`);
+  }
+};
+
+/** A word of its own, also in the plural. */
+function wordPattern(word: string): RegExp {
+  const text = word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(`(?<![\\w-])${text}s?(?![\\w-])`);
+}
 
 const headings: Check = ({ nodes }, _known, report) => {
   let previous = 1;
@@ -223,6 +264,7 @@ const checks: Check[] = [
   components,
   widgets,
   citations,
+  terms,
   headings,
   parts,
   links,

@@ -2,12 +2,19 @@ import { readdirSync } from 'node:fs';
 import { basename } from 'node:path';
 import bibliography from '../../content/bibliography.json' with { type: 'json' };
 import { widgets } from '../../src/registry/server';
+import { termSchema } from '../../src/site/glossary/term';
 import { root } from '../config/root';
-import { slugOf, type Known } from './content';
+import { frontmatterOf, slugOf, type Known } from './content';
 import { filesUnder } from './files';
 
+const all = filesUnder(['content'], /^[^_].*\.mdx$/);
+const isTerm = ({ path }: { path: string }) => path.startsWith('content/glossary/');
+
 /** Every chapter and page of content/. */
-export const contentFiles = filesUnder(['content'], /^[^_].*\.mdx$/);
+export const contentFiles = all.filter((file) => !isTerm(file));
+
+/** Every term of the glossary. */
+export const termFiles = all.filter(isTerm);
 
 /** Pages of the site that are no files of content/. */
 const pages = readdirSync(`${root}src/pages`, { recursive: true, encoding: 'utf8' })
@@ -21,5 +28,8 @@ export const known: Known = {
     .map((name) => basename(name, '.astro')),
   widgets,
   sources: bibliography.map(({ id }) => id),
+  terms: new Map(
+    termFiles.map(({ path, text }) => [slugOf(path), termSchema.parse(frontmatterOf(text))]),
+  ),
   pages: [...contentFiles.map(({ path }) => slugOf(path)), ...pages],
 };

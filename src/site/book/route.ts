@@ -36,6 +36,7 @@ export const onRequest = defineRouteMiddleware(async (context) => {
       link('All figures', pageUrl('widgets/')),
       link('Embed a figure', pageUrl('embed/')),
       link('Claims, tested', pageUrl('claims/')),
+      link('Glossary', pageUrl('glossary/')),
       link('Bibliography', pageUrl('bibliography/')),
       ...pages.map(({ id, data }) => link(data.title, chapterUrl(id))),
     ]),
