@@ -1,0 +1,172 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import { createLocalEngineService } from '../../../src/engine/node';
+import { presetValues } from '../../../src/kit/codec';
+import experiment from '../../../src/widgets/phase-diagram/experiment';
+import type { PhaseValues } from '../../../src/widgets/phase-diagram/params';
+import { depthsOf, PLANE, placesOf, specOf } from '../../../src/widgets/phase-diagram/plan';
+import {
+  accuracyAt,
+  finished,
+  trainedDepths,
+  type PhaseResult,
+} from '../../../src/widgets/phase-diagram/result';
+import {
+  chiAt,
+  chiTable,
+  criticalAt,
+  criticalLine,
+  criticalSigmaW,
+  depthScale,
+} from '../../../src/widgets/phase-diagram/theory';
+import widget from '../../../src/widgets/phase-diagram/widget';
+
+const service = createLocalEngineService('captured');
+afterAll(() => service.close());
+
+const values = (changes: Partial<PhaseValues> = {}): PhaseValues => ({
+  ...presetValues(widget, 'problem'),
+  ...changes,
+});
+
+describe('the theory of tanh', () => {
+  // Computed independently with a 1601-node trapezoid rule and 400 iterations of the variance.
+  test.each([
+    [0, [0.25, 0.64, 1, 1.034, 1.139, 1.363, 1.86, 2.377]],
+    [0.05, [0.248, 0.632, 0.934, 1.025, 1.137, 1.362, 1.859, 2.377]],
+    [0.3, [0.209, 0.496, 0.7, 0.87, 1.061, 1.327, 1.844, 2.367]],
+    [1, [0.112, 0.27, 0.399, 0.538, 0.753, 1.096, 1.711, 2.278]],
+  ])('χ at σ_b = %d', (sigmaB, expected) => {
+    const columns = [0.5, 0.8, 1, 1.2, 1.5, 2, 3, 4];
+    columns.forEach((sigmaW, k) =>
+      expect(Math.abs(chiAt('tanh', sigmaW, sigmaB) - expected[k]!)).toBeLessThan(6e-4),
+    );
+  });
+
+  test.each([
+    [0.01, 1.042],
+    [0.05, 1.1225],
+    [0.1, 1.1934],
+    [0.2, 1.3041],
+    [0.3, 1.3956],
+    [0.5, 1.5497],
+    [0.8, 1.7424],
+    [1, 1.8556],
+  ])('σ_b = %d is critical at σ_w = %d', (sigmaB, sigmaW) => {
+    expect(criticalSigmaW(sigmaB)).toBeCloseTo(sigmaW, 3);
+    expect(chiAt('tanh', criticalSigmaW(sigmaB), sigmaB)).toBeCloseTo(1, 6);
+  });
+
+  test('the table for drawing agrees with the fixed point', () => {
+    for (const activation of ['tanh', 'sigmoid', 'relu'] as const) {
+      const chi = chiTable(activation);
+      for (const sigmaW of [0.2, 0.9, 1.3, 2.5, 4])
+        for (const sigmaB of [0.05, 0.5, 1])
+          expect(chi(sigmaW, sigmaB) / chiAt(activation, sigmaW, sigmaB)).toBeCloseTo(1, 2);
+    }
+  });
+
+  test('without biases the critical σ_w is 1', () => {
+    expect(criticalSigmaW(0)).toBeCloseTo(1, 4);
+  });
+});
+
+describe('the other activation functions', () => {
+  test('χ of ReLU is half of σ_w², and 1 for He’s weights', () => {
+    expect(chiAt('relu', Math.SQRT2, 0.3)).toBeCloseTo(1, 10);
+    expect(chiAt('relu', 1, 0)).toBeCloseTo(0.5, 10);
+    const { sigmaW } = criticalLine('relu', PLANE.sigmaB, 4);
+    expect(new Set(sigmaW)).toEqual(new Set([Math.SQRT2]));
+  });
+
+  test('the plane holds no critical place of the sigmoid', () => {
+    for (const sigmaB of PLANE.sigmaB)
+      for (const sigmaW of [1, 2, 3, PLANE.sigmaW.at(-1)!])
+        expect(chiAt('sigmoid', sigmaW, sigmaB)).toBeLessThan(1);
+    // Where χ could be 1 the weights are too large for the plane, or no bias would do.
+    for (const q of [0.01, 0.1, 1, 10]) {
+      const { sigmaW, sigmaB } = criticalAt('sigmoid', q);
+      expect(Number.isNaN(sigmaB) || sigmaW > 4).toBe(true);
+    }
+  });
+});
+
+test('the depth scale is the number of layers for a factor e', () => {
+  expect(depthScale(Math.exp(-1 / 7))).toBeCloseTo(7, 10);
+  expect(depthScale(Math.exp(1 / 7))).toBeCloseTo(7, 10);
+  expect(depthScale(1)).toBe(Infinity);
+});
+
+describe('the plan', () => {
+  test('draws weights and biases of the place’s variance', () => {
+    const [place] = placesOf(values());
+    expect(specOf(values(), place!, 7, 3)).toMatchObject({
+      network: {
+        depth: 7,
+        initializer: { kind: 'leCunNormal', gain: 0.5 },
+        bias: { std: 0.05 },
+      },
+      seed: 3,
+    });
+  });
+
+  test('follows the critical line, for tanh alone', () => {
+    for (const { sigmaW, sigmaB } of placesOf(values({ path: 'critical' })))
+      expect(chiAt('tanh', sigmaW, sigmaB)).toBeCloseTo(1, 6);
+    const relu = placesOf(values({ activation: 'relu', path: 'critical' }));
+    expect(relu).toEqual(placesOf(values({ activation: 'relu' })));
+  });
+});
+
+describe('the survey', () => {
+  const few = values({ steps: 10, seeds: 2 });
+  const total = depthsOf(few).length * placesOf(few).length * 2;
+
+  test('yields the plane at once, then one network after another', async () => {
+    const counts: number[] = [];
+    let last: PhaseResult | null = null;
+    for await (last of experiment(few, service, {})) {
+      counts.push(finished(last));
+      expect(last.chi).toHaveLength(PLANE.sigmaB.length);
+      expect(widget.progress!(few, last)).toEqual({ done: finished(last), total });
+      for (const { chart } of widget.figures) expect(() => chart(few, last!)).not.toThrow();
+      expect(widget.describe(few, last)).toMatch(/\.$/);
+    }
+    expect(counts).toEqual(Array.from({ length: total + 1 }, (_, i) => i));
+    expect(last!.backend).toBe('captured');
+    expect(last!.accuracy.flat().every((seeds) => seeds.length === 2)).toBe(true);
+  });
+
+  test('a backend that is asked for is used', async () => {
+    const some = values({ steps: 10 });
+    let last: PhaseResult | null = null;
+    for await (last of experiment(some, createLocalEngineService(), { backend: 'wasm' }))
+      if (finished(last) > 0) break;
+    expect(last!.backend).toBe('wasm');
+  });
+
+  test('another seed gives other networks', async () => {
+    const of = async (seed: number) => {
+      let last: PhaseResult | null = null;
+      for await (last of experiment(values({ steps: 30, seed }), service, {}));
+      return last!.accuracy;
+    };
+    expect(await of(1)).not.toEqual(await of(2));
+  });
+
+  test('the trained depth is the greatest that reached half', () => {
+    const result: PhaseResult = {
+      chi: [],
+      row: { sigmaW: [], chi: [] },
+      line: { sigmaW: [], sigmaB: [] },
+      places: [1, 2, 3].map((sigmaW) => ({ sigmaW, sigmaB: 0, chi: 1 })),
+      accuracy: [
+        [[0.9], [0.2], [0.4, 0.6, 0.7]],
+        [[0.8], [0.3], [0.4, 0.45, 0.9]],
+        [[0.1], [0.1], []],
+      ],
+      backend: null,
+    };
+    expect(trainedDepths(result, [5, 10, 20])).toEqual([10, 0, 5]);
+    expect(accuracyAt(result, 2)).toEqual([0.1, 0.1, NaN]);
+  });
+});
