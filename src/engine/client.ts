@@ -29,7 +29,7 @@ export interface ServiceOptions {
   withoutWorker?: () => Promise<EngineService>;
   /** Silence after which a worker with work to do counts as dead, in milliseconds; default 30 000. */
   silence?: number;
-  /** Workers at most; default one a processor core but one, at most 4. */
+  /** Workers at most; default one a processor core, 2 to 8. They start when they are needed. */
   workers?: number;
 }
 
@@ -39,7 +39,7 @@ export interface ServiceOptions {
  */
 export function createEngineService(options: ServiceOptions): EngineService {
   const cores = typeof navigator === 'undefined' ? 2 : (navigator.hardwareConcurrency ?? 2);
-  const parallelism = options.workers ?? Math.max(1, Math.min(4, cores - 1));
+  const parallelism = options.workers ?? Math.max(2, Math.min(8, cores));
   const pool = Array.from(
     { length: parallelism },
     () => new WorkerConnection(options.createWorker, options.silence ?? 30_000),

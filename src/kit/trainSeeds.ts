@@ -33,22 +33,30 @@ export async function* trainSeeds(
   { backend, signal }: { backend?: BackendName | undefined; signal?: AbortSignal } = {},
 ): AsyncGenerator<SeedResult> {
   const { default: experiment } = await widget.experiment();
-  const queue = seeds.map((seed) => () => trainSeed(seed));
-  const running: Promise<SeedResult>[] = [];
-  const start = () => {
-    const next = queue.shift();
-    if (next === undefined) return;
-    const run = next();
-    // It may fail before its turn to be awaited; the await then tells.
-    run.catch(() => {});
-    running.push(run);
+  const results = seeds.map(() => deferred<SeedResult | null>());
+  const stop = () => results.forEach(({ resolve }) => resolve(null));
+  let next = 0;
+  let ended = false;
+  /** Trains one seed after another; several of these share the seeds. */
+  const worker = async (): Promise<void> => {
+    while (next < seeds.length && !ended && !signal?.aborted) {
+      const at = next++;
+      await trainSeed(seeds[at]!).then(results[at]!.resolve, results[at]!.reject);
+    }
   };
-  for (let i = 0; i < Math.max(1, service.parallelism); i++) start();
-  while (running.length > 0) {
-    const one = await running.shift();
-    if (one === undefined || signal?.aborted) return;
-    start();
-    yield one;
+  // A failure waits for its turn to be told.
+  for (const { promise } of results) promise.catch(() => {});
+  signal?.addEventListener('abort', stop);
+  for (let i = 0; i < Math.max(1, service.parallelism); i++) void worker();
+  try {
+    for (const { promise } of results) {
+      const one = await promise;
+      if (one === null || signal?.aborted) return;
+      yield one;
+    }
+  } finally {
+    ended = true;
+    signal?.removeEventListener('abort', stop);
   }
 
   async function trainSeed(seed: number): Promise<SeedResult> {
@@ -78,6 +86,21 @@ export async function* trainSeeds(
       session.close();
     }
   }
+}
+
+interface Deferred<T> {
+  promise: Promise<T>;
+  resolve: (value: T) => void;
+  reject: (reason: unknown) => void;
+}
+
+/** A promise and what settles it; browsers of 2023 have no `Promise.withResolvers`. */
+function deferred<T>(): Deferred<T> {
+  let settle: Omit<Deferred<T>, 'promise'> | null = null;
+  const promise = new Promise<T>((resolve, reject) => {
+    settle = { resolve, reject };
+  });
+  return { promise, ...settle! };
 }
 
 /** How many of the runs learned, and how many diverged, lane by lane. */
