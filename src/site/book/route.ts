@@ -1,4 +1,5 @@
 import { defineRouteMiddleware, type StarlightRouteData } from '@astrojs/starlight/route-data';
+import { usedComponents } from '../build/mdx-components';
 import { chapterUrl, pageUrl, readBook, readPages } from './book';
 import { lastUpdated } from './last-updated';
 
@@ -51,13 +52,11 @@ export const onRequest = defineRouteMiddleware(async (context) => {
 
   const { filePath, body } = route.entry;
   if (route.toc && body) {
-    const closing = [
-      { tag: /<Summary\b/, slug: 'summary', text: 'Summary' },
-      { tag: /<(Cite|Claim)\b/, slug: 'references', text: 'References' },
-    ];
-    for (const { tag, slug, text } of closing) {
-      if (tag.test(body)) route.toc.items.push({ depth: 2, slug, text, children: [] });
-    }
+    const used = usedComponents(body, ['Summary', 'Cite', 'Claim']);
+    const add = (slug: string, text: string) =>
+      route.toc?.items.push({ depth: 2, slug, text, children: [] });
+    if (used.includes('Summary')) add('summary', 'Summary');
+    if (used.includes('Cite') || used.includes('Claim')) add('references', 'References');
   }
   if (filePath) route.lastUpdated ??= lastUpdated(filePath);
 });
