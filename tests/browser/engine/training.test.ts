@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { createEngineService } from '../../../src/engine/client';
+import { defaults } from '../../../src/kit/codec';
 import type { EngineService, LaneFrame, TrainingSpec } from '../../../src/engine/types';
 
 const createWorker = (): Worker =>
@@ -123,6 +124,23 @@ test('a lost WebGL context is replaced and the run goes on from where the page w
   expect(steps).toEqual([0, 5, 10, 15, 20, 25, 30]);
   expect(interrupted!.losses).toEqual(undisturbed.losses);
   expect(interrupted!.final).toEqual(undisturbed.final);
+});
+
+test('many seeds give the same numbers on one worker and on three', async () => {
+  const { trainSeeds } = await import('../../../src/kit/trainSeeds');
+  const { default: widget } = await import('../../../src/widgets/vanishing-depth/widget');
+  const values = { ...defaults(widget.params), depth: 3, steps: 30 };
+  const found: unknown[] = [];
+  for (const workers of [1, 3]) {
+    const many = createEngineService({ createWorker, workers });
+    const results: unknown[] = [];
+    for await (const { seed, result } of trainSeeds(widget, values, [1, 2, 3, 4, 5], many))
+      results.push({ seed, result });
+    many.close();
+    found.push(results);
+  }
+  expect(found[0]).toHaveLength(5);
+  expect(found[1]).toEqual(found[0]);
 });
 
 test('a wrong field rejects with a sentence', async () => {
