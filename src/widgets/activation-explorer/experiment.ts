@@ -19,6 +19,13 @@ export interface Explored {
   /** Mean and variance of h for z ~ N(0, 1). */
   mean: number;
   variance: number;
+  /** g with g² E[h²] = 1: what keeps the variance of the pre-activations at 1. */
+  gain: number;
+  /**
+   * V′(1) for V(q) = g² E[φ(√q z)²], by which a layer multiplies a small error of that variance;
+   * d/dq φ(√q z)² at q = 1 is zφφ′, so it is g² E[z φ(z) φ′(z)].
+   */
+  varianceSlope: number;
   /** The largest difference between two lines of its derivations at this z. */
   disagreement: number;
 }
@@ -27,6 +34,8 @@ export interface Explored {
 export default function explore({ activation: name, z, upstream }: ExplorerValues): Explored {
   const activationGradient = activationDerivative(name, z);
   const mean = gaussianMean((x) => activationValue(name, x));
+  const square = gaussianMean((x) => activationValue(name, x) ** 2);
+  const product = gaussianMean((x) => x * activationValue(name, x) * activationDerivative(name, x));
   return {
     activation: activationValue(name, z),
     activationGradient,
@@ -34,6 +43,8 @@ export default function explore({ activation: name, z, upstream }: ExplorerValue
     saturated: isSaturated(name, z),
     mean,
     variance: gaussianMean((x) => (activationValue(name, x) - mean) ** 2),
+    gain: 1 / Math.sqrt(square),
+    varianceSlope: product / square,
     disagreement: Math.max(...derivations[name].map((one) => disagreement(one, z))),
   };
 }

@@ -88,6 +88,8 @@ export default defineWidget<typeof params, Explored>({
     variance: result.variance,
     meanShare: tidy(result.mean) ** 2 / (result.mean ** 2 + result.variance),
     conditionNumber: conditionNumber(INPUTS, result),
+    gain: result.gain,
+    varianceSlope: result.varianceSlope,
     largestGradient: Math.max(...curve().map((z) => activationDerivative(activation, z))),
   }),
   contrast: {
