@@ -1,50 +1,18 @@
-import { expect, test as base, type FrameLocator, type Page } from '@playwright/test';
-import { serveHostPage, type HostPage } from '../support/hostPage.ts';
+import {
+  element,
+  embeds,
+  expect,
+  heard,
+  id,
+  iframe,
+  runElement,
+  setting,
+  test,
+  widgetIn,
+  widgetOfElement,
+} from '../support/foreign.ts';
 import { site } from '../support/site.ts';
 import { awake, runToEnd } from '../support/widgets.ts';
-
-/** Few steps: what is tested is that it trains here, not what it learns. */
-const id = 'vanishing-depth';
-const setting = 'depth=3&steps=40';
-const embeds = new URL('embed/', site.url).href;
-
-/** A test with a foreign page around an embed; it fails where anything is logged as an error. */
-const test = base.extend<{
-  host: (body: string, policy?: string) => Promise<HostPage>;
-  errors: string[];
-}>({
-  errors: [
-    async ({ page }, use) => {
-      const errors: string[] = [];
-      page.on('console', (message) => {
-        if (message.type() === 'error') errors.push(message.text());
-      });
-      page.on('pageerror', (error) => errors.push(error.message));
-      await use(errors);
-      expect(errors, 'errors on the console').toEqual([]);
-    },
-    { auto: true },
-  ],
-  host: async ({ page }, use) => {
-    const pages: HostPage[] = [];
-    await use(async (body, policy) => {
-      const host = await serveHostPage(body, policy);
-      pages.push(host);
-      await page.goto(host.url);
-      return host;
-    });
-    await Promise.all(pages.map((host) => host.close()));
-  },
-});
-
-const iframe = (sandbox: string, query: string) =>
-  `<iframe title="A widget" width="900" height="1200" sandbox="${sandbox}" src="${embeds}${id}/?${query}"></iframe>`;
-
-const widgetIn = (frame: FrameLocator) => frame.locator(`[data-widget="${id}"]`);
-
-const element = (attributes = '') =>
-  `<script async src="${embeds}v1.js"></script>
-   <gradient-lab widget="${id}" depth="3" steps="40" ${attributes}></gradient-lab>`;
 
 for (const sandbox of ['allow-scripts', 'allow-scripts allow-same-origin'])
   for (const backend of ['captured', 'wasm', 'cpu', 'webgl'])
@@ -56,39 +24,16 @@ for (const sandbox of ['allow-scripts', 'allow-scripts allow-same-origin'])
       await expect(widget).toContainText('40');
     });
 
-/** Waits for an event of the element and resolves with its detail. */
-const heard = (page: Page, name: string): Promise<unknown> =>
-  page.evaluate(
-    (type) =>
-      new Promise((resolve) =>
-        document.addEventListener(type, (event) => resolve((event as CustomEvent).detail), {
-          once: true,
-        }),
-      ),
-    name,
-  );
-
-/** Asks the element for something once it is ready. */
-const ready = (page: Page) => expect(page.locator('gradient-lab iframe')).toBeAttached();
-
 test('the element sizes itself, runs at the host’s word and hands over the result', async ({
   page,
   host,
 }) => {
   await host(element());
-  await ready(page);
-  const widget = widgetIn(page.frameLocator('gradient-lab iframe'));
+  const widget = widgetOfElement(page);
   await awake(widget);
   const done = heard(page, 'gradient-lab-done');
-  await page.evaluate(() => {
-    (document.querySelector('gradient-lab') as HTMLElement & { run(): void }).run();
-  });
+  const result = await runElement(page);
   expect(await done).toMatchObject({ type: 'done', state: 'done' });
-  const result = await page.evaluate(
-    () =>
-      (document.querySelector('gradient-lab') as HTMLElement & { result: Record<string, unknown> })
-        .result,
-  );
   expect(result['finalLoss']).toEqual(expect.any(Number));
   const box = page.locator('gradient-lab iframe');
   await expect(async () => {
@@ -104,14 +49,10 @@ test('the element sizes itself, runs at the host’s word and hands over the res
 test('a changed attribute updates the widget, and a wrong one is named once on the console', async ({
   page,
   host,
+  warnings,
 }) => {
-  const warnings: string[] = [];
-  page.on('console', (message) => {
-    if (message.type() === 'warning') warnings.push(message.text());
-  });
   await host(element());
-  await ready(page);
-  const widget = widgetIn(page.frameLocator('gradient-lab iframe'));
+  const widget = widgetOfElement(page);
   await awake(widget);
   const set = (depth: string) =>
     page.evaluate(
@@ -132,7 +73,7 @@ test('the element works under a host policy of script-src and frame-src alone', 
 }) => {
   const { origin } = new URL(site.url);
   await host(element(), `default-src 'none'; script-src ${origin}; frame-src ${origin}`);
-  const widget = widgetIn(page.frameLocator('gradient-lab iframe'));
+  const widget = widgetOfElement(page);
   await awake(widget);
   expect(await runToEnd(widget)).toBe('done');
 });
@@ -161,7 +102,8 @@ test('a frame ignores strangers: other sources, versions and shapes', async ({ p
     inner?.postMessage({ gradientLab: 1, type: 'step' }, '*');
   });
   // The one message in order is obeyed; had another run been started, it would not be paused.
-  await expect(widget).toHaveAttribute('data-state', /^(paused|done)$/);
+  await expect(widget).toHaveAttribute('data-state', 'paused');
+  await expect(widget).toContainText('Step 1 of 40');
   await expect(widget.getByRole('slider', { name: /^Hidden layers/ })).toHaveValue('3');
 });
 

@@ -89,6 +89,7 @@ async function widgetFacts(): Promise<SiteFacts['widgets']> {
     title: widget.title,
     chapter: widget.chapter,
     params: widget.params as ParameterTable,
+    presets: Object.keys(widget.presets),
     seeded:
       widget.kind === 'training' &&
       (widget.seeded?.(defaults(widget.params as ParameterTable)) ?? true),

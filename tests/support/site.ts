@@ -20,6 +20,8 @@ export interface SiteFacts {
   /** What the registry declares. */
   widgets: (Pick<AnyWidget, 'id' | 'kind' | 'title' | 'chapter'> & {
     params: ParameterTable;
+    /** The names of its presets. */
+    presets: string[];
     /** Whether another seed gives another run at the default setting. */
     seeded: boolean;
   })[];

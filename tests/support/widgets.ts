@@ -23,8 +23,9 @@ export const awaken = (widget: Locator): Promise<void> => awakenHost(hostOf(widg
 
 /** Waits until a widget in an embed's frame is live; there it wakes by itself. */
 export async function awake(widget: Locator): Promise<void> {
-  await widget.scrollIntoViewIfNeeded();
+  // In this order: the live widget takes the place of the still one.
   await expect(button(widget, 'Run')).toBeEnabled();
+  await widget.scrollIntoViewIfNeeded();
 }
 
 /** Presses Run and waits for the end of the run; resolves with the state it ended in. */
