@@ -22,12 +22,13 @@ const run = (args: string[]) =>
     child.on('exit', (code) => resolve(code ?? 1));
   });
 
-/** Builds the pages and their search index, then the scripts of the embeds; the first failing exit code. */
+/** Builds the pages with their search index, the embeds, the offline worker; the first failing exit code. */
 export async function buildSite(): Promise<number> {
   const steps: (() => Promise<number>)[] = [
     () => run(['node_modules/astro/bin/astro.mjs', 'build']),
     mendSearchIndex,
     () => (existsSync(`${root}${embeds}`) ? run([embeds]) : Promise.resolve(0)),
+    () => run(['src/commands/build-offline.ts']),
   ];
   for (const step of steps) {
     const code = await step();

@@ -58,11 +58,14 @@ function valueOf(name: string, value: unknown): unknown {
   if (value === null || value === undefined) return true;
   if (typeof value === 'string') return value;
   const { value: expression } = value as { value: string };
-  try {
-    return JSON.parse(expression.replaceAll("'", '"'));
-  } catch {
-    throw new Error(
-      `${name}={${expression}} must be a plain number, true, false or a string, so that it can be recorded.`,
-    );
+  for (const json of [expression, expression.replaceAll("'", '"')]) {
+    try {
+      return JSON.parse(json);
+    } catch {
+      // The other spelling may do.
+    }
   }
+  throw new Error(
+    `${name}={${expression}} must be a plain number, true, false or a string, so that it can be recorded.`,
+  );
 }

@@ -1,0 +1,31 @@
+import type { APIRoute } from 'astro';
+import { fullAddress, textPages, type TextPage } from '../site/machine/pages';
+
+/** The site for readers that are programs: what there is, each text as Markdown. */
+export const GET: APIRoute = async ({ site }) => {
+  const { chapters, others } = await textPages();
+  const line = ({ slug, title, description }: TextPage) =>
+    `- [${title}](${fullAddress(site, `${slug}.md`)}): ${description}`;
+  const link = (title: string, path: string, about: string) =>
+    `- [${title}](${fullAddress(site, path)}): ${about}`;
+  const text = [
+    '# Gradient Lab',
+    '',
+    '> A book on vanishing and exploding gradients whose figures are experiments: each trains real ' +
+      'networks in the reader’s browser. Measured numbers come from recorded runs over ten seeds.',
+    '',
+    '## Chapters',
+    '',
+    ...chapters.map(line),
+    '',
+    '## Reference',
+    '',
+    link('Claims, tested', 'claims/', 'each claim with its source, its test and what was measured'),
+    link('Glossary', 'glossary/', 'words and symbols'),
+    link('All figures', 'widgets/', 'every live figure with its parameters'),
+    link('Bibliography', 'bibliography/', 'all sources'),
+    ...others.map(line),
+    '',
+  ];
+  return new Response(text.join('\n'));
+};
