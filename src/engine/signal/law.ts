@@ -1,14 +1,7 @@
 import { stream } from '../rng';
 import { activationDerivative, activationValue } from '../theory/activations';
 import type { SignalBackward, SignalForward, SignalPassSpec } from '../types';
-import {
-  backwardReport,
-  crossProduct,
-  drawInputs,
-  drawOuterGradient,
-  forwardReport,
-  gramOf,
-} from './report';
+import { backwardReport, drawInputs, drawOuterGradient, forwardReport } from './report';
 import { checkSignalPass } from './spec';
 
 /**
@@ -24,12 +17,17 @@ export function* signalPassInLaw(
   spec: SignalPassSpec,
 ): Generator<SignalForward | SignalBackward, void> {
   checkSignalPass(spec);
-  const { activation, depth, width, inputs, gain, seed } = spec;
+  const { activation, depth, width, inputs: n, gain, seed } = spec;
   const std = gain / Math.sqrt(width);
   const rng = stream(seed, 'parameters');
   const data = stream(seed, 'data');
   const noise = stream(seed, 'noise');
-  const normal = (): number => rng.normal();
+  /** L · N: rows whose columns are independent draws from N(0, std² L Lᵀ). */
+  const correlated = (factor: Float64Array): Float64Array => {
+    const draws = new Float64Array(n * width);
+    for (let i = 0; i < draws.length; i++) draws[i] = std * rng.normal();
+    return addCombinations(new Float64Array(n * width), factor, draws, n);
+  };
   const layers: {
     below: Float64Array;
     gram: Float64Array;
@@ -39,55 +37,109 @@ export function* signalPassInLaw(
 
   let h = drawInputs(spec, () => data.normal());
   for (let layer = 1; layer <= depth; layer++) {
-    const gram = gramOf(h, inputs);
-    const z = correlatedRows(factorOf(gram, inputs), width, inputs, std, normal);
-    const slopes = z.map((value) => activationDerivative(activation, value));
+    const gram = innerProducts(h, h, n);
+    const z = correlated(factorOf(gram, n));
+    const slopes = new Float64Array(z.length);
+    const above = new Float64Array(z.length);
+    for (let i = 0; i < z.length; i++) {
+      slopes[i] = activationDerivative(activation, z[i]!);
+      above[i] = activationValue(activation, z[i]!);
+    }
     layers.push({ below: h, gram, z, slopes });
-    h = z.map((value) => activationValue(activation, value));
+    h = above;
     yield forwardReport(layer, activation, { h, slopes });
   }
 
   let dh = drawOuterGradient(spec, () => noise.normal());
   for (let layer = depth; layer >= 1; layer--) {
     const { below, gram, z, slopes } = layers[layer - 1]!;
-    const dz = dh.map((value, i) => value * slopes[i]!);
-    const gramAbove = gramOf(dz, inputs);
+    const dz = new Float64Array(dh.length);
+    for (let i = 0; i < dz.length; i++) dz[i] = dh[i]! * slopes[i]!;
+    const gramAbove = innerProducts(dz, dz, n);
     yield backwardReport(layer, { dh, gram: gramAbove, gramBelow: gram });
     if (layer === 1) return;
-    const fresh = correlatedRows(factorOf(gramAbove, inputs), width, inputs, std, normal);
-    // h (hᵀh)⁻¹ (zᵀdz − hᵀV) + V.
-    const known = crossProduct(z, dz, inputs);
-    const overlap = crossProduct(below, fresh, inputs);
+    const fresh = correlated(factorOf(gramAbove, n));
+    // h (hᵀh)⁻¹ (zᵀdz − hᵀV) + V, with the columns of h, z, dz and V as rows.
+    const known = innerProducts(dz, z, n);
+    const overlap = innerProducts(fresh, below, n);
     const weights = solve(
-      factorOf(gram, inputs),
+      factorOf(gram, n),
       known.map((value, i) => value - overlap[i]!),
-      inputs,
+      n,
     );
-    dh = fresh;
-    addProduct(dh, below, weights, inputs);
+    dh = addCombinations(fresh, weights, below, n);
   }
 }
 
-/** `rows` independent draws from N(0, std² · L Lᵀ), L lower triangular [n, n]. */
-function correlatedRows(
-  factor: Float64Array,
-  rows: number,
-  n: number,
-  std: number,
-  normal: () => number,
-): Float64Array {
-  const out = new Float64Array(rows * n);
-  const draw = new Float64Array(n);
-  for (let from = 0; from < rows * n; from += n) {
+/** Units of one block: its n rows stay in the fastest memory while all pairs are taken. */
+const blockUnits = 256;
+
+/** a bᵀ, [n, n], of two matrices [n, units]; the products of four rows of b are summed at once. */
+function innerProducts(a: Float64Array, b: Float64Array, n: number): Float64Array {
+  const units = a.length / n;
+  const out = new Float64Array(n * n);
+  for (let from = 0; from < units; from += blockUnits) {
+    const to = Math.min(units, from + blockUnits);
     for (let i = 0; i < n; i++) {
-      draw[i] = std * normal();
-      let sum = 0;
-      for (let j = 0; j <= i; j++) sum += factor[i * n + j]! * draw[j]!;
-      out[from + i] = sum;
+      const row = i * units;
+      for (let j = 0; j < n; j += 4) {
+        const [p, q, r, s] = four(j, n, units);
+        let [sumP, sumQ, sumR, sumS] = [0, 0, 0, 0];
+        for (let u = from; u < to; u++) {
+          const left = a[row + u]!;
+          sumP += left * b[p + u]!;
+          sumQ += left * b[q + u]!;
+          sumR += left * b[r + u]!;
+          sumS += left * b[s + u]!;
+        }
+        const at = i * n + j;
+        out[at]! += sumP;
+        if (j + 1 < n) out[at + 1]! += sumQ;
+        if (j + 2 < n) out[at + 2]! += sumR;
+        if (j + 3 < n) out[at + 3]! += sumS;
+      }
     }
   }
   return out;
 }
+
+/** Adds m · b to `out`, with m [n, n] and b [n, units]; four rows of b at once. Returns `out`. */
+function addCombinations(
+  out: Float64Array,
+  m: Float64Array,
+  b: Float64Array,
+  n: number,
+): Float64Array {
+  const units = b.length / n;
+  const weight = (i: number, j: number): number => (j < n ? m[i * n + j]! : 0);
+  for (let from = 0; from < units; from += blockUnits) {
+    const to = Math.min(units, from + blockUnits);
+    for (let i = 0; i < n; i++) {
+      const row = i * units;
+      for (let j = 0; j < n; j += 4) {
+        const [p, q, r, s] = four(j, n, units);
+        const byP = weight(i, j);
+        const byQ = weight(i, j + 1);
+        const byR = weight(i, j + 2);
+        const byS = weight(i, j + 3);
+        if (byP === 0 && byQ === 0 && byR === 0 && byS === 0) continue;
+        for (let u = from; u < to; u++) {
+          out[row + u] =
+            out[row + u]! + byP * b[p + u]! + byQ * b[q + u]! + byR * b[r + u]! + byS * b[s + u]!;
+        }
+      }
+    }
+  }
+  return out;
+}
+
+/** Where rows j … j + 3 begin; beyond the last row the last. */
+const four = (j: number, n: number, units: number): [number, number, number, number] => [
+  j * units,
+  Math.min(j + 1, n - 1) * units,
+  Math.min(j + 2, n - 1) * units,
+  Math.min(j + 3, n - 1) * units,
+];
 
 /** A pivot below this share of its diagonal entry is rounding: the row depends on those before it. */
 const dependent = 1e-13;
@@ -106,30 +158,20 @@ function factorOf(a: Float64Array, n: number): Float64Array {
   return factor;
 }
 
-/** X with L Lᵀ X = B, [n, n]; rows of pivot 0 are left out. */
+/** X with X L Lᵀ = B, [n, n]; columns of pivot 0 are left out. */
 function solve(factor: Float64Array, b: Float64Array, n: number): Float64Array {
   const x = Float64Array.from(b);
-  for (let column = 0; column < n; column++) {
+  for (let row = 0; row < n * n; row += n) {
     for (let i = 0; i < n; i++) {
-      let rest = x[i * n + column]!;
-      for (let k = 0; k < i; k++) rest -= factor[i * n + k]! * x[k * n + column]!;
-      x[i * n + column] = factor[i * n + i] === 0 ? 0 : rest / factor[i * n + i]!;
+      let rest = x[row + i]!;
+      for (let k = 0; k < i; k++) rest -= factor[i * n + k]! * x[row + k]!;
+      x[row + i] = factor[i * n + i] === 0 ? 0 : rest / factor[i * n + i]!;
     }
     for (let i = n - 1; i >= 0; i--) {
-      let rest = x[i * n + column]!;
-      for (let k = i + 1; k < n; k++) rest -= factor[k * n + i]! * x[k * n + column]!;
-      x[i * n + column] = factor[i * n + i] === 0 ? 0 : rest / factor[i * n + i]!;
+      let rest = x[row + i]!;
+      for (let k = i + 1; k < n; k++) rest -= factor[k * n + i]! * x[row + k]!;
+      x[row + i] = factor[i * n + i] === 0 ? 0 : rest / factor[i * n + i]!;
     }
   }
   return x;
-}
-
-/** Adds H · M to `out`, all [·, n] with M [n, n]. */
-function addProduct(out: Float64Array, h: Float64Array, m: Float64Array, n: number): void {
-  for (let from = 0; from < out.length; from += n) {
-    for (let k = 0; k < n; k++) {
-      const left = h[from + k]!;
-      for (let j = 0; j < n; j++) out[from + j]! += left * m[k * n + j]!;
-    }
-  }
 }

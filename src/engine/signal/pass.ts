@@ -8,7 +8,7 @@ import type { ActivationName, SignalBackward, SignalForward, SignalPassSpec } fr
 import type { MatrixStream, NormalSource } from './normals';
 import { backwardReport, drawInputs, drawOuterGradient, forwardReport, gramOf } from './report';
 
-import type { Columns } from './report';
+import type { Entries } from './report';
 
 /** Weights that exist at once, in numbers: 8 MB. */
 const blockSize = 2 ** 21;
@@ -16,7 +16,7 @@ const blockSize = 2 ** 21;
 /** A layer's tensors, [width, inputs], and their values on this side. */
 interface Layer {
   z: Tensor;
-  h: Columns;
+  h: Entries;
 }
 
 /**
@@ -29,7 +29,7 @@ export class SignalPass {
   private readonly spec: SignalPassSpec;
   private readonly normals: NormalSource;
   private readonly pause: () => Promise<void>;
-  private readonly input: Columns;
+  private readonly input: Entries;
   private readonly layers: Layer[] = [];
   /** h of the last layer on the way up, ∂L/∂h on the way down. */
   private signal: Tensor;

@@ -3,14 +3,14 @@ import { mean, norm, standardDeviation, zeroShare } from '../statistics';
 import { saturationThreshold, steepest } from '../theory/saturation';
 import type { ActivationName, SignalBackward, SignalForward, SignalPassSpec } from '../types';
 
-/** A matrix [units, inputs]: one column for each input of the batch. */
-export type Columns = Float32Array | Float64Array;
+/** All entries of a layer over the batch, in any order. */
+export type Entries = Float32Array | Float64Array;
 
 /** What a forward step tells of one layer, from its activations h and their slopes φ′(z). */
 export function forwardReport(
   layer: number,
   activation: ActivationName,
-  { h, slopes }: { h: Columns; slopes: Columns },
+  { h, slopes }: { h: Entries; slopes: Entries },
 ): SignalForward {
   const least = saturationThreshold * steepest[activation];
   let saturated = 0;
@@ -32,7 +32,7 @@ export function forwardReport(
  */
 export function backwardReport(
   layer: number,
-  { dh, gram, gramBelow }: { dh: Columns; gram: Float64Array; gramBelow: Float64Array },
+  { dh, gram, gramBelow }: { dh: Entries; gram: Float64Array; gramBelow: Float64Array },
 ): SignalBackward {
   const inputs = Math.sqrt(gram.length);
   let signal = 0;
@@ -46,7 +46,7 @@ export function backwardReport(
   };
 }
 
-/** The batch x ~ N(0, 1) as columns, [width, inputs]. */
+/** The batch x ~ N(0, 1), width · inputs numbers. */
 export function drawInputs({ width, inputs }: SignalPassSpec, normal: () => number): Float64Array {
   return Float64Array.from({ length: width * inputs }, normal);
 }
@@ -60,21 +60,8 @@ export function drawOuterGradient(
   return Float64Array.from({ length: width * inputs }, () => scale * normal());
 }
 
-/** AᵀB, [columns, columns] row-major, of two matrices of `columns` columns, in doubles. */
-export function crossProduct(a: Columns, b: Columns, columns: number): Float64Array {
-  const out = new Float64Array(columns * columns);
-  for (let from = 0; from < a.length; from += columns) {
-    for (let i = 0; i < columns; i++) {
-      const left = a[from + i]!;
-      const row = i * columns;
-      for (let j = 0; j < columns; j++) out[row + j]! += left * b[from + j]!;
-    }
-  }
-  return out;
-}
-
 /** AᵀA, computed on and above the diagonal. */
-export function gramOf(a: Columns, columns: number): Float64Array {
+export function gramOf(a: Entries, columns: number): Float64Array {
   const out = new Float64Array(columns * columns);
   for (let from = 0; from < a.length; from += columns) {
     for (let i = 0; i < columns; i++) {
@@ -95,7 +82,7 @@ const ranges: Partial<Record<ActivationName, [number, number]>> = {
 };
 
 /** Counts of what is not exactly 0, in equal bins. */
-function histogram(values: Columns, activation: ActivationName): SignalForward['histogram'] {
+function histogram(values: Entries, activation: ActivationName): SignalForward['histogram'] {
   let low = Infinity;
   let high = -Infinity;
   const fixed = ranges[activation];
