@@ -3,7 +3,7 @@ import type { ActivationName } from '../../engine/types';
 import type { HistogramSpec, LineChartSpec, Series } from '../../kit/charts/spec';
 import { formatNumber } from '../../kit/format';
 import { defineWidget } from '../../kit/widget';
-import explore, { conditionNumber, type Explored } from './experiment';
+import { conditionNumber, explore, type Explored } from './explored';
 import { labelOf, params, Z_RANGE, type ExplorerValues } from './params';
 
 /** Inputs of a unit in the networks of this chapter. */

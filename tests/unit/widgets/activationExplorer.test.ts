@@ -7,7 +7,7 @@ import {
   disagreement,
   STEP,
 } from '../../../src/widgets/activation-explorer/derivations';
-import explore, { conditionNumber } from '../../../src/widgets/activation-explorer/experiment';
+import { conditionNumber, explore } from '../../../src/widgets/activation-explorer/explored';
 import { FUNCTIONS, type ExplorerValues } from '../../../src/widgets/activation-explorer/params';
 import widget from '../../../src/widgets/activation-explorer/widget';
 
