@@ -118,7 +118,8 @@ export default defineWidget({
       title: 'How alike the images have become, before training',
       caption:
         'The mean cosine between the pre-activations of two images of a batch, layer by layer. At 1 every image points the same way.',
-      chart: (setting, result) => byLayer(setting, result, 'Mean cosine', 'linear', alikeness),
+      chart: (setting, result) =>
+        byLayer(setting, result, 'Mean cosine', 'linear', (lane) => initial(lane, 'Cosine')),
     },
     {
       id: 'signal',
@@ -126,6 +127,14 @@ export default defineWidget({
       caption: 'How much of the error reaches each layer, ‖∂L/∂z‖, before the first update.',
       chart: (setting, result) =>
         byLayer(setting, result, '‖∂L/∂z‖', 'log', (lane) => lane.signalGradientNorm[0] ?? []),
+    },
+    {
+      id: 'size',
+      title: 'Size of the pre-activations by layer, before training',
+      caption:
+        'Their standard deviation on the first batch. The gain is to keep it near 1; not every function lets it.',
+      chart: (setting, result) =>
+        byLayer(setting, result, 'Standard deviation', 'log', (lane) => initial(lane, 'Std')),
     },
     {
       id: 'outcome',
@@ -248,8 +257,9 @@ function byLayer(
   };
 }
 
-/** Of each hidden layer, before the first update. */
-const alikeness = (lane: LaneResult): number[] => lane.extra['preActivationCosine']?.[0] ?? [];
+/** A statistic of the pre-activations of each layer before the first update. */
+const initial = (lane: LaneResult, statistic: 'Cosine' | 'Std'): number[] =>
+  lane.extra[`preActivation${statistic}`]?.[0] ?? [];
 
 function outcomeChart(setting: Setting, result: TrainingResult): LineChartSpec {
   return {
@@ -257,7 +267,7 @@ function outcomeChart(setting: Setting, result: TrainingResult): LineChartSpec {
     x: { label: 'Mean cosine in the last hidden layer', scale: 'linear' },
     y: { label: 'Training loss', scale: 'log' },
     series: eachLane(setting, result, (lane) => {
-      const x = alikeness(lane)[setting.depth - 1];
+      const x = initial(lane, 'Cosine')[setting.depth - 1];
       const y = lane.final?.trainLoss;
       return x === undefined || y === undefined ? { x: [], y: [] } : { x: [x], y: [y] };
     }).map((series) => ({ ...series, mark: 'points' })),
@@ -295,7 +305,8 @@ function laneValues(
     finalLoss: lane.final?.trainLoss ?? NaN,
     trainAccuracy: lane.final?.trainAccuracy ?? NaN,
     testAccuracy: lane.final?.testAccuracy ?? NaN,
-    cosine: alikeness(lane)[depth - 1] ?? NaN,
+    cosine: initial(lane, 'Cosine')[depth - 1] ?? NaN,
+    std: initial(lane, 'Std')[depth - 1] ?? NaN,
     factorPerLayer: depth > 1 ? crossed ** (1 / (depth - 1)) : NaN,
     gain: gain || 1,
     learningRate: optimizer.learningRate,

@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest';
+import { nextVariance } from '../../../src/engine/closedForms';
+import { canonical, presetValues } from '../../../src/kit/codec';
+import { spreadOf } from '../../../src/kit/spread';
+import { getRecording } from '../../../src/registry/server';
+import { gainOf, variancePreservingGain } from '../../../src/widgets/activation-race/gains';
+import { rateOf } from '../../../src/widgets/activation-race/rates';
+import { lanesOf, type Setting } from '../../../src/widgets/activation-race/specs';
+import widget from '../../../src/widgets/activation-race/widget';
+import { train } from './training';
+
+const preset = (name: string): Setting => presetValues(widget, name);
+const recorded = (name: string) =>
+  getRecording(widget.id, canonical(widget.params, presetValues(widget, name))).values;
+const median = (name: string, value: string) => spreadOf(recorded(name)[value] as number[]).median;
+
+describe('the start', () => {
+  test.each([
+    ['relu', 1.4142],
+    ['leakyRelu', 1.4141],
+    ['elu', 1.2452],
+    ['selu', 1],
+    ['gelu', 1.5335],
+    ['silu', 1.6765],
+    ['tanh', 1.5925],
+  ] as const)('the gain that preserves the variance of %s is %d', (name, gain) => {
+    expect(variancePreservingGain(name)).toBeCloseTo(gain, 3);
+    expect(nextVariance(name, variancePreservingGain(name), 0, 1)).toBeCloseTo(1, 10);
+  });
+
+  test('functions with slope 1 at 0, or with a large mean, start with gain 1', () => {
+    for (const name of ['linear', 'sigmoid', 'tanh', 'softplus'] as const)
+      expect(gainOf(name)).toBe(1);
+    expect(gainOf('selu')).toBe(1);
+  });
+
+  test('the rate is that of the tuned depth nearest in ratio', () => {
+    const rate = (depth: number) =>
+      rateOf({ depth, optimizer: 'momentum', weights: 'normal' }, 'relu');
+    expect([1, 5, 7].map(rate)).toEqual([0.03, 0.03, 0.03]);
+    expect([8, 10, 14].map(rate)).toEqual([0.01, 0.01, 0.01]);
+    expect([15, 20, 50].map(rate)).toEqual([0.003, 0.003, 0.003]);
+  });
+
+  test('a re-centred sigmoid network is a tanh network until it learns', async () => {
+    const setting = { ...preset('cure'), depth: 5, steps: 20 };
+    const { result } = await train(widget, setting);
+    const [sigmoid, tanh] = ['sigmoidRecentred', 'tanh'].map((name) => result.lanes[name]!);
+    const cosines = (lane: typeof sigmoid) => lane!.extra['preActivationCosine']!;
+    cosines(sigmoid)[0]!
+      .slice(0, 5)
+      .forEach((cosine, layer) => {
+        expect(cosine).toBeCloseTo(cosines(tanh)[0]![layer]!, 4);
+      });
+    expect(cosines(sigmoid).at(-1)![4]).not.toBeCloseTo(cosines(tanh).at(-1)![4]!, 3);
+  });
+
+  test('each lane says in what it differs from the first', () => {
+    const lanes = widget.lanes(preset('cure'));
+    expect(lanes).toHaveLength(lanesOf(preset('cure')).length);
+    for (const { name, differs } of lanes.slice(1)) expect(differs, name).toBeTruthy();
+    expect(lanes.find(({ name }) => name === 'relu')?.differs).toContain('activation ReLU');
+  });
+});
+
+describe('the outcome', () => {
+  test('at depth 20 ELU and SELU come before tanh, tanh before ReLU, all before the sigmoid', () => {
+    const [elu, selu, tanh, relu, sigmoid] = ['elu', 'selu', 'tanh', 'relu', 'sigmoid'].map(
+      (name) => median('cure', `${name}.finalLoss`),
+    ) as [number, number, number, number, number];
+    expect(Math.max(elu, selu)).toBeLessThan(tanh);
+    expect(tanh).toBeLessThan(relu);
+    expect(relu).toBeLessThan(sigmoid);
+  });
+
+  test('the sigmoid never leaves chance, its re-centred twin does at every depth', () => {
+    for (const name of ['depth5', 'depth10', 'cure']) {
+      for (const loss of recorded(name)['sigmoid.finalLoss'] as number[])
+        expect(loss).toBeGreaterThan(2.25);
+      for (const loss of recorded(name)['sigmoidRecentred.finalLoss'] as number[])
+        expect(loss).toBeLessThan(2);
+    }
+  });
+
+  test('deep ReLU layers make the images alike, tanh layers do not', () => {
+    const relu = recorded('cure')['relu.cosine'] as number[];
+    (recorded('cure')['tanh.cosine'] as number[]).forEach((tanh, seed) =>
+      expect(relu[seed]! - tanh).toBeGreaterThan(0.3),
+    );
+  });
+
+  test('SiLU does not hold its variance, SELU does', () => {
+    for (const std of recorded('cure')['silu.std'] as number[]) expect(std).toBeGreaterThan(5);
+    for (const std of recorded('cure')['selu.std'] as number[]) {
+      expect(std).toBeGreaterThan(0.5);
+      expect(std).toBeLessThan(2);
+    }
+  });
+
+  test('the description ranks the functions', () => {
+    const { result } = getRecording(widget.id, '');
+    expect(widget.describe(preset('problem'), result as never)).toMatch(
+      /^Training loss at the end, best first: (Tanh|ReLU) [\d.]+, .*Sigmoid 2\.3\. Chance is 2\.3\.$/,
+    );
+  });
+});
