@@ -26,10 +26,10 @@ test('the site works without a network once the reader has kept it, and not befo
   await page.goto(at('embed/vanishing-depth/?depth=4'));
   await expect(button(widgetOf(page, 'vanishing-depth'), 'Run')).toBeEnabled();
 
+  await context.setOffline(false);
   await page.goto(at('offline/'));
   await control.getByRole('button', { name: 'Remove it from this device' }).click();
   await expect(control).toHaveAttribute('data-state', 'none');
   expect(await registered()).toBe(0);
   expect(await page.evaluate(async () => (await caches.keys()).length)).toBe(0);
-  await context.setOffline(false);
 });
