@@ -30,9 +30,9 @@ export class Conversation {
     this.#early.splice(0).forEach(obey);
   }
 
-  /** Tells the host, if one has said hello. */
-  tell(message: FrameMessage): void {
-    if (this.#origin !== null) this.#parent?.postMessage(seal(message), this.#origin);
+  /** Tells the host, if one has said hello; only then is the message made. */
+  tell(make: () => FrameMessage): void {
+    if (this.#origin !== null) this.#parent?.postMessage(seal(make()), this.#origin);
   }
 
   /** Tells whoever holds the frame how tall its page is, now and when that changes. */

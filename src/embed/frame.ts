@@ -58,7 +58,7 @@ async function start(root: HTMLElement): Promise<void> {
     ready: (given) => {
       handle = given;
     },
-    observe: (event) => conversation.tell(report(widget, event)),
+    observe: (event) => conversation.tell(() => report(widget, event)),
   };
   const recording = recordings[canonical(widget.params, values)] ?? null;
   mount(view, { target: root, props: { widget, values, recording, host } });
@@ -68,7 +68,7 @@ async function start(root: HTMLElement): Promise<void> {
     switch (message.type) {
       case 'hello': {
         const { id, version, title } = widget;
-        conversation.tell({ type: 'ready', widget: id, version, title });
+        conversation.tell(() => ({ type: 'ready', widget: id, version, title }));
         complain(shown.current);
         return;
       }
@@ -90,7 +90,7 @@ async function start(root: HTMLElement): Promise<void> {
 }
 
 function complain(notes: string[]): void {
-  for (const message of notes) conversation.tell({ type: 'error', message });
+  for (const message of notes) conversation.tell(() => ({ type: 'error', message }));
 }
 
 /** What the host hears of a change in the widget. */

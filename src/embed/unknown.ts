@@ -26,6 +26,9 @@ if (known) {
   conversation.reportHeight(document.body);
   conversation.listen(({ type }) => {
     if (type === 'hello')
-      conversation.tell({ type: 'error', message: `${sentence} The widgets are ${ids}.` });
+      conversation.tell(() => ({
+        type: 'error',
+        message: `${sentence} The widgets are ${ids}.`,
+      }));
   });
 }

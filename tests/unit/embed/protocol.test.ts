@@ -81,4 +81,23 @@ describe('the protocol', () => {
       expect(readFrameMessage({ gradientLab: PROTOCOL, type: 'size', height })).toBeNull();
     },
   );
+
+  it.each([
+    ['a state of another name', { state: 'resting', result: {} }],
+    ['a result that is a list', { state: 'done', result: [1] }],
+    ['a number that is an object', { state: 'done', result: { loss: { toString: 1 } } }],
+    ['a list that holds a list', { state: 'done', result: { loss: [[1]] } }],
+    ['a list without end', { state: 'done', result: { loss: Array(20_000).fill(0) } }],
+    [
+      'a result of a thousand names',
+      {
+        state: 'done',
+        result: Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`n${i}`, 0])),
+      },
+    ],
+    ['an oversized word', { state: 'done', result: { loss: 'x'.repeat(5000) } }],
+  ])('refuses %s from a frame', (_, message) => {
+    expect(readFrameMessage({ gradientLab: PROTOCOL, type: 'done', ...message })).toBeNull();
+    expect(readFrameMessage({ gradientLab: PROTOCOL, type: 'frame', ...message })).toBeNull();
+  });
 });

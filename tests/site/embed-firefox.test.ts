@@ -1,0 +1,178 @@
+import { expect, test } from '@playwright/test';
+import type { Browser, Frame, Page } from 'puppeteer-core';
+import type { GradientLabElement } from '../../src/embed/api.ts';
+import { findFirefox, launchFirefox, noFirefox } from '../support/firefox.ts';
+import { element, id, iframe, setting } from '../support/foreign.ts';
+import { serveHostPage } from '../support/hostPage.ts';
+import { site } from '../support/site.ts';
+
+const firefox = findFirefox();
+
+test.describe.configure({ mode: 'serial' });
+// eslint-disable-next-line no-restricted-properties -- no package brings a Firefox; the report says so
+test.skip(firefox === null, noFirefox);
+
+let browser: Browser;
+test.beforeAll(async () => {
+  if (firefox !== null) browser = await launchFirefox(firefox);
+});
+test.afterAll(() => browser?.close());
+
+/** Opens a foreign page around a body, does something with it, and resolves with the errors it logged. */
+async function onHost(
+  body: string,
+  work: (page: Page) => Promise<void>,
+  { policy, from = browser }: { policy?: string; from?: Browser } = {},
+): Promise<string[]> {
+  const host = await serveHostPage(body, policy);
+  const page = await from.newPage();
+  const errors: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text());
+  });
+  page.on('pageerror', (error) => errors.push(String(error)));
+  try {
+    await page.goto(host.url);
+    await work(page);
+  } finally {
+    await page.close();
+    await host.close();
+  }
+  return errors;
+}
+
+/** Presses Run in a frame and resolves with the state that the run ended in. */
+async function runIn(frame: Frame): Promise<string> {
+  await frame.waitForFunction(
+    () =>
+      [...document.querySelectorAll<HTMLButtonElement>('[data-widget] button')].some(
+        (button) => button.textContent?.trim() === 'Run' && !button.disabled,
+      ),
+    { timeout: 120_000 },
+  );
+  await frame.evaluate(() =>
+    [...document.querySelectorAll<HTMLButtonElement>('[data-widget] button')]
+      .find((button) => button.textContent?.trim() === 'Run')!
+      .click(),
+  );
+  const ended = await frame.waitForFunction(
+    () => {
+      const state = document.querySelector<HTMLElement>('[data-widget]')?.dataset['state'] ?? '';
+      return /^(done|diverged|error)$/.test(state) && state;
+    },
+    { timeout: 300_000 },
+  );
+  return String(await ended.jsonValue());
+}
+
+const frameOf = async (page: Page, selector = 'iframe'): Promise<Frame> => {
+  const box = await page.waitForSelector(selector);
+  return (await box!.contentFrame())!;
+};
+
+/** Runs the page's element and resolves with its result. */
+const runElement = (page: Page): Promise<unknown> =>
+  page.evaluate(async () => {
+    await customElements.whenDefined('gradient-lab');
+    const element = document.querySelector<GradientLabElement>('gradient-lab')!;
+    return new Promise((resolve) => {
+      element.addEventListener('gradient-lab-done', () => resolve(element.result!), { once: true });
+      element.run();
+    });
+  });
+
+for (const sandbox of ['allow-scripts', 'allow-scripts allow-same-origin'])
+  test(`in Firefox, an iframe with sandbox="${sandbox}" trains on every backend`, async () => {
+    for (const backend of ['captured', 'wasm', 'cpu', 'webgl']) {
+      const errors = await onHost(
+        iframe(sandbox, `${setting}&backend=${backend}`),
+        async (page) => {
+          expect(await runIn(await frameOf(page)), backend).toBe('done');
+        },
+      );
+      expect(errors, backend).toEqual([]);
+    }
+  });
+
+test('in Firefox, the element runs at the host’s word under a policy of script-src and frame-src', async () => {
+  const { origin } = new URL(site.url);
+  const errors = await onHost(
+    element(),
+    async (page) => {
+      expect(await runElement(page)).toMatchObject({ finalLoss: expect.any(Number) });
+      const height = await page.$eval('gradient-lab iframe', (frame) => frame.clientHeight);
+      const inner = await (
+        await frameOf(page)
+      ).evaluate(() => document.body.getBoundingClientRect().height);
+      expect(Math.abs(height - inner)).toBeLessThan(3);
+    },
+    { policy: `default-src 'none'; script-src ${origin}; frame-src ${origin}` },
+  );
+  expect(errors).toEqual([]);
+});
+
+test('in Firefox, a changed attribute updates the widget and strangers are ignored', async () => {
+  await onHost(element(), async (page) => {
+    await runElement(page);
+    const frame = await frameOf(page);
+    await page.evaluate(() => document.querySelector('gradient-lab')!.setAttribute('depth', '4'));
+    await frame.waitForFunction(
+      () => document.querySelector<HTMLInputElement>('input[type=range]')?.value === '4',
+    );
+    await page.evaluate(() => {
+      const inner = document.querySelector('iframe')!.contentWindow!;
+      for (const message of [
+        { gradientLab: 2, type: 'run' },
+        { gradientLab: 1, type: 'configure', parameters: { depth: 9 } },
+        'run',
+      ])
+        inner.postMessage(message, '*');
+    });
+    await frame.evaluate(() => postMessage({ gradientLab: 1, type: 'run' }, '*'));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const state = await frame.$eval('[data-widget]', (widget) => widget.getAttribute('data-state'));
+    expect(state).toBe('idle');
+  });
+});
+
+test('in Firefox, a widget under a sub-path and one that is not there say what they should', async () => {
+  await onHost(element('', `${site.subUrl}embed/`), async (page) => {
+    expect(await runElement(page)).toMatchObject({ finalLoss: expect.any(Number) });
+  });
+  await onHost(element().replace(`"${id}"`, '"nonsense"'), async (page) => {
+    const frame = await frameOf(page);
+    await frame.waitForFunction(() => document.body.innerText.includes('“nonsense”'));
+    expect(await frame.$$eval('li code', (all) => all.length)).toBe(site.widgets.length);
+  });
+});
+
+test('in Firefox, both forms train where cookies and storage are refused', async () => {
+  const strict = await launchFirefox(firefox!, true);
+  try {
+    await onHost(
+      element(),
+      async (page) => {
+        expect(await runElement(page)).toMatchObject({ finalLoss: expect.any(Number) });
+      },
+      { from: strict },
+    );
+    await onHost(
+      iframe('allow-scripts allow-same-origin', setting),
+      async (page) => {
+        const frame = await frameOf(page);
+        const refused = await frame.evaluate(() => {
+          try {
+            return localStorage.length === -1;
+          } catch {
+            return true;
+          }
+        });
+        expect(refused).toBe(true);
+        expect(await runIn(frame)).toBe('done');
+      },
+      { from: strict },
+    );
+  } finally {
+    await strict.close();
+  }
+});

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import {
+  elementCode,
+  frameAddress,
+  iframeCode,
+  oembedAddress,
+  pictureCode,
+  type Wanted,
+} from '../../../src/embed/snippets';
+
+const wanted: Wanted = {
+  site: 'https://example.org/lab/',
+  id: 'float-floor',
+  title: 'Where a float loses the "first" layer [a & b]',
+  version: 1,
+  parameters: [['max-depth', '40']],
+};
+
+describe('the codes to copy', () => {
+  it('give the element its parameters as attributes', () => {
+    expect(elementCode(wanted)).toBe(
+      '<script async src="https://example.org/lab/embed/v1.js"></script>\n' +
+        '<gradient-lab widget="float-floor" max-depth="40"></gradient-lab>',
+    );
+  });
+
+  it('name a theme only where it is forced, and a version only where there has been another', () => {
+    expect(frameAddress({ ...wanted, theme: 'auto' })).toBe(
+      'https://example.org/lab/embed/float-floor/?max-depth=40',
+    );
+    expect(frameAddress({ ...wanted, theme: 'dark', version: 3 })).toBe(
+      'https://example.org/lab/embed/float-floor/?max-depth=40&v=3&theme=dark',
+    );
+    expect(frameAddress({ ...wanted, parameters: [], version: 3 })).toBe(
+      'https://example.org/lab/embed/float-floor/',
+    );
+  });
+
+  it('escape what would break out of an attribute or a Markdown link', () => {
+    expect(iframeCode({ ...wanted, theme: 'dark' })).toContain(
+      'src="https://example.org/lab/embed/float-floor/?max-depth=40&amp;theme=dark"',
+    );
+    expect(iframeCode(wanted)).toContain('the &quot;first&quot; layer [a &amp; b] (Gradient Lab)"');
+    expect(pictureCode(wanted)).toContain('layer \\[a & b\\]](https://');
+  });
+
+  it('lead from a preset’s picture to the same preset, live', () => {
+    expect(pictureCode({ ...wanted, title: 'A' }, 'cure')).toBe(
+      '[![A](https://example.org/lab/embed/float-floor/figure-cure.svg)](https://example.org/lab/widgets/float-floor/?preset=cure)',
+    );
+    expect(oembedAddress(wanted)).toBe('https://example.org/lab/embed/float-floor/oembed.json');
+  });
+});
