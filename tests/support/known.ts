@@ -23,9 +23,13 @@ const pages = readdirSync(`${root}src/pages`, { recursive: true, encoding: 'utf8
 
 /** What the chapters of this repository may refer to. */
 export const known: Known = {
-  components: readdirSync(`${root}src/site/mdx`)
-    .filter((name) => name.endsWith('.astro'))
-    .map((name) => basename(name, '.astro')),
+  components: [
+    ...readdirSync(`${root}src/site/mdx`)
+      .filter((name) => name.endsWith('.astro'))
+      .map((name) => basename(name, '.astro')),
+    // A link that the build makes, without a file of its own.
+    'Ref',
+  ],
   widgets,
   sources: bibliography.map(({ id }) => id),
   terms: new Map(
