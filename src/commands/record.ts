@@ -149,8 +149,9 @@ async function recordSurvey(widget: AnySurveyWidget, values: AnyValues) {
   } finally {
     service.close();
   }
-  const named = mapValues(widget.values(values, result), (value) => [round(value)]);
-  return { backend: 'Node', seeds: [], result, values: named };
+  const kept: unknown = widget.recorded?.(result) ?? result;
+  const named = mapValues(widget.values(values, kept), (value) => [round(value)]);
+  return { backend: 'Node', seeds: [], result: kept, values: named };
 }
 
 async function recordTraining(widget: AnyTrainingWidget, values: AnyValues, most: number) {

@@ -142,6 +142,8 @@ export interface SurveyWidget<
   experiment: () => Promise<{ default: Survey<V, R> }>;
   /** How much of the work a partial result holds. */
   progress?: (values: V, result: R) => { done: number; total: number };
+  /** What a recording keeps: the result without what is true of one machine only, such as times. */
+  recorded?: (result: R) => R;
 }
 
 /** A training widget, its types forgotten. */

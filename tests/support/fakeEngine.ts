@@ -1,4 +1,5 @@
 import type {
+  BackendAvailability,
   EngineService,
   LaneFrame,
   Session,
@@ -39,7 +40,7 @@ export class FakeEngine implements EngineService {
     return { info, train: (lanes) => this.frames(lanes, options), close: () => void this.open-- };
   }
 
-  async backends() {
+  async backends(): Promise<BackendAvailability[]> {
     return [];
   }
 
