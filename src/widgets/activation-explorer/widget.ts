@@ -219,18 +219,19 @@ function receivedCounts(name: ActivationName): number[] {
 }
 
 function receivedChart({ activation }: ExplorerValues, result: Explored): HistogramSpec {
+  const edges = Array.from({ length: BINS + 1 }, (_, i) => RECEIVED[0] + i * binWidth);
   const mean = formatNumber(tidy(result.mean));
-  const std = formatNumber(Math.sqrt(result.variance));
   return {
     kind: 'histogram',
-    x: { label: 'Activation h', scale: 'linear', domain: RECEIVED },
+    x: { label: 'Value', scale: 'linear', domain: RECEIVED },
     panels: [
+      { label: 'z', role: 'neutral', edges, counts: receivedCounts('linear'), note: 'mean 0' },
       {
-        label: labelOf(activation),
-        role: 'neutral',
-        edges: Array.from({ length: BINS + 1 }, (_, i) => RECEIVED[0] + i * binWidth),
+        label: 'h = φ(z)',
+        role: 'accent',
+        edges,
         counts: receivedCounts(activation),
-        note: `mean ${mean}, standard deviation ${std}`,
+        note: `mean ${mean}`,
       },
     ],
   };

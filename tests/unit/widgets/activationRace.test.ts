@@ -55,11 +55,13 @@ describe('the start', () => {
     expect(cosines(sigmoid).at(-1)![4]).not.toBeCloseTo(cosines(tanh).at(-1)![4]!, 3);
   });
 
-  test('each lane says in what it differs from the first', () => {
+  test('each lane names its function by its label, and its gain and rate beside it', () => {
     const lanes = widget.lanes(preset('cure'));
     expect(lanes).toHaveLength(lanesOf(preset('cure')).length);
-    for (const { name, differs } of lanes.slice(1)) expect(differs, name).toBeTruthy();
-    expect(lanes.find(({ name }) => name === 'relu')?.differs).toContain('activation ReLU');
+    const of = (name: string) => lanes.find((lane) => lane.name === name)?.differs;
+    expect(of('relu')).toBe('gain 1.41, learning rate 0.003');
+    expect(of('sigmoidRecentred')).toContain('gain 4 (first layer 2)');
+    expect(new Set(lanes.map(({ label }) => label)).size).toBe(lanes.length);
   });
 });
 
@@ -98,8 +100,11 @@ describe('the outcome', () => {
   });
 
   test('the description ranks the functions', () => {
-    const { result } = getRecording(widget.id, '');
-    expect(widget.describe(preset('problem'), result as never)).toMatch(
+    const { result } = getRecording(
+      widget.id,
+      canonical(widget.params, presetValues(widget, 'deep')),
+    );
+    expect(widget.describe(preset('deep'), result as never)).toMatch(
       /^Training loss at the end, best first: (Tanh|ReLU) [\d.]+, .*Sigmoid 2\.3\. Chance is 2\.3\.$/,
     );
   });
