@@ -142,7 +142,7 @@ export default defineWidget({
     },
     {
       id: 'outcome',
-      title: 'Alike at the start, slow to learn',
+      title: 'Does alike mean slow?',
       caption:
         'Training loss at the end against the mean cosine in the last hidden layer before training: one point for each function.',
       chart: outcomeChart,
