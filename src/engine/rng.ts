@@ -73,8 +73,13 @@ const streamKeys: Record<StreamName, number> = {
  * is the bare seed, as the reference vectors have it.
  */
 export function stream(seed: number, name: StreamName, index = 0): Rng {
-  if (name === 'parameters') return new Rng(seed);
-  return new Rng(mix(mix(seed ^ streamKeys[name]) + Math.imul(index + 1, 0x85ebca6b)));
+  return new Rng(seedOf(seed, name, index));
+}
+
+/** What the generator of a named stream starts from. */
+export function seedOf(seed: number, name: StreamName, index = 0): number {
+  if (name === 'parameters') return seed >>> 0;
+  return mix(mix(seed ^ streamKeys[name]) + Math.imul(index + 1, 0x85ebca6b));
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { InitializerSpec, MlpSpec, OptimizerSpec, TrainingSpec } from '../engine/types';
+import { significant } from './format';
 import { en, type Words } from './words/en';
 
 /**
@@ -66,5 +67,5 @@ function optimizer(spec: OptimizerSpec, words: Words): Record<string, string> {
 function withNumbers(name: string, numbers: Record<string, number | undefined>): string {
   const given = Object.entries(numbers).filter(([, value]) => value !== undefined);
   if (given.length === 0) return name;
-  return `${name} (${given.map(([key, value]) => `${key} ${value}`).join(', ')})`;
+  return `${name} (${given.map(([key, value]) => `${key} ${significant(value!, 4)}`).join(', ')})`;
 }

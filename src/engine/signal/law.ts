@@ -1,7 +1,8 @@
-import { stream } from '../rng';
+import { seedOf, type StreamName } from '../rng';
 import { activationDerivative, activationValue } from '../theory/activations';
 import type { SignalBackward, SignalForward, SignalPassSpec } from '../types';
-import { backwardReport, drawInputs, drawOuterGradient, forwardReport } from './report';
+import { openNormals } from './normals';
+import { backwardReport, forwardReport } from './report';
 import { checkSignalPass } from './spec';
 
 /**
@@ -13,20 +14,24 @@ import { checkSignalPass } from './spec';
  * so Wᵀ dz = h (hᵀh)⁻¹ zᵀdz + P V with V's rows independent draws from N(0, σ² dzᵀdz) and P the
  * projection that takes h away.
  */
-export function* signalPassInLaw(
+export async function* signalPassInLaw(
   spec: SignalPassSpec,
-): Generator<SignalForward | SignalBackward, void> {
+): AsyncGenerator<SignalForward | SignalBackward, void> {
   checkSignalPass(spec);
   const { activation, depth, width, inputs: n, gain, seed } = spec;
   const std = gain / Math.sqrt(width);
-  const rng = stream(seed, 'parameters');
-  const data = stream(seed, 'data');
-  const noise = stream(seed, 'noise');
+  const normals = await openNormals();
+  const size = n * width;
+  let drawn = 0;
+  const draw = (name: StreamName, from: number, scale: number): Float32Array => {
+    const matrix = { seed: seedOf(seed, name), from, rows: n, columns: width, std: scale };
+    return normals.rowsOf(matrix, 0, n);
+  };
   /** L · N: rows whose columns are independent draws from N(0, std² L Lᵀ). */
   const correlated = (factor: Float64Array): Float64Array => {
-    const draws = new Float64Array(n * width);
-    for (let i = 0; i < draws.length; i++) draws[i] = std * rng.normal();
-    return addCombinations(new Float64Array(n * width), factor, draws, n);
+    const draws = draw('parameters', drawn, std);
+    drawn += size;
+    return addCombinations(new Float64Array(size), factor, draws, n);
   };
   const layers: {
     below: Float64Array;
@@ -35,7 +40,7 @@ export function* signalPassInLaw(
     slopes: Float64Array;
   }[] = [];
 
-  let h = drawInputs(spec, () => data.normal());
+  let h: Float64Array = new Float64Array(draw('data', 0, 1));
   for (let layer = 1; layer <= depth; layer++) {
     const gram = innerProducts(h, h, n);
     const z = correlated(factorOf(gram, n));
@@ -50,7 +55,7 @@ export function* signalPassInLaw(
     yield forwardReport(layer, activation, { h, slopes });
   }
 
-  let dh = drawOuterGradient(spec, () => noise.normal());
+  let dh: Float64Array = new Float64Array(draw('noise', 0, 1 / Math.sqrt(size)));
   for (let layer = depth; layer >= 1; layer--) {
     const { below, gram, z, slopes } = layers[layer - 1]!;
     const dz = new Float64Array(dh.length);
@@ -74,7 +79,10 @@ export function* signalPassInLaw(
 /** Units of one block: its n rows stay in the fastest memory while all pairs are taken. */
 const blockUnits = 256;
 
-/** a bᵀ, [n, n], of two matrices [n, units]; the products of four rows of b are summed at once. */
+/**
+ * a bᵀ, [n, n], of two matrices [n, units]; the products of four rows of b are summed at once. Of
+ * a aᵀ one half is the other's mirror.
+ */
 function innerProducts(a: Float64Array, b: Float64Array, n: number): Float64Array {
   const units = a.length / n;
   const out = new Float64Array(n * n);
@@ -82,7 +90,8 @@ function innerProducts(a: Float64Array, b: Float64Array, n: number): Float64Arra
     const to = Math.min(units, from + blockUnits);
     for (let i = 0; i < n; i++) {
       const row = i * units;
-      for (let j = 0; j < n; j += 4) {
+      const first = a === b ? i - (i % 4) : 0;
+      for (let j = first; j < n; j += 4) {
         const [p, q, r, s] = four(j, n, units);
         let [sumP, sumQ, sumR, sumS] = [0, 0, 0, 0];
         for (let u = from; u < to; u++) {
@@ -100,6 +109,8 @@ function innerProducts(a: Float64Array, b: Float64Array, n: number): Float64Arra
       }
     }
   }
+  if (a === b)
+    for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) out[i * n + j] = out[j * n + i]!;
   return out;
 }
 
@@ -107,7 +118,7 @@ function innerProducts(a: Float64Array, b: Float64Array, n: number): Float64Arra
 function addCombinations(
   out: Float64Array,
   m: Float64Array,
-  b: Float64Array,
+  b: Float64Array | Float32Array,
   n: number,
 ): Float64Array {
   const units = b.length / n;

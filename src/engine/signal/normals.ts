@@ -48,11 +48,15 @@ export async function openNormals(): Promise<NormalSource> {
 
 const pageBytes = 65536;
 
+let compiled: Promise<WebAssembly.Module> | null = null;
+
 /** The draws of `Rng.normal`, four pairs at a time in float32: equal to within 2e-6. */
 export async function wasmNormals(): Promise<NormalSource> {
   const memory = new WebAssembly.Memory({ initial: 2 });
-  const binary = Uint8Array.from(atob(normalsBase64), (letter) => letter.charCodeAt(0));
-  const { instance } = await WebAssembly.instantiate(binary, { env: { memory } });
+  compiled ??= WebAssembly.compile(
+    Uint8Array.from(atob(normalsBase64), (letter) => letter.charCodeAt(0)),
+  );
+  const instance = await WebAssembly.instantiate(await compiled, { env: { memory } });
   const { firstFreeAddress, fill, fillTransposed } = instance.exports as unknown as NormalsExports;
   const target = (firstFreeAddress() + 63) & ~63;
 

@@ -18,7 +18,7 @@ export default async function* experiment(
   const spec = specOf(values);
   let result = nothing;
   if (values.mode === 'law') {
-    for (const report of signalPassInLaw(spec)) {
+    for await (const report of signalPassInLaw(spec)) {
       result = withReport(result, report);
       if (visited(result) % LAYERS_A_BREATH === 0) await breathe();
     }

@@ -57,17 +57,17 @@ function histograms({ activation }: SignalValues, { forward }: SignalResult): Hi
     x: { label: 'Activation h', scale: 'linear' },
     panels: LAYERS.map((layer) => {
       const report = forward[layer - 1];
-      const panel = { label: `layer ${layer}`, role: 'accent' as const };
-      if (!report) return { ...panel, edges: none, counts: [0] };
-      const { histogram, zeroShare, saturation, std } = report;
-      const notes = [
-        `std ${formatNumber(std)}`,
-        ...(zeroShare >= 0.001 ? [`${formatPercent(zeroShare)} exactly 0`] : []),
-        ...(activation === 'tanh' && saturation >= 0.001
-          ? [`${formatPercent(saturation)} saturated`]
-          : []),
-      ];
-      return { ...panel, ...histogram, note: notes.join(', ') };
+      if (!report) {
+        const label = `layer ${layer}`;
+        return { label, role: 'accent', edges: none, counts: [0] };
+      }
+      const { histogram, zeroShare, std } = report;
+      return {
+        label: `${layer}: std ${formatNumber(std)}`,
+        role: 'accent',
+        ...histogram,
+        ...(zeroShare >= 0.001 ? { note: `${formatPercent(zeroShare)} exactly 0` } : {}),
+      };
     }),
   };
 }
@@ -233,10 +233,15 @@ export default defineWidget<typeof params, SignalResult>({
       `Six ${NAMES[activation]} layers of ${WIDTH} units, gain ${formatNumber(gain)}, ${where}. ` +
       `Standard deviation of the activations, layer by layer: ${list(std)}; ` +
       `in theory ${list(expected.std.slice(0, std.length))}.`;
+    const saturated = forwardNumbers(result, 'saturation').at(-1) ?? NaN;
+    const tail =
+      activation === 'tanh' && saturated >= 0.01
+        ? ` In layer ${DEPTH}, ${formatPercent(saturated)} of the activations are beyond ±0.95.`
+        : '';
     const hidden = backwardNumbers(result, 'hiddenGradientNorm');
-    if (hidden.some(Number.isNaN)) return head;
+    if (hidden.some(Number.isNaN)) return head + tail;
     return (
-      `${head} On the way down each layer multiplies the gradient by ` +
+      `${head}${tail} On the way down each layer multiplies the gradient by ` +
       `${formatNumber(factorPerLayer(hidden))} on average, in theory by ` +
       `${formatNumber(factorPerLayer(expected.hiddenGradientNorm))}.`
     );

@@ -44,7 +44,8 @@ function unitsChart(
 
 function outcome({ label }: Lane, lane: LaneResult): string {
   const [rank, distinct] = [course(lane, 'weightRank', 1), course(lane, 'distinctUnits', 1)];
-  const units = `layer 1 has ${distinct.at(-1)} different units and rank ${rank.at(-1)}`;
+  const count = distinct.at(-1);
+  const units = `layer 1 has ${count} different ${count === 1 ? 'unit' : 'units'} and rank ${rank.at(-1)}`;
   if (lane.firstNonFinite) return `${label}: diverged at step ${lane.firstNonFinite.step}.`;
   if (!lane.final) return `${label}: at step ${lane.frameSteps.at(-1)} ${units}.`;
   return (
