@@ -164,10 +164,7 @@ async function recordTraining(widget: AnyTrainingWidget, values: AnyValues, most
   let backend = '';
   try {
     for await (const run of trainSeeds(widget, values, seeds, service)) {
-      shown ??= decimate(run.result, {
-        digits: DIGITS,
-        ...(widget.recordedFrames ? { frames: widget.recordedFrames } : {}),
-      });
+      shown ??= decimate(run.result, { ...widget.recorded, digits: DIGITS });
       ({ backend } = run.info);
       const one = widget.values({ ...values, seed: run.seed }, run.result);
       for (const [name, value] of Object.entries(one)) (named[name] ??= []).push(round(value));

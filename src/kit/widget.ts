@@ -120,8 +120,11 @@ export interface TrainingWidget<
   learned: (lane: LaneResult) => boolean;
   /** Whether another seed is another run; default always. */
   seeded?: (values: V) => boolean;
-  /** How many frames of the per-layer statistics a recording keeps, the first and last among them; default 40. */
-  recordedFrames?: number;
+  /**
+   * How much of a run its recording keeps, evenly spaced with both ends: points of each curve
+   * (default 150) and frames of the per-layer statistics (default 40).
+   */
+  recorded?: { points?: number; frames?: number };
 }
 
 export interface ClosedFormWidget<

@@ -7,7 +7,7 @@ import { lanesOf, type Lane, type Setting } from './specs';
 
 const CHANCE_LOSS = Math.log(10);
 const LEARNED_ACCURACY = 0.8;
-/** Batches that the loss curve averages over. */
+/** Steps that the loss curve averages over. */
 const WINDOW = 20;
 /** Ends of the loss axis; a loss beyond is drawn at its end. */
 const LOSS_RANGE: [number, number] = [0.005, 5];
@@ -99,20 +99,20 @@ export default defineWidget({
       differs: differs(lane),
     })),
   experiment: () => import('./experiment'),
-  recordedFrames: 2,
+  recorded: { points: 60, frames: 2 },
   learned: (lane) => (lane.final?.trainAccuracy ?? 0) >= LEARNED_ACCURACY,
   figures: [
     {
       id: 'loss',
       title: 'Loss while training',
-      caption: `Cross-entropy, the mean of the last ${WINDOW} batches shown. Chance is ln 10.`,
+      caption: `Cross-entropy of the batches, averaged over the last ${WINDOW} steps. Chance is ln 10.`,
       chart: (setting, result) => ({
         kind: 'line',
         x: { label: 'Step', scale: 'linear', domain: [0, setting.steps], integer: true },
-        y: { label: `Loss, mean of ${WINDOW}`, scale: 'log', domain: LOSS_RANGE },
+        y: { label: 'Loss', scale: 'log', domain: LOSS_RANGE },
         series: eachLane(setting, result, (lane) => ({
           x: lane.steps,
-          y: runningMean(lane.loss).map((loss) => Math.min(loss, LOSS_RANGE[1])),
+          y: runningMean(lane).map((loss) => Math.min(loss, LOSS_RANGE[1])),
         })),
         references: [{ axis: 'y', at: CHANCE_LOSS, label: 'chance, ln 10' }],
       }),
@@ -293,19 +293,21 @@ function outcomeChart(setting: Setting, result: TrainingResult): LineChartSpec {
   };
 }
 
-/** The mean of each entry and the up to WINDOW − 1 before it. */
-function runningMean(losses: readonly number[]): number[] {
+/** At each step kept, the mean loss of the steps kept among the last WINDOW. */
+function runningMean({ steps, loss }: LaneResult): number[] {
   let sum = 0;
-  return losses.map((loss, i) => {
-    sum += loss - (losses[i - WINDOW] ?? 0);
-    return sum / Math.min(i + 1, WINDOW);
+  let from = 0;
+  return loss.map((one, i) => {
+    sum += one;
+    while (steps[from]! <= steps[i]! - WINDOW) sum -= loss[from++]!;
+    return sum / (i - from + 1);
   });
 }
 
 /** Over the training part at the end, of the latest batches before; NaN where it diverged. */
 function latestLoss(lane: LaneResult): number {
   if (lane.firstNonFinite !== null) return NaN;
-  return lane.final?.trainLoss ?? runningMean(lane.loss).at(-1) ?? NaN;
+  return lane.final?.trainLoss ?? runningMean(lane).at(-1) ?? NaN;
 }
 
 const rank = (loss: number): number => (Number.isFinite(loss) ? loss : Infinity);
