@@ -44,6 +44,9 @@ export default async function* experiment(values: VarianceValues): AsyncGenerato
       batches: batches.length,
       history: { draws: [...history.draws], ratios: [...history.ratios] },
     };
+    // What the page draws of it should not be added to the next slice.
+    await rest();
+    since = performance.now();
   }
 }
 
