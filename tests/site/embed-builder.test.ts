@@ -6,7 +6,7 @@ const id = 'vanishing-depth';
 
 /** The code that the builder shows under a name. */
 const codeOf = (page: Page, name: string) =>
-  page.locator('.builder').getByRole('region', { name, exact: true }).locator('code');
+  page.locator('.builder').getByRole('group', { name, exact: true }).locator('code');
 
 test('the builder starts from an address, follows the controls and shows the figure live', async ({
   page,
