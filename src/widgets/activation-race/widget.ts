@@ -207,16 +207,14 @@ export default defineWidget({
   },
   challenges: [
     {
-      id: 'even',
-      ask: 'Find a depth of at least 5 at which ReLU ends within a factor of 1.5 of tanh, both below 0.2.',
-      hint: 'What separates them grows with depth.',
-      solved: ({ depth }, result) => {
+      id: 'overtake',
+      ask: 'Make ReLU end ahead of tanh, both with a training loss below 0.1.',
+      hint: 'In a network that is not too deep, smaller steps cost tanh more than ReLU.',
+      solved: (_, result) => {
         const [relu, tanh] = ['relu', 'tanh'].map(
           (name) => result.lanes[name]?.final?.trainLoss ?? NaN,
         ) as [number, number];
-        return (
-          depth >= 5 && Math.max(relu, tanh) < 0.2 && Math.max(relu / tanh, tanh / relu) <= 1.5
-        );
+        return relu < tanh && tanh < 0.1;
       },
     },
     {

@@ -108,4 +108,18 @@ describe('the outcome', () => {
       /^Training loss at the end, best first: (Tanh|ReLU) [\d.]+, .*Sigmoid 2\.3\. Chance is 2\.3\.$/,
     );
   });
+
+  test('each challenge is open at the problem and solved by a setting that solves it', async () => {
+    const solutions: Record<string, Partial<Setting>> = {
+      overtake: { depth: 5, steps: 400, rateFactor: 0.316 },
+      sigmoid: { field: 'all', steps: 400 },
+    };
+    const problem = { ...preset('problem') };
+    const { result } = await train(widget, problem);
+    for (const { id, solved } of widget.challenges!) {
+      expect(solved(problem, result), id).toBe(false);
+      const values = { ...problem, ...solutions[id] };
+      expect(solved(values, (await train(widget, values)).result), id).toBe(true);
+    }
+  });
 });
