@@ -8,6 +8,9 @@ import { chiTable, criticalLine } from './theory';
 /** At most so long until a run can be stopped. */
 const FRAME = 250;
 
+/** Lets the page answer between two stretches of arithmetic. */
+const rest = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
+
 interface Job {
   depthIndex: number;
   place: number;
@@ -25,14 +28,18 @@ export default async function* experiment(
 ): AsyncGenerator<PhaseResult> {
   const depths = depthsOf(values);
   const places = placesOf(values);
+  await rest();
   const chi = chiTable(values.activation);
+  await rest();
+  const line = criticalLine(values.activation, PLANE.sigmaB, PLANE.sigmaW.at(-1)!);
+  await rest();
   const round = (value: number) => significant(value, 3);
   let result: PhaseResult = {
     chi: PLANE.sigmaB.map((sigmaB) => PLANE.sigmaW.map((sigmaW) => round(chi(sigmaW, sigmaB)))),
     row: followsLine(values)
       ? { sigmaW: [], chi: [] }
       : { sigmaW: ROW, chi: ROW.map((sigmaW) => significant(chi(sigmaW, values.sigmaB), 4)) },
-    line: rounded(criticalLine(values.activation, PLANE.sigmaB, PLANE.sigmaW.at(-1)!)),
+    line: rounded(line),
     places: places.map((place) => ({
       ...place,
       sigmaW: significant(place.sigmaW, 4),
