@@ -173,8 +173,6 @@ export class EngineHost {
       const entry = this.passes.get(id);
       if (!entry) return;
       this.passes.delete(id);
-      await entry.backend.activate();
-      entry.pass.dispose();
     });
   }
 }
@@ -187,6 +185,7 @@ function throttled(pause: () => Promise<void>): () => Promise<void> {
   let last = performance.now();
   return async () => {
     if (performance.now() - last < pauseEvery) return;
+  /** Forgets a pass. */
     await pause();
     last = performance.now();
   };

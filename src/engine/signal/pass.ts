@@ -1,38 +1,37 @@
 import { answerOf } from '../device';
 import { stream } from '../rng';
 import { activations } from '../step/activations';
-import { clone, concat, keep, matMul, tensor, tidy, valueAndGrads } from '../step/tf';
+import { clone, keep, matMul, tensor, tidy, valueAndGrads } from '../step/tf';
 import type { Tensor } from '../step/tf';
 import { activationDerivative } from '../theory/activations';
 import type { ActivationName, SignalBackward, SignalForward, SignalPassSpec } from '../types';
 import type { MatrixStream, NormalSource } from './normals';
 import { backwardReport, drawInputs, drawOuterGradient, forwardReport, gramOf } from './report';
 
-import type { Entries } from './report';
-
 /** Weights that exist at once, in numbers: 8 MB. */
 const blockSize = 2 ** 21;
 
-/** A layer's tensors, [width, inputs], and their values on this side. */
+/** What a layer computed, [width, inputs]. */
 interface Layer {
-  z: Tensor;
-  h: Entries;
+  z: Float32Array;
+  h: Float32Array;
 }
 
 /**
  * One pass forward and backward through a wide network on the tfjs backend that is set, a layer at
  * each `next`. The weights are drawn in blocks of rows for the forward pass, and once more, in blocks
  * of columns, for the backward pass; no matrix is ever whole. Matrices hold one input a column, so
- * that both passes multiply a block from the left.
+ * that both passes multiply a block from the left. Each block's product is read back at once, so a
+ * slow device is never asked for more than one.
  */
 export class SignalPass {
   private readonly spec: SignalPassSpec;
   private readonly normals: NormalSource;
   private readonly pause: () => Promise<void>;
-  private readonly input: Entries;
+  private readonly input: Float32Array;
   private readonly layers: Layer[] = [];
-  /** h of the last layer on the way up, ∂L/∂h on the way down. */
-  private signal: Tensor;
+  /** ∂L/∂h of the layer that the backward pass comes to next. */
+  private gradient: Float32Array;
   private backwardLayer: number;
 
   /** @param pause lets the thread hear messages between blocks. */
@@ -40,9 +39,9 @@ export class SignalPass {
     this.spec = spec;
     this.normals = normals;
     this.pause = pause;
-    const rng = stream(spec.seed, 'data');
-    this.input = Float32Array.from(drawInputs(spec, () => rng.normal()));
-    this.signal = this.upload(this.input as Float32Array);
+    const [data, noise] = [stream(spec.seed, 'data'), stream(spec.seed, 'noise')];
+    this.input = drawInputs(spec, () => data.normal());
+    this.gradient = drawOuterGradient(spec, () => noise.normal());
     this.backwardLayer = spec.depth;
   }
 
@@ -55,80 +54,78 @@ export class SignalPass {
     return this.layers.length < this.spec.depth ? this.forward() : this.backward();
   }
 
-  dispose(): void {
-    this.signal.dispose();
-    for (const { z } of this.layers) z.dispose();
-    this.layers.length = 0;
-  }
-
   private async forward(): Promise<SignalForward> {
     const { activation } = this.spec;
     const layer = this.layers.length + 1;
-    const z = await this.product(layer, 'rowsOf');
-    const h = keep(tidy(() => applied(activation, z)));
-    this.replaceSignal(h);
-    const values = await answer(h);
-    this.layers.push({ z, h: values });
-    const slopes = (await answer(z)).map((x) => activationDerivative(activation, x));
-    const report = forwardReport(layer, activation, { h: values, slopes });
-    if (layer === this.spec.depth) {
-      const rng = stream(this.spec.seed, 'noise');
-      const gradient = Float32Array.from(drawOuterGradient(this.spec, () => rng.normal()));
-      this.replaceSignal(this.upload(gradient));
-    }
-    return report;
+    const z = await this.product(layer, 'rowsOf', this.layers.at(-1)?.h ?? this.input);
+    const h = await computed(() => applied(activation, this.matrix(z)));
+    this.layers.push({ z, h });
+    const slopes = z.map((x) => activationDerivative(activation, x));
+    return forwardReport(layer, activation, { h, slopes });
   }
 
   private async backward(): Promise<SignalBackward> {
+    const { activation, inputs } = this.spec;
     const layer = this.backwardLayer;
+    const dh = this.gradient;
     const { z } = this.layers[layer - 1]!;
-    const phi = (x: Tensor) => applied(this.spec.activation, x);
-    const dh = await answer(this.signal);
-    const dz = keep(tidy(() => valueAndGrads(phi)([z], this.signal).grads[0]!));
-    this.replaceSignal(dz);
-    const { inputs } = this.spec;
+    const phi = (x: Tensor): Tensor => applied(activation, x);
+    const dz = await computed(
+      () => valueAndGrads(phi)([this.matrix(z)], this.matrix(dh)).grads[0]!,
+    );
     const report = backwardReport(layer, {
       dh,
-      gram: gramOf(await answer(dz), inputs),
+      gram: gramOf(dz, inputs),
       gramBelow: gramOf(this.layers[layer - 2]?.h ?? this.input, inputs),
     });
-    if (layer > 1) this.replaceSignal(await this.product(layer, 'columnsOf'));
+    if (layer > 1) this.gradient = await this.product(layer, 'columnsOf', dz);
     this.backwardLayer--;
     return report;
   }
 
   /** W · signal by blocks of rows, or Wᵀ · signal by blocks of columns. */
-  private async product(layer: number, part: 'rowsOf' | 'columnsOf'): Promise<Tensor> {
-    const { width } = this.spec;
+  private async product(
+    layer: number,
+    part: 'rowsOf' | 'columnsOf',
+    signal: Float32Array,
+  ): Promise<Float32Array> {
+    const { width, inputs } = this.spec;
     const rows = Math.min(width, Math.max(8, Math.floor(blockSize / width / 8) * 8));
-    const blocks: Tensor[] = [];
+    const right = keep(this.matrix(signal));
+    const out = new Float32Array(width * inputs);
     try {
       for (let first = 0; first < width; first += rows) {
         const count = Math.min(rows, width - first);
         const weights = this.normals[part](matrixOf(this.spec, layer), first, count);
-        blocks.push(
-          keep(tidy(() => matMul(tensor(weights, [count, width]) as never, this.signal as never))),
+        const block = await computed(() =>
+          matMul(tensor(weights, [count, width]) as never, right as never),
         );
+        out.set(block, first * inputs);
         await this.pause();
       }
-      return keep(tidy(() => concat(blocks)));
+      return out;
     } finally {
-      for (const block of blocks) block.dispose();
+      right.dispose();
     }
   }
 
-  private upload(values: Float32Array): Tensor {
-    return keep(tensor(values, [this.spec.width, this.spec.inputs]));
-  }
-
-  private replaceSignal(next: Tensor): void {
-    this.signal.dispose();
-    this.signal = next;
+  private matrix(values: Float32Array): Tensor {
+    return tensor(values, [this.spec.width, this.spec.inputs]);
   }
 }
 
 /** φ(z); a copy where φ is the identity, which tfjs cannot differentiate otherwise. */
 const applied = (name: ActivationName, z: Tensor): Tensor => clone(activations[name](z));
+
+/** The values of what is computed; rejects where the device is lost. */
+async function computed(compute: () => Tensor): Promise<Float32Array> {
+  const result = tidy(compute);
+  try {
+    return await answerOf(result.data() as Promise<Float32Array>);
+  } finally {
+    result.dispose();
+  }
+}
 
 /** Where the weights of a layer stand in the stream of the parameters. */
 export function matrixOf({ seed, width, gain }: SignalPassSpec, layer: number): MatrixStream {
@@ -140,6 +137,3 @@ export function matrixOf({ seed, width, gain }: SignalPassSpec, layer: number): 
     std: gain / Math.sqrt(width),
   };
 }
-
-/** A tensor's values; rejects where the device is lost. */
-const answer = (t: Tensor): Promise<Float32Array> => answerOf(t.data() as Promise<Float32Array>);

@@ -47,17 +47,17 @@ export function backwardReport(
 }
 
 /** The batch x ~ N(0, 1), width · inputs numbers. */
-export function drawInputs({ width, inputs }: SignalPassSpec, normal: () => number): Float64Array {
-  return Float64Array.from({ length: width * inputs }, normal);
+export function drawInputs({ width, inputs }: SignalPassSpec, normal: () => number): Float32Array {
+  return Float32Array.from({ length: width * inputs }, normal);
 }
 
 /** ∂L/∂h of the last layer: a random direction, of norm 1 on average. */
 export function drawOuterGradient(
   { width, inputs }: SignalPassSpec,
   normal: () => number,
-): Float64Array {
+): Float32Array {
   const scale = 1 / Math.sqrt(width * inputs);
-  return Float64Array.from({ length: width * inputs }, () => scale * normal());
+  return Float32Array.from({ length: width * inputs }, () => scale * normal());
 }
 
 /** AᵀA, computed on and above the diagonal. */

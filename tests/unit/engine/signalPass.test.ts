@@ -189,7 +189,7 @@ describe('a pass through real weights', () => {
     await expect(pass({ ...small, gain: NaN })).rejects.toThrow('gain is NaN');
   });
 
-  test('ends where the page stops pulling, and gives its memory back', async () => {
+  test('ends where the page stops pulling, and leaves room for the next', async () => {
     for await (const { report } of service.signalPass(small)) {
       expect(report.layer).toBe(1);
       break;
