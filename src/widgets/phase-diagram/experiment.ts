@@ -52,7 +52,7 @@ export default async function* experiment(
 
   const jobs: Job[] = depths.flatMap((_, depthIndex) =>
     places.flatMap((_, place) =>
-      Array.from({ length: values.seeds }, (_, k) => ({
+      Array.from({ length: values.repeats }, (_, k) => ({
         depthIndex,
         place,
         seed: values.seed + k,

@@ -49,7 +49,7 @@ export const params = {
   width: int({ label: 'Units per layer', min: 4, max: 64, default: 32, advanced: true }),
   batchSize: int({ label: 'Batch size', min: 8, max: 128, default: 32, advanced: true }),
   steps: int({ label: 'Steps', min: 10, max: 1000, default: 100, advanced: true }),
-  seeds: int({
+  repeats: int({
     label: 'Seeds a network',
     help: 'Their median is shown.',
     min: 1,

@@ -56,12 +56,11 @@ function depthChart(values: PhaseValues, result: PhaseResult): LineChartSpec {
   const depths = depthsOf(values);
   const x = along(values, result);
   const deepest = trainedDepths(result, depths);
-  // Cut off where it leaves the drawing.
-  const most = 2 * depths.at(-1)!;
+  const top = 1.2 * depths.at(-1)!;
   return {
     kind: 'line',
     x: { label: place(values), scale: 'linear' },
-    y: { label: 'Hidden layers', scale: 'linear', domain: [0, depths.at(-1)! * 1.2] },
+    y: { label: 'Hidden layers', scale: 'linear', domain: [0, top] },
     series: [
       {
         id: 'trained',
@@ -76,7 +75,7 @@ function depthChart(values: PhaseValues, result: PhaseResult): LineChartSpec {
         label: '6 depth scales',
         role: 'theory',
         x: result.row.sigmaW,
-        y: result.row.chi.map((chi) => Math.min(most, SCALES * depthScale(chi))),
+        y: result.row.chi.map((chi) => Math.min(top, SCALES * depthScale(chi))),
       },
     ],
   };
@@ -108,7 +107,7 @@ function accuracyChart(values: PhaseValues, result: PhaseResult): LineChartSpec 
 function describe(values: PhaseValues, result: PhaseResult): string {
   const depths = depthsOf(values);
   const done = finished(result);
-  const total = depths.length * result.places.length * values.seeds;
+  const total = depths.length * result.places.length * values.repeats;
   const words = wordsFor('en');
   if (done === 0) return 'The plane is coloured by theory; no network has been trained yet.';
   const x = along(values, result);
@@ -150,7 +149,7 @@ export default defineWidget<typeof params, PhaseResult>({
     fine: {
       label: 'Across, in detail',
       note: 'Nine places, four depths, three seeds each, 200 steps at a smaller learning rate.',
-      params: { grid: 'fine', learningRate: 0.005, steps: 200, seeds: 3 },
+      params: { grid: 'fine', learningRate: 0.005, steps: 200, repeats: 3 },
     },
     relu: {
       label: 'ReLU',
@@ -171,7 +170,7 @@ export default defineWidget<typeof params, PhaseResult>({
   experiment: () => import('./experiment'),
   progress: (values, result) => ({
     done: finished(result),
-    total: depthsOf(values).length * result.places.length * values.seeds,
+    total: depthsOf(values).length * result.places.length * values.repeats,
   }),
   figures: [
     {
@@ -185,7 +184,7 @@ export default defineWidget<typeof params, PhaseResult>({
       id: 'depth',
       title: 'How deep a network trains',
       caption:
-        'Theory names a depth scale 1/|ln χ|; a few of them, about six, is how deep a network can be and still train.',
+        'Theory names a depth scale 1/|ln χ|; six of them are about how deep a network can be and still train. Near χ = 1 that is beyond the drawing.',
       chart: depthChart,
     },
     {

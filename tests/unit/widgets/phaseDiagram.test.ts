@@ -118,7 +118,7 @@ describe('the plan', () => {
 });
 
 describe('the survey', () => {
-  const few = values({ steps: 10, seeds: 2 });
+  const few = values({ steps: 10, repeats: 2 });
   const total = depthsOf(few).length * placesOf(few).length * 2;
 
   test('yields the plane at once, then one network after another', async () => {
