@@ -99,7 +99,7 @@ export default defineWidget({
       differs: differs(lane),
     })),
   experiment: () => import('./experiment'),
-  recorded: { points: 60, frames: 2 },
+  recorded: { points: 36, frames: 2 },
   learned: (lane) => (lane.final?.trainAccuracy ?? 0) >= LEARNED_ACCURACY,
   figures: [
     {

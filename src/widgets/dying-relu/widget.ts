@@ -95,7 +95,7 @@ export default defineWidget({
     });
   },
   experiment: () => import('./experiment'),
-  recorded: { points: 80, frames: 20 },
+  recorded: { points: 48, frames: 12 },
   learned: (lane) => (lane.final?.trainAccuracy ?? 0) >= LEARNED_ACCURACY,
   figures: [
     {
