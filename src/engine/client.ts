@@ -142,6 +142,7 @@ export function createEngineService(options: ServiceOptions): EngineService {
             }
             const reply = await connection.request('pull', { run, pace: sessionOptions.pace() });
             if (reply.snapshot) snapshot = reply.snapshot;
+            for (const sentence of reply.notices) sessionOptions.onNotice?.(sentence);
             step = lastStep(reply.frame, step);
             yield reply.frame;
             if (reply.done) return;
@@ -258,6 +259,15 @@ export function createEngineService(options: ServiceOptions): EngineService {
         const service = instead(error);
         if (!service) throw error;
         return (await service).check(cases, backend);
+      }
+    },
+    program: async (spec, programOptions = {}) => {
+      try {
+        return await pool[0]!.request('program', { spec, rounds: programOptions.rounds ?? 0 });
+      } catch (error) {
+        const service = instead(error);
+        if (!service) throw error;
+        return (await service).program(spec, programOptions);
       }
     },
     parallelism,

@@ -12,6 +12,7 @@ import type {
   BackendInfo,
   BackendName,
   Pace,
+  ProgramReport,
   ReferenceReport,
   SignalFrame,
   SignalPassSpec,
@@ -36,6 +37,8 @@ export interface PullReply {
   done: boolean;
   /** Now and then, where the run could go on from should the worker die. */
   snapshot: RunSnapshot | null;
+  /** Sentences for the reader; with the first frame. */
+  notices: string[];
 }
 
 /** One layer's report; `done` with the last. */
@@ -53,6 +56,7 @@ interface Entry {
   run: Run;
   backend: OpenBackend;
   snapshotAt: number;
+  notices: string[];
 }
 
 /** All runs of one thread: starts them, advances one at a time, in the order asked. */
@@ -97,6 +101,19 @@ export class EngineHost {
     });
   }
 
+  /** Describes the captured program of a specification, and measures it `rounds` times. */
+  program(spec: TrainingSpec, rounds: number): Promise<ProgramReport> {
+    const resolved = resolveSpec(spec);
+    if (!Number.isInteger(rounds) || rounds < 0 || rounds > 100)
+      throw new RangeError(`rounds is ${rounds}; allowed: whole numbers from 0 to 100.`);
+    return queued(async () => {
+      const open = await this.backends.open('captured', true);
+      await open.activate();
+      const { reportProgram } = await import('./capture/report');
+      return reportProgram(resolved, rounds, this.pause);
+    });
+  }
+
   /** Checks the specifications, draws the networks and returns the run's number. */
   start({ lanes, statistics, every, backend, snapshot }: StartRequest): Promise<number> {
     const specs = Object.fromEntries(
@@ -106,9 +123,11 @@ export class EngineHost {
     return queued(async () => {
       const open = await this.backends.choose(backend);
       await open.activate();
+      open.takeNotices?.();
       const run = await Run.create({ specs, statistics, every }, open.factory, snapshot);
+      const notices = open.takeNotices?.() ?? [];
       const id = this.nextId++;
-      this.runs.set(id, { run, backend: open, snapshotAt: performance.now() });
+      this.runs.set(id, { run, backend: open, snapshotAt: performance.now(), notices });
       return id;
     });
   }
@@ -124,7 +143,7 @@ export class EngineHost {
       const due = !done && performance.now() - entry.snapshotAt >= snapshotEvery;
       const snapshot = due ? await entry.run.snapshot() : null;
       if (due) entry.snapshotAt = performance.now();
-      return { frame, done, snapshot };
+      return { frame, done, snapshot, notices: entry.notices.splice(0) };
     });
   }
 
@@ -168,10 +187,9 @@ export class EngineHost {
     });
   }
 
+  /** Forgets a pass. */
   closeSignal(id: number): Promise<void> {
     return queued(async () => {
-      const entry = this.passes.get(id);
-      if (!entry) return;
       this.passes.delete(id);
     });
   }
@@ -185,7 +203,6 @@ function throttled(pause: () => Promise<void>): () => Promise<void> {
   let last = performance.now();
   return async () => {
     if (performance.now() - last < pauseEvery) return;
-  /** Forgets a pass. */
     await pause();
     last = performance.now();
   };

@@ -41,7 +41,8 @@ export function createLocalService(platform: Platform, backend?: BackendName): E
       });
       try {
         while (!ended(signal)) {
-          const { frame, done } = await host.pull(run, options.pace());
+          const { frame, done, notices } = await host.pull(run, options.pace());
+          for (const sentence of notices) options.onNotice?.(sentence);
           yield frame;
           if (done) return;
           await breathe();
@@ -82,6 +83,7 @@ export function createLocalService(platform: Platform, backend?: BackendName): E
     signalPass,
     backends: () => host.availability(),
     check: (cases, name) => host.check(cases, name),
+    program: async (spec, { rounds = 0 } = {}) => host.program(spec, rounds),
     parallelism: 1,
     close: () => {},
   };

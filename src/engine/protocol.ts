@@ -6,8 +6,10 @@ import type {
   BackendInfo,
   BackendName,
   Pace,
+  ProgramReport,
   ReferenceReport,
   SignalPassSpec,
+  TrainingSpec,
 } from './types';
 
 /** What the page asks; the key is the message's type. */
@@ -18,6 +20,7 @@ export interface Requests {
     request: { cases: readonly unknown[]; backend: BackendName };
     reply: ReferenceReport[];
   };
+  program: { request: { spec: TrainingSpec; rounds: number }; reply: ProgramReport };
   calibrate: { request: Record<string, never>; reply: null };
   start: { request: StartRequest; reply: number };
   pull: { request: { run: number; pace: Pace; until?: number }; reply: PullReply };

@@ -31,6 +31,8 @@ export function serveEngine(scope: WorkerScope, platform: Platform): void {
         return host.availability();
       case 'check':
         return host.check(message.cases, message.backend);
+      case 'program':
+        return host.program(message.spec, message.rounds);
       case 'calibrate':
         return host.calibrate().then(() => null);
       case 'start':

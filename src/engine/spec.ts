@@ -1,4 +1,5 @@
 import { SpecError } from './errors';
+import { leastBytes, mostBytes } from './memory';
 import type { ResolvedMlp } from './step/mlp';
 import { resolveOptimizer } from './step/optimizers';
 import type { ResolvedOptimizer } from './step/optimizers';
@@ -289,6 +290,14 @@ function checkTensors(spec: ResolvedSpec, shape: TaskShape): void {
     throw new SpecError(
       'network',
       `network has ${size} parameters; allowed: at most ${limits.parameters}.`,
+    );
+  }
+  const bytes = leastBytes(spec, shape, size);
+  if (bytes > mostBytes) {
+    throw new SpecError(
+      'network',
+      `network needs at least ${(bytes / mostBytes).toFixed(1)} GB of memory for one training step; ` +
+        'allowed: at most 1 GB. Choose a smaller width, depth, batch or sequence length.',
     );
   }
   const names = parameters.map(({ name }) => name);

@@ -271,6 +271,49 @@ export interface ReferenceReport {
   }[];
 }
 
+/** One instruction of a captured step. */
+export interface ProgramInstruction {
+  /** What computes it: 'matmul', 'map', 'reduce' … */
+  kernel: string;
+  /** What it does, and on which shapes. */
+  text: string;
+  /** The operations that are fused into it. */
+  operations: string[];
+  /** Floating-point operations; an elementary function counts as one. */
+  flop: number;
+  /** True where it runs only in a step that ends in a frame. */
+  frameOnly: boolean;
+}
+
+/** A training step as the flat program that `captured` replays. */
+export interface CapturedProgram {
+  /** In order. */
+  instructions: ProgramInstruction[];
+  /** Kernel calls of tfjs that they replace. */
+  kernelCalls: number;
+  /** The arena that holds every tensor of the step; state and feeds are parts of it. */
+  arenaBytes: number;
+  /** Parameters, and the optimizer's state. */
+  stateBytes: number;
+  /** What is written before each step: the batch and the scalars. */
+  feedBytes: number;
+  /** The instructions themselves. */
+  programBytes: number;
+}
+
+/** The shortest times over the rounds of a measurement. */
+export interface ProgramProfile {
+  /** One step without what only frames need. */
+  stepMicroseconds: number;
+  /** Each instruction, run alone and many times in a row. */
+  instructionMicroseconds: number[];
+}
+
+export interface ProgramReport extends CapturedProgram {
+  /** Where a measurement was asked for. */
+  profile: ProgramProfile | null;
+}
+
 /**
  * One pass forward and backward through a wide network as drawn: `depth` layers h_l = φ(W_l h_{l−1})
  * of `width` units without biases, weights N(0, gain²/width), a batch of `inputs` inputs N(0, 1) of
@@ -336,6 +379,11 @@ export interface EngineService {
    * each of their quantities is from the reference.
    */
   check(cases: readonly unknown[], backend: BackendName): Promise<ReferenceReport[]>;
+  /**
+   * The captured program of a specification's training step; with `rounds` (default 0, at most 100)
+   * it is measured so many times. Rejects where the step cannot be captured or run here.
+   */
+  program(spec: TrainingSpec, options?: { rounds?: number }): Promise<ProgramReport>;
   /**
    * Layer by layer, forward 1 … depth and back. The weights are drawn as they are needed and never
    * held. Pulled by the page, as `Engine.train` is; throws `SpecError` where a field is wrong.

@@ -2,6 +2,7 @@ import type {
   BackendAvailability,
   EngineService,
   LaneFrame,
+  ProgramReport,
   Session,
   SessionOptions,
   SignalFrame,
@@ -46,6 +47,10 @@ export class FakeEngine implements EngineService {
 
   async check() {
     return [];
+  }
+
+  program(): Promise<ProgramReport> {
+    return Promise.reject(new Error('The fake engine captures no step.'));
   }
 
   signalPass(): AsyncIterable<SignalFrame> {

@@ -6,13 +6,14 @@ import type { BackendInfo } from '../types';
 
 /**
  * Opens the backend that captures each step once and replays it in WebAssembly SIMD. Steps with a
- * kernel that programs lack run on `eager`, and the badge says so. Throws `BackendError` where the
- * device has no WebAssembly SIMD.
+ * kernel that programs lack run on `eager`; `takeNotices` then has a sentence that says so. Throws
+ * `BackendError` where the device has no WebAssembly SIMD.
  */
 export function openCaptured(eager: () => Promise<ExecutorFactory>): {
   info: BackendInfo;
   factory: ExecutorFactory;
   activate(): Promise<void>;
+  takeNotices(): string[];
 } {
   const obstacle = replayObstacle();
   if (obstacle) throw new BackendError(obstacle, false);
@@ -23,8 +24,16 @@ export function openCaptured(eager: () => Promise<ExecutorFactory>): {
     flushesDenormals: false,
     notes: [],
   };
-  const note = (sentence: string): void => {
-    if (!info.notes.includes(sentence)) info.notes.push(sentence);
+  const notices = new Set<string>();
+  const takeNotices = (): string[] => {
+    const taken = [...notices];
+    notices.clear();
+    return taken;
   };
-  return { info, factory: capturedFactory(eager, note), activate: useRecordingBackend };
+  return {
+    info,
+    factory: capturedFactory(eager, (sentence) => notices.add(sentence)),
+    activate: useRecordingBackend,
+    takeNotices,
+  };
 }

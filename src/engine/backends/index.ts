@@ -18,6 +18,8 @@ export interface OpenBackend {
   factory: ExecutorFactory;
   /** Makes it the current one; called before each piece of work. */
   activate(): Promise<void>;
+  /** Sentences for the reader about the executors made since the last call, where there are any. */
+  takeNotices?(): string[];
 }
 
 /** Preferred first. */

@@ -44,24 +44,31 @@ export function encode(
   const emit = (
     opcode: number,
     item: Item,
-    line: Pick<ListingLine, 'kind' | 'text' | 'flop'>,
+    line: Pick<ListingLine, 'kind' | 'text' | 'flop'> & Partial<Pick<ListingLine, 'operations'>>,
     body: readonly number[],
   ): void => {
     const begin = words.length;
     words.push(opcode | (item.frameOnly ? op.FRAME_ONLY : 0), body.length + 2, ...body);
-    listing.push({ ...line, frameOnly: item.frameOnly, begin, end: words.length });
+    listing.push({
+      operations: [line.kind],
+      ...line,
+      frameOnly: item.frameOnly,
+      begin,
+      end: words.length,
+    });
   };
 
   for (const item of items) {
     switch (item.kind) {
       case 'chain': {
-        const text = item.steps.map((step) => operationNames.get(step.code)).join(' ');
+        const operations = item.steps.map((step) => operationNames.get(step.code)!);
+        const text = operations.join(' ');
         const size = sizeOf(item.shape);
         const flop = size * item.steps.filter((step) => step.code !== fn.COPY).length;
         emit(
           op.MAP,
           item,
-          { kind: 'map', text: `${text} [${item.shape.join('×')}]`, flop },
+          { kind: 'map', text: `${text} [${item.shape.join('×')}]`, operations, flop },
           chainWords(item, offsets),
         );
         break;
@@ -96,6 +103,7 @@ export function encode(
           {
             kind: 'matmul',
             text: `${form}${initial ? ' + C' : ''} [${size}]`,
+            operations: initial ? ['matmul', 'add'] : ['matmul'],
             flop: 2 * batch * rows * columns * depth,
           },
           [

@@ -9,8 +9,10 @@ import type {
 } from '../executor';
 import { scalarCount } from '../step/step';
 import { slice } from '../step/tf';
+import type { Batch } from '../tasks';
 import { captureStep } from './capture.ts';
 import { CaptureError } from './errors.ts';
+import type { Program } from './program.ts';
 import { Replay, type Arena } from './replay.ts';
 
 /** Programs kept ready; an older one is captured again when it is needed. */
@@ -89,7 +91,29 @@ function stateInputs({ definition }: ExecutorRequest) {
   ];
 }
 
-function captureTraining(request: ExecutorRequest) {
+/** The values of the program's state, by the names that `captureTraining` gives it. */
+export const stateOf = (
+  { definition }: ExecutorRequest,
+  { parameters, state }: TensorValues,
+): Record<string, Float32Array> =>
+  Object.fromEntries([
+    ...definition.parameters.map((_, i) => [parameterName(i), parameters[i]!] as const),
+    ...definition.state.map((_, i) => [stateName(i), state[i]!] as const),
+  ]);
+
+/** The values of the program's feeds for the batch of a step, by name. */
+export const feedsOf = (
+  { definition }: ExecutorRequest,
+  { x, y }: Batch,
+  step: number,
+): Record<string, ArrayLike<number>> => ({
+  x,
+  y,
+  ...Object.fromEntries(definition.hyperAt(step).map((value, i) => [hyperName(i), [value]])),
+});
+
+/** Captures one update with its loss, and what `collect` asks for where it ends in a frame. */
+export function captureTraining(request: ExecutorRequest): Program {
   const { definition, spec, collect } = request;
   return captureStep({
     inputs: [
@@ -138,10 +162,11 @@ function captureInference(request: ExecutorRequest, rows: number) {
 }
 
 function createCapturedExecutor(
-  { definition, collect }: ExecutorRequest,
+  request: ExecutorRequest,
   arena: Arena,
   inference: (rows: number) => Promise<Replay>,
 ): Executor {
+  const { definition, collect } = request;
   const slots = definition.slotsOf(collect);
   const hyperNames = definition.hyper.map((_, i) => hyperName(i));
   let marked = arena.save();
@@ -149,12 +174,8 @@ function createCapturedExecutor(
   let collected = false;
   let loadedKey: string | null = null;
 
-  const writeAll = (target: Arena, values: TensorValues): void => {
-    target.writeState({
-      ...Object.fromEntries(values.parameters.map((v, i) => [parameterName(i), v])),
-      ...Object.fromEntries(values.state.map((v, i) => [stateName(i), v])),
-    });
-  };
+  const writeAll = (target: Arena, values: TensorValues): void =>
+    target.writeState(stateOf(request, values));
   const readAll = (): TensorValues => {
     const state = arena.readState();
     return {

@@ -14,6 +14,8 @@ export interface ListingLine {
   kind: string;
   /** What it does: 'A[64×32]·B[32×32] + b', 'tanh' … */
   text: string;
+  /** The elementwise operations that are fused into a map; the kind itself elsewhere. */
+  operations: string[];
   /** Floating-point operations, an addition, a product or an elementary function counting one. */
   flop: number;
   frameOnly: boolean;

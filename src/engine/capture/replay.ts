@@ -1,5 +1,5 @@
 /** Runs programs: one WebAssembly memory with the executor, the programs and any number of arenas. */
-import { STATISTICS_DOUBLES } from './assembly/opcodes.ts';
+import { PLACE, STATISTICS_DOUBLES } from './assembly/opcodes.ts';
 import { executorBase64 } from './build/executor.generated.ts';
 import type { Program, Slot } from './program.ts';
 
@@ -88,6 +88,13 @@ export class Replay {
     });
   }
 
+  /** Room for at most so many words of other instructions than the program's own, to be run on an arena. */
+  routine(words: number): Routine {
+    const address = this.take(words * Int32Array.BYTES_PER_ELEMENT);
+    const copies = this.take(this.program.arenaFloats * Float32Array.BYTES_PER_ELEMENT);
+    return new Routine(this.memory, { address, words, copies });
+  }
+
   private take(bytes: number): number {
     const address = this.top;
     this.top = align(address + bytes);
@@ -105,6 +112,43 @@ export class Replay {
   }
 }
 
+/** Instructions beside a program, for measurements; made by `Replay.routine`. */
+export class Routine {
+  private readonly memory: WebAssembly.Memory;
+  private readonly place: { address: number; words: number; copies: number };
+  private end: number;
+
+  constructor(
+    memory: WebAssembly.Memory,
+    place: { address: number; words: number; copies: number },
+  ) {
+    this.memory = memory;
+    this.place = place;
+    this.end = place.address;
+  }
+
+  /** Takes the place of what was loaded before. */
+  load(instructions: Int32Array): void {
+    const { address, words } = this.place;
+    if (instructions.length > words) throw new RangeError(`There is room for ${words} words.`);
+    new Int32Array(this.memory.buffer).set(instructions, address / 4);
+    this.end = address + instructions.byteLength;
+  }
+
+  run(arena: Arena): void {
+    arena.execute(this.place.address, this.end);
+  }
+
+  /** Keeps a copy of the arena's floats [from, to), and returns the instruction that puts them back. */
+  restoring(arena: Arena, from: number, to: number): Int32Array {
+    const { copies } = this.place;
+    const start = arena.address + from * 4;
+    new Uint8Array(this.memory.buffer).copyWithin(copies, start, arena.address + to * 4);
+    const body = [1, (copies - arena.address) / 4, from, to - from, 1, 1];
+    return Int32Array.of(PLACE, body.length + 2, ...body);
+  }
+}
+
 function align(address: number): number {
   return (address + 63) & ~63;
 }
@@ -114,7 +158,8 @@ export class Arena {
   readonly program: Program;
   private readonly memory: WebAssembly.Memory;
   private readonly executor: ExecutorExports;
-  private readonly address: number;
+  /** In bytes, in the memory. */
+  readonly address: number;
   private readonly body: number;
   private readonly end: number;
   private readonly free: () => void;
@@ -163,6 +208,25 @@ export class Arena {
       }
     }
     return rows;
+  }
+
+  /** Runs the instructions between two addresses of the memory, those for frames too. */
+  execute(begin: number, end: number): void {
+    this.executor.execute(begin, end, this.address, 1);
+  }
+
+  /** A copy of all memory of the arena, as bits, for `replace`. */
+  snapshot(): Int32Array {
+    return this.words().slice();
+  }
+
+  /** Returns all memory of the arena to a snapshot. */
+  replace(snapshot: Int32Array): void {
+    this.words().set(snapshot);
+  }
+
+  private words(): Int32Array {
+    return new Int32Array(this.memory.buffer, this.address, this.program.arenaFloats);
   }
 
   /** Writable views of the feeds; valid until the next arena is made. */

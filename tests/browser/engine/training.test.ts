@@ -35,7 +35,7 @@ async function lastFrame(
   return last!;
 }
 
-describe.each(['cpu', 'wasm', 'webgl'] as const)('the worker on %s', (backend) => {
+describe.each(['cpu', 'wasm', 'captured', 'webgl'] as const)('the worker on %s', (backend) => {
   test('trains to the end and reports loss, gradients and accuracy', async () => {
     service = createEngineService({ createWorker, workers: 1 });
     const session = service.session({ backend, pace: () => ({ steps: 10, milliseconds: 1000 }) });
@@ -67,33 +67,80 @@ test('wasm and software WebGL agree after 30 steps', async () => {
   expect(Math.abs(losses[0]! - losses[1]!)).toBeLessThan(1e-3);
 });
 
-test('a dead worker is replaced and the run goes on from where the page was', async () => {
+test.each(['wasm', 'captured'] as const)(
+  'a dead worker is replaced and the run goes on from where the page was: %s',
+  async (backend) => {
+    const workers: Worker[] = [];
+    const notices: string[] = [];
+    service = createEngineService({
+      createWorker: () => {
+        const worker = createWorker();
+        workers.push(worker);
+        return worker;
+      },
+      workers: 1,
+    });
+    const options = { backend, pace: () => ({ steps: 5, milliseconds: 1000 }) };
+    const steps: number[] = [];
+    let interrupted: LaneFrame | null = null;
+    const session = service.session({ ...options, onNotice: (sentence) => notices.push(sentence) });
+    for await (const { lanes } of session.train({ a: spec })) {
+      interrupted = lanes['a']!;
+      steps.push(interrupted.step);
+      if (interrupted.step === 10)
+        workers[0]!.dispatchEvent(new ErrorEvent('error', { cancelable: true }));
+    }
+    const undisturbed = await lastFrame(service.session(options).train({ a: spec }));
+    expect(workers).toHaveLength(2);
+    expect(notices).toHaveLength(1);
+    expect(steps).toEqual([0, 5, 10, 15, 20, 25, 30]);
+    expect(interrupted!.losses).toEqual(undisturbed.losses);
+    expect(interrupted!.final).toEqual(undisturbed.final);
+  },
+);
+
+test('a worker killed after a snapshot goes on from the snapshot, on captured', async () => {
   const workers: Worker[] = [];
-  const notices: string[] = [];
+  const starts: unknown[] = [];
   service = createEngineService({
     createWorker: () => {
       const worker = createWorker();
+      const send = worker.postMessage.bind(worker);
+      worker.postMessage = (message: { type: string; snapshot?: { step: number } | null }) => {
+        if (message.type === 'start') starts.push(message.snapshot?.step ?? null);
+        send(message);
+      };
       workers.push(worker);
       return worker;
     },
     workers: 1,
   });
-  const options = { backend: 'wasm' as const, pace: () => ({ steps: 5, milliseconds: 1000 }) };
-  const steps: number[] = [];
+  const options = {
+    backend: 'captured' as const,
+    pace: () => ({ steps: 20, milliseconds: 1000 }),
+  };
+  const long = { ...spec, steps: 120 };
   let interrupted: LaneFrame | null = null;
-  const session = service.session({ ...options, onNotice: (sentence) => notices.push(sentence) });
-  for await (const { lanes } of session.train({ a: spec })) {
+  for await (const { lanes } of service.session(options).train({ a: long })) {
     interrupted = lanes['a']!;
-    steps.push(interrupted.step);
-    if (interrupted.step === 10)
+    // A snapshot is kept every two seconds.
+    if (interrupted.step === 40) await new Promise((resolve) => setTimeout(resolve, 2100));
+    if (interrupted.step === 80)
       workers[0]!.dispatchEvent(new ErrorEvent('error', { cancelable: true }));
   }
-  const undisturbed = await lastFrame(service.session(options).train({ a: spec }));
-  expect(workers).toHaveLength(2);
-  expect(notices).toHaveLength(1);
-  expect(steps).toEqual([0, 5, 10, 15, 20, 25, 30]);
+  expect(starts).toHaveLength(2);
+  expect(starts[1]).toBeGreaterThanOrEqual(60);
+  const undisturbed = await lastFrame(service.session(options).train({ a: long }));
   expect(interrupted!.losses).toEqual(undisturbed.losses);
   expect(interrupted!.final).toEqual(undisturbed.final);
+});
+
+test('a captured program is described and measured in the worker', async () => {
+  service = createEngineService({ createWorker, workers: 1 });
+  const { instructions, profile } = await service.program(spec, { rounds: 1 });
+  expect(profile!.instructionMicroseconds).toHaveLength(instructions.length);
+  expect(Math.max(...profile!.instructionMicroseconds)).toBeGreaterThan(0);
+  expect(profile!.stepMicroseconds).toBeGreaterThan(0);
 });
 
 test('a lost WebGL context is replaced and the run goes on from where the page was', async () => {

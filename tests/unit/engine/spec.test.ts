@@ -67,6 +67,26 @@ describe('a wrong field is named, with its value and what is allowed', () => {
     expect(() => resolveSpec({ ...small, network })).toThrow('allowed: at most 20000000.');
   });
 
+  test('a step that needs more than 1 GB', () => {
+    const wide: TrainingSpec = {
+      ...small,
+      network: {
+        kind: 'recurrent',
+        cell: 'lstm',
+        hiddenSize: 512,
+        initializer: { kind: 'leCunNormal' },
+        recurrentInitializer: { kind: 'orthogonal' },
+        readout: 'last',
+      },
+      task: { kind: 'adding', length: 200 },
+      batchSize: 512,
+    };
+    expect(() => resolveSpec(wide)).toThrow(
+      'network needs at least 1.4 GB of memory for one training step; allowed: at most 1 GB.',
+    );
+    expect(() => resolveSpec({ ...wide, batchSize: 256 })).not.toThrow();
+  });
+
   test('what is no object', () => {
     expect(() => resolveSpec(null as never)).toThrow('spec is null; allowed: an object.');
   });
