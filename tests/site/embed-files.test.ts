@@ -117,22 +117,8 @@ test('the published types describe the element to TypeScript', () => {
   const folder = mkdtempSync(join(tmpdir(), 'gradient-lab-types-'));
   try {
     writeFileSync(join(folder, 'gradient-lab.d.ts'), textOf('v1.d.ts'));
-    const check = (code: string): string[] => {
-      const file = join(folder, 'page.ts');
-      writeFileSync(file, `import type {} from './gradient-lab';\n${code}`);
-      const program = ts.createProgram([file, join(folder, 'gradient-lab.d.ts')], {
-        strict: true,
-        noEmit: true,
-        target: ts.ScriptTarget.ES2022,
-        lib: ['lib.es2022.d.ts', 'lib.dom.d.ts'],
-        types: [],
-      });
-      return ts
-        .getPreEmitDiagnostics(program)
-        .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' '));
-    };
-    expect(
-      check(`
+    const pages = {
+      'right.ts': `
         const figure = document.querySelector('gradient-lab')!;
         figure.parameters = { depth: 3, steps: 40 };
         figure.theme = 'dark';
@@ -142,10 +128,30 @@ test('the published types describe the element to TypeScript', () => {
           console.log(state, loss);
         });
         document.addEventListener('gradient-lab-error', ({ detail }) => console.log(detail.message));
-        figure.run();`),
-    ).toEqual([]);
-    expect(check(`document.createElement('gradient-lab').theme = 'sepia';`)).toHaveLength(1);
-    expect(check(`document.createElement('gradient-lab').stop();`)).toHaveLength(1);
+        figure.run();`,
+      'theme.ts': `document.createElement('gradient-lab').theme = 'sepia';`,
+      'method.ts': `document.createElement('gradient-lab').stop();`,
+    };
+    for (const [name, code] of Object.entries(pages))
+      writeFileSync(join(folder, name), `import type {} from './gradient-lab';\n${code}`);
+    const program = ts.createProgram(
+      [...Object.keys(pages), 'gradient-lab.d.ts'].map((name) => join(folder, name)),
+      {
+        strict: true,
+        noEmit: true,
+        target: ts.ScriptTarget.ES2022,
+        lib: ['lib.es2022.d.ts', 'lib.dom.d.ts'],
+        types: [],
+      },
+    );
+    const faults = (name: string): string[] =>
+      ts
+        .getPreEmitDiagnostics(program, program.getSourceFile(join(folder, name)))
+        .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' '));
+    expect(faults('gradient-lab.d.ts')).toEqual([]);
+    expect(faults('right.ts')).toEqual([]);
+    expect(faults('theme.ts')).toHaveLength(1);
+    expect(faults('method.ts')).toHaveLength(1);
   } finally {
     rmSync(folder, { recursive: true });
   }
