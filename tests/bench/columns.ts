@@ -29,7 +29,7 @@ export interface Column {
 }
 
 /** The last few losses. */
-class Losses {
+export class Losses {
   private readonly last: Float64Array;
   private count = 0;
 
@@ -47,7 +47,7 @@ class Losses {
   }
 }
 
-interface Prepared {
+export interface Prepared {
   job: Job;
   definition: StepDefinition;
   parameters: Float32Array[];

@@ -3,6 +3,8 @@
  * the teaching demonstrations that draw each node. Written anew as a yardstick.
  */
 interface Link {
+  /** "3-7": from node 3 to node 7. */
+  id: string;
   source: Node;
   target: Node;
   weight: number;
@@ -12,9 +14,17 @@ interface Link {
   examples: number;
   /** A link that no longer takes part, as pruning leaves it. */
   isDead: boolean;
+  regularization: Regularization | null;
+}
+
+interface Regularization {
+  slope: (weight: number) => number;
+  /** Whether a weight that would change its sign dies instead, as with L1. */
+  kills: boolean;
 }
 
 interface Node {
+  id: string;
   inputs: Link[];
   outputs: Link[];
   bias: number;
@@ -47,7 +57,9 @@ export function objectNetwork(
   weights: readonly ArrayLike<number>[],
   biases: readonly ArrayLike<number>[],
 ): ObjectNetwork {
+  let nodes = 0;
   const node = (bias: number, isLinear: boolean): Node => ({
+    id: String(++nodes),
     inputs: [],
     outputs: [],
     bias,
@@ -67,7 +79,8 @@ export function objectNetwork(
         const target = node(biases[l]![i]!, l === weights.length - 1);
         before.forEach((source, j) => {
           const weight = matrix[i * before.length + j]!;
-          const link = {
+          const link: Link = {
+            id: `${source.id}-${target.id}`,
             source,
             target,
             weight,
@@ -75,6 +88,7 @@ export function objectNetwork(
             gradientSum: 0,
             examples: 0,
             isDead: false,
+            regularization: null,
           };
           target.inputs.push(link);
           source.outputs.push(link);
@@ -161,13 +175,25 @@ export function trainBatch(
         node.biasGradientSum = 0;
         node.examples = 0;
       }
-      for (const link of node.inputs) {
-        if (link.isDead || link.examples === 0) continue;
-        link.weight -= (learningRate / link.examples) * link.gradientSum;
-        link.gradientSum = 0;
-        link.examples = 0;
-      }
+      for (const link of node.inputs) update(link, learningRate);
     }
   }
   return loss / y.length;
+}
+
+/** The step of one weight; its regularization is asked for in every step, though there is none here. */
+function update(link: Link, learningRate: number): void {
+  if (link.isDead) return;
+  const slope = link.regularization ? link.regularization.slope(link.weight) : 0;
+  if (link.examples === 0) return;
+  link.weight -= (learningRate / link.examples) * link.gradientSum;
+  const regularized = link.weight - learningRate * slope;
+  if (link.regularization?.kills && link.weight * regularized < 0) {
+    link.weight = 0;
+    link.isDead = true;
+  } else {
+    link.weight = regularized;
+  }
+  link.gradientSum = 0;
+  link.examples = 0;
 }

@@ -6,8 +6,10 @@ import wasmThreaded from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-t
 import '@tensorflow/tfjs-backend-webgl';
 import { env } from '@tensorflow/tfjs-core/dist/base';
 import { captured, fit, loop, objects, prepare, type Column } from './columns';
+import { convnet } from './convnet';
 import { memory } from './memory';
 import { flopOf, jobs } from './networks';
+import { manySeeds } from './seeds';
 
 /** The peak kernel in base64, put here by run.ts. */
 declare const __PEAK__: string;
@@ -81,7 +83,9 @@ export async function measure(
         ...(isPlain ? [[`loop ${backend}`, () => loop(prepared, backend)] as const] : []),
       ]),
     ),
-    ...(isPlain && job.optimizer === 'sgd' ? { objects: () => objects(prepared) } : {}),
+    ...(isPlain && job.optimizer === 'sgd'
+      ? { objects: () => objects(prepared), ConvNetJS: () => convnet(prepared) }
+      : {}),
   };
   const columns: { column: Column; steps: number; times: number[]; loss: number }[] = [];
   for (const [name, make] of Object.entries(makers)) {
@@ -113,4 +117,4 @@ export async function measure(
   return results;
 }
 
-Object.assign(globalThis, { measure, memory });
+Object.assign(globalThis, { measure, memory, manySeeds, jobNames: jobs.map(({ name }) => name) });

@@ -1,13 +1,15 @@
 /**
- * Measures in Chromium, prints a table of ratios and writes results.json:
- * `npm run bench -- [--job J30 …] [--column captured …] [--rounds 7] [--slice 300]`.
- * `slice` is the milliseconds of one column in one round. With `--memory 20000` it prints instead what
- * a run of that many steps keeps, on the backends named by `--column` (default wasm and webgl).
+ * Measures in Chromium and prints a table of ratios:
+ * `npm run bench -- [--job J30 …] [--column captured …] [--rounds 7] [--slice 300] [--firefox] [--write]`.
+ * `slice` is the milliseconds of one column in one round. With --firefox it measures in Firefox, too,
+ * where one is found. With --write it measures every job and writes results.json. With
+ * `--memory 20000` it prints instead what a run of that many steps keeps, on the backends named by
+ * `--column` (default wasm and webgl).
  */
 import { createServer, type Server } from 'node:http';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { cpus, tmpdir } from 'node:os';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -15,7 +17,9 @@ import { chromium } from 'playwright';
 import { build } from 'vite';
 import { engineVite } from '../../src/engine/vite.ts';
 import { browserFlags, findBrowser } from '../support/browser.ts';
+import { findFirefox, launchFirefox, noFirefox } from '../support/firefox.ts';
 import type { MemoryAt } from './memory.ts';
+import type { SeedsMeasured } from './seeds.ts';
 
 const folder = fileURLToPath(new URL('./', import.meta.url));
 const root = join(folder, '../..');
@@ -78,11 +82,13 @@ function serve(directory: string): Promise<Server> {
 
 const { values: options } = parseArgs({
   options: {
-    job: { type: 'string', multiple: true, default: ['J30'] },
+    job: { type: 'string', multiple: true },
     column: { type: 'string', multiple: true, default: [] },
     rounds: { type: 'string', default: '7' },
     slice: { type: 'string', default: '300' },
     memory: { type: 'string' },
+    firefox: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
   },
 });
 
@@ -95,20 +101,34 @@ await build({
   logLevel: 'error',
   plugins: [engineVite()],
   define: { __PEAK__: JSON.stringify(peak) },
+  worker: { format: 'es', plugins: () => [engineVite()] },
   build: { outDir: out, emptyOutDir: true, assetsInlineLimit: 0, target: 'es2023' },
 });
 const server = await serve(out);
 const address = server.address();
 const port = typeof address === 'object' && address ? address.port : 0;
+const pageAddress = `http://127.0.0.1:${port}/index.html`;
 const browser = await chromium.launch({ executablePath: await findBrowser(), args: browserFlags });
-const results: Measured[] = [];
+
+/** What was measured in one browser. */
+interface BrowserResults {
+  browser: string;
+  results: Measured[];
+  seeds: SeedsMeasured;
+}
+
+/** A page of either browser's driver. */
+interface AnyPage {
+  evaluate(code: string): Promise<unknown>;
+  close(): Promise<void>;
+}
 
 /** Trains once for each backend and prints the memory at the start, in the middle and at the end. */
 async function printMemory(steps: number): Promise<void> {
   const backends = options.column.length > 0 ? options.column : ['wasm', 'webgl'];
   for (const backend of backends) {
     const page = await browser.newPage();
-    await page.goto(`http://127.0.0.1:${port}/index.html`);
+    await page.goto(pageAddress);
     const seen = await page.evaluate(
       ([name, count]) =>
         (globalThis as unknown as { memory: (...args: unknown[]) => Promise<MemoryAt[]> }).memory(
@@ -128,41 +148,103 @@ async function printMemory(steps: number): Promise<void> {
   }
 }
 
-try {
-  if (options.memory) await printMemory(Number(options.memory));
-  for (const job of options.memory ? [] : options.job) {
+/** Measures the jobs one after another, each on a fresh page, then the twenty seeds. */
+async function measureIn(name: string, openPage: () => Promise<AnyPage>): Promise<BrowserResults> {
+  console.log(`\n${name}`);
+  const first = await openPage();
+  const all = (await first.evaluate('jobNames')) as string[];
+  const seeds = (await first.evaluate('manySeeds()')) as SeedsMeasured;
+  await first.close();
+  const results: Measured[] = [];
+  for (const job of options.job ?? (options.write ? all : ['J30'])) {
+    const page = await openPage();
+    const request = [job, options.column, Number(options.rounds), Number(options.slice)];
+    const measured = (await page.evaluate(`measure(...${JSON.stringify(request)})`)) as Measured[];
+    results.push(...measured);
+    print(job, measured);
+    await page.close();
+  }
+  console.log(
+    `\n${seeds.seeds} seeds of ${seeds.steps} steps on ${seeds.workers} workers: ${seeds.seconds.toFixed(2)} s`,
+  );
+  return { browser: name, results, seeds };
+}
+
+function print(job: string, measured: readonly Measured[]): void {
+  console.log(`\n${job}`);
+  for (const { column, milliseconds, ratio, loss } of measured) {
+    const steps = (1000 / milliseconds).toFixed(0);
+    console.log(
+      `  ${column.padEnd(20)} ${milliseconds.toFixed(3).padStart(9)} ms  ${steps.padStart(6)} steps/s  ` +
+        `${ratio.toFixed(2).padStart(7)} × captured's time   loss ${Number(loss).toPrecision(5)}`,
+    );
+  }
+}
+
+async function inChromium(): Promise<BrowserResults> {
+  return measureIn(`Chromium ${browser.version()}`, async () => {
     const page = await browser.newPage();
     page.on('pageerror', (error) => console.error(error.message));
-    await page.goto(`http://127.0.0.1:${port}/index.html`);
-    const measured = await page.evaluate(
-      ([name, columns, rounds, slice]) =>
-        (globalThis as unknown as { measure: (...args: unknown[]) => Promise<Measured[]> }).measure(
-          name,
-          columns,
-          rounds,
-          slice,
-        ),
-      [job, options.column, Number(options.rounds), Number(options.slice)] as const,
-    );
-    results.push(...measured);
-    console.log(`\n${job}`);
-    for (const { column, milliseconds, ratio, loss } of measured) {
-      const steps = (1000 / milliseconds).toFixed(0);
-      console.log(
-        `  ${column.padEnd(20)} ${milliseconds.toFixed(3).padStart(9)} ms  ${steps.padStart(6)} steps/s  ` +
-          `${ratio.toFixed(2).padStart(7)} × captured's time   loss ${loss.toPrecision(5)}`,
-      );
-    }
-    await page.close();
+    await page.goto(pageAddress);
+    await page.waitForFunction('typeof measure === "function"');
+    return page;
+  });
+}
+
+async function inFirefox(): Promise<BrowserResults[]> {
+  const path = findFirefox();
+  if (path === null) {
+    console.log(noFirefox);
+    return [];
+  }
+  const firefox = await launchFirefox(path);
+  try {
+    const version = (await firefox.version()).replace('/', ' ').replace(/^firefox/i, 'Firefox');
+    return [
+      await measureIn(version, async () => {
+        const page = await firefox.newPage();
+        page.setDefaultTimeout(0);
+        await page.goto(pageAddress);
+        await page.waitForFunction('typeof measure === "function"');
+        return page;
+      }),
+    ];
+  } finally {
+    await firefox.close();
+  }
+}
+
+const measured: BrowserResults[] = [];
+try {
+  if (options.memory) await printMemory(Number(options.memory));
+  else {
+    measured.push(await inChromium());
+    if (options.firefox) measured.push(...(await inFirefox()));
   }
 } finally {
   await browser.close();
   server.close();
   await rm(out, { recursive: true });
 }
-if (options.memory) process.exit(0);
-const version = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version as string;
-writeFileSync(
-  join(folder, 'results.json'),
-  `${JSON.stringify({ date: new Date().toISOString().slice(0, 10), version, machine: cpus()[0]?.model ?? 'unknown', cores: cpus().length, results }, null, 2)}\n`,
-);
+if (options.write && !options.memory) {
+  const { version, dependencies, devDependencies } = JSON.parse(
+    readFileSync(join(root, 'package.json'), 'utf8'),
+  ) as {
+    version: string;
+    dependencies: Record<string, string>;
+    devDependencies: Record<string, string>;
+  };
+  const record = {
+    date: new Date().toISOString().slice(0, 10),
+    machine: cpus()[0]?.model.trim() ?? 'unknown',
+    cores: cpus().length,
+    load: loadavg()[0],
+    versions: {
+      'gradient-lab': version,
+      tfjs: dependencies['@tensorflow/tfjs-core'],
+      convnetjs: devDependencies['convnetjs'],
+    },
+    browsers: measured,
+  };
+  writeFileSync(join(folder, 'results.json'), `${JSON.stringify(record, null, 2)}\n`);
+}
