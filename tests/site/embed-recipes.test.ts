@@ -24,7 +24,7 @@ function codesOf(html: string): Code[] {
         : '';
   const linesOf = (node: HastNode): string[] => {
     if (!('children' in node)) return [];
-    const isLine = node.type === 'element' && classes(node).includes('ec-line');
+    const isLine = node.type === 'element' && classes(node).includes('line');
     return isLine
       ? [textOf(node).replace(/\n$/, '')]
       : node.children.flatMap((child) => linesOf(child as HastNode));

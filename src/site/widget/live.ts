@@ -20,7 +20,6 @@ interface Left {
   locale: string;
   /** What the chapter says: its preset and parameters over the defaults. */
   values: AnyValues;
-  recording: Recording | null;
 }
 
 /**
@@ -29,8 +28,12 @@ interface Left {
  */
 export async function bringToLife(host: HTMLElement): Promise<void> {
   const [still, data] = [host.querySelector('.still'), host.querySelector('script')];
-  const { id, locale, values, recording } = parse(data?.textContent ?? '') as Left;
-  const [widget] = await Promise.all([loadWidget(id), prepareCharts(kindsIn(host))]);
+  const { id, locale, values } = parse(data?.textContent ?? '') as Left;
+  const [widget, recording] = await Promise.all([
+    loadWidget(id),
+    recordingOf(host),
+    prepareCharts(kindsIn(host)),
+  ]);
   const view = widget.view ? ((await widget.view()).default as View) : StandardView;
 
   const hosts = [...document.querySelectorAll<HTMLElement>('[data-widget-host]')];
@@ -75,6 +78,15 @@ export async function bringToLife(host: HTMLElement): Promise<void> {
   };
   host.addEventListener('pointerover', intent);
   host.addEventListener('focusin', intent);
+}
+
+/** The run that the still figure shows; null where there is none. Rejects where it cannot be loaded. */
+async function recordingOf(host: HTMLElement): Promise<Recording | null> {
+  const address = host.dataset['recording'];
+  if (address === undefined) return null;
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`${address}: ${response.status}`);
+  return parse(await response.text()) as Recording;
 }
 
 /** The kinds of charts that a still figure shows. */
