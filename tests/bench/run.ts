@@ -148,18 +148,37 @@ async function printMemory(steps: number): Promise<void> {
   }
 }
 
+/** What a promise in the page comes to. Drivers wait minutes at most; a job may take longer. */
+async function settled(page: AnyPage, promise: string): Promise<unknown> {
+  await page.evaluate(`globalThis.outcome = null;
+    ${promise}.then(
+      (value) => (globalThis.outcome = { value }),
+      (error) => (globalThis.outcome = { error: String(error) }),
+    );
+    null`);
+  for (;;) {
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+    const outcome = (await page.evaluate('globalThis.outcome')) as {
+      value?: unknown;
+      error?: string;
+    } | null;
+    if (outcome?.error) throw new Error(outcome.error);
+    if (outcome) return outcome.value;
+  }
+}
+
 /** Measures the jobs one after another, each on a fresh page, then the twenty seeds. */
 async function measureIn(name: string, openPage: () => Promise<AnyPage>): Promise<BrowserResults> {
   console.log(`\n${name}`);
   const first = await openPage();
   const all = (await first.evaluate('jobNames')) as string[];
-  const seeds = (await first.evaluate('manySeeds()')) as SeedsMeasured;
+  const seeds = (await settled(first, 'manySeeds()')) as SeedsMeasured;
   await first.close();
   const results: Measured[] = [];
   for (const job of options.job ?? (options.write ? all : ['J30'])) {
     const page = await openPage();
     const request = [job, options.column, Number(options.rounds), Number(options.slice)];
-    const measured = (await page.evaluate(`measure(...${JSON.stringify(request)})`)) as Measured[];
+    const measured = (await settled(page, `measure(...${JSON.stringify(request)})`)) as Measured[];
     results.push(...measured);
     print(job, measured);
     await page.close();
