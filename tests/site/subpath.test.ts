@@ -5,8 +5,9 @@ import { training } from '../support/placed.ts';
 
 const pages = sitemapOf(site.subDir, site.subPath);
 
-test('the site under a sub-path has the same pages', () => {
-  expect(pages).toEqual(sitemapOf(site.dir, '/'));
+test('the site under a sub-path has the same pages, and those that a newcomer added to it', () => {
+  const added = site.added ? [`${site.added.chapter}/`, `widgets/${site.added.widget}/`] : [];
+  expect(pages.toSorted()).toEqual([...sitemapOf(site.dir, '/'), ...added].toSorted());
 });
 
 for (const path of pages)
