@@ -2,19 +2,26 @@
  * A network of objects for nodes and links, in double precision, one pass an example: the way of
  * the teaching demonstrations that draw each node. Written anew as a yardstick.
  */
-interface Link {
+class Link {
   /** "3-7": from node 3 to node 7. */
   id: string;
   source: Node;
   target: Node;
   weight: number;
   /** ∂E/∂w of the present example, its sum over the batch, and of how many examples. */
-  gradient: number;
-  gradientSum: number;
-  examples: number;
+  gradient = 0;
+  gradientSum = 0;
+  examples = 0;
   /** A link that no longer takes part, as pruning leaves it. */
-  isDead: boolean;
-  regularization: Regularization | null;
+  isDead = false;
+  regularization: Regularization | null = null;
+
+  constructor(source: Node, target: Node, weight: number) {
+    this.id = `${source.id}-${target.id}`;
+    this.source = source;
+    this.target = target;
+    this.weight = weight;
+  }
 }
 
 interface Regularization {
@@ -23,33 +30,45 @@ interface Regularization {
   kills: boolean;
 }
 
-interface Node {
+interface ActivationFunction {
+  value: (z: number) => number;
+  slope: (z: number) => number;
+}
+
+class Node {
   id: string;
-  inputs: Link[];
-  outputs: Link[];
+  inputs: Link[] = [];
   bias: number;
-  biasGradientSum: number;
-  examples: number;
-  preActivation: number;
-  activation: number;
+  outputs: Link[] = [];
+  /** Come into being with the first pass: an input has no pre-activation. */
+  declare preActivation: number;
+  declare activation: number;
   /** ∂E/∂h and ∂E/∂z of the present example. */
-  activationGradient: number;
-  signalGradient: number;
-  activationFunction: { value: (z: number) => number; slope: (z: number) => number };
+  activationGradient = 0;
+  signalGradient = 0;
+  biasGradientSum = 0;
+  examples = 0;
+  activationFunction: ActivationFunction;
+
+  constructor(id: string, bias: number, activationFunction: ActivationFunction) {
+    this.id = id;
+    this.bias = bias;
+    this.activationFunction = activationFunction;
+  }
 }
 
 export interface ObjectNetwork {
   layers: Node[][];
 }
 
-const tanh = {
+const tanh: ActivationFunction = {
   value: (z: number): number => Math.tanh(z),
   slope: (z: number): number => {
     const h = Math.tanh(z);
     return 1 - h * h;
   },
 };
-const linear = { value: (z: number): number => z, slope: (): number => 1 };
+const linear: ActivationFunction = { value: (z: number): number => z, slope: (): number => 1 };
 
 /** `weights[l]` is [out, in] row-major, `biases[l]` [out]; hidden layers are tanh, the last linear. */
 export function objectNetwork(
@@ -58,19 +77,8 @@ export function objectNetwork(
   biases: readonly ArrayLike<number>[],
 ): ObjectNetwork {
   let nodes = 0;
-  const node = (bias: number, isLinear: boolean): Node => ({
-    id: String(++nodes),
-    inputs: [],
-    outputs: [],
-    bias,
-    biasGradientSum: 0,
-    examples: 0,
-    preActivation: 0,
-    activation: 0,
-    activationGradient: 0,
-    signalGradient: 0,
-    activationFunction: isLinear ? linear : tanh,
-  });
+  const node = (bias: number, isLinear: boolean): Node =>
+    new Node(String(++nodes), bias, isLinear ? linear : tanh);
   const layers = [Array.from({ length: inputSize }, () => node(0, true))];
   weights.forEach((matrix, l) => {
     const before = layers[l]!;
@@ -78,18 +86,7 @@ export function objectNetwork(
       Array.from({ length: biases[l]!.length }, (_, i) => {
         const target = node(biases[l]![i]!, l === weights.length - 1);
         before.forEach((source, j) => {
-          const weight = matrix[i * before.length + j]!;
-          const link: Link = {
-            id: `${source.id}-${target.id}`,
-            source,
-            target,
-            weight,
-            gradient: 0,
-            gradientSum: 0,
-            examples: 0,
-            isDead: false,
-            regularization: null,
-          };
+          const link = new Link(source, target, matrix[i * before.length + j]!);
           target.inputs.push(link);
           source.outputs.push(link);
         });
