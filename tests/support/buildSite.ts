@@ -49,7 +49,7 @@ export default async function buildSite(): Promise<() => Promise<void>> {
 }
 
 /** Builds as `npm run build` does and resolves with the folder. */
-function build(dir: string, base: string, from = root): Promise<string> {
+export function build(dir: string, base: string, from = root): Promise<string> {
   return new Promise((resolve, reject) => {
     let output = '';
     const child = spawn(process.execPath, ['src/commands/build.ts'], {

@@ -17,7 +17,9 @@ export function executeStatistics(instruction: usize, arena: usize): void {
   let sum2 = f64x2.splat(0);
   let squares = f64x2.splat(0);
   let squares2 = f64x2.splat(0);
-  let largest = f32x4.splat(0);
+  // As bits: floats without a sign are ordered as integers are, with NaN above all, and integers
+  // have a maximum in one instruction.
+  let largest = i32x4.splat(0);
   let zeros = i32x4.splat(0);
   let nonFinite = i32x4.splat(0);
   let i = 0;
@@ -30,7 +32,7 @@ export function executeStatistics(instruction: usize, arena: usize): void {
     squares = f64x2.add(squares, f64x2.mul(low, low));
     squares2 = f64x2.add(squares2, f64x2.mul(high, high));
     const size = f32x4.abs(x);
-    largest = f32x4.max(largest, size);
+    largest = i32x4.max_u(largest, size);
     zeros = i32x4.sub(zeros, f32x4.eq(x, f32x4.splat(0)));
     nonFinite = i32x4.add(nonFinite, f32x4.lt(size, f32x4.splat(Infinity)));
   }
