@@ -75,7 +75,7 @@ describe('the judge', () => {
     expect(judge(evidence(two))).toMatchObject({ holds: true, failsSwapped: true });
     expect(judge(evidence({ ...two, by: 100 })).holds).toBe(false);
     expect(inWords(evidence({ ...two, by: 5 }), 10)).toBe(
-      'The accuracy is 5 times below that of the other in each of 10 runs.',
+      'The accuracy is less than 1/5 of that of the other in each of 10 runs.',
     );
   });
 

@@ -63,9 +63,14 @@ export function inWords(evidence: Evidence, runs: number): string {
   const { quantity, is, by, limit, than, percent } = evidence;
   const bound =
     typeof limit === 'string' ? than : percent ? formatPercent(limit) : formatNumber(limit);
-  const times = by === 1 ? '' : `${formatNumber(by)} times `;
+  const relation =
+    by === 1
+      ? `${is} ${bound}`
+      : is === 'above'
+        ? `more than ${formatNumber(by)} times ${bound}`
+        : `less than 1/${formatNumber(by)} of ${bound}`;
   const where = runs === 1 ? '' : ` in each of ${runs} runs`;
-  return `${quantity[0]?.toUpperCase()}${quantity.slice(1)} is ${times}${is} ${bound}${where}.`;
+  return `${quantity[0]?.toUpperCase()}${quantity.slice(1)} is ${relation}${where}.`;
 }
 
 /** How many runs stand behind a recording, in words. */
