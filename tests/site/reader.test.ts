@@ -166,3 +166,15 @@ test('on paper every figure is drawn, every answer is open and every widget has 
     await page.emulateMedia({ media: null });
   }
 });
+
+test('a listing is copied by its button, by keyboard', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await open(page, 'embedding/');
+  const listing = page.locator('.listing').first();
+  const copy = listing.getByRole('button', { name: 'Copy this code' });
+  await copy.focus();
+  await page.keyboard.press('Enter');
+  await expect(listing.getByRole('status')).toHaveText('Copied.');
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(copied).toBe(await listing.locator('pre').evaluate((pre) => pre.textContent));
+});
