@@ -14,7 +14,7 @@ import lighthouse from 'lighthouse';
 import { chromium, type Page } from 'playwright';
 import type { PagesRecord } from '../../src/site/bench/pages.ts';
 import { browserFlags, findBrowser } from '../support/browser.ts';
-import { build } from '../support/buildSite.ts';
+import { build } from '../support/build.ts';
 import { serveFolder } from '../support/server.ts';
 
 const CHAPTER = 'vanishing-gradients/';

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +7,7 @@ import { root } from '../config/root.ts';
 import { defaults } from '../../src/kit/codec.ts';
 import type { ParameterTable } from '../../src/kit/parameters.ts';
 import type { AnyWidget } from '../../src/kit/widget.ts';
+import { build } from './build.ts';
 import { ADDED, newcomer } from './newcomer.ts';
 import { serveFolder } from './server.ts';
 import type { SiteFacts } from './site.ts';
@@ -46,25 +46,6 @@ export default async function buildSite(): Promise<() => Promise<void>> {
     await Promise.all(servers.map((server) => server.close()));
     await rm(scratch, { recursive: true, force: true });
   };
-}
-
-/** Builds as `npm run build` does and resolves with the folder. */
-export function build(dir: string, base: string, from = root): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let output = '';
-    const child = spawn(process.execPath, ['src/commands/build.ts'], {
-      cwd: from,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, OUT_DIR: dir, BASE_PATH: base, SITE_URL: 'http://localhost' },
-    });
-    for (const stream of [child.stdout, child.stderr])
-      stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
-    child.on('error', reject);
-    child.on('exit', (code) => {
-      if (code === 0) resolve(dir);
-      else reject(new Error(`The site did not build (BASE_PATH=${base}):\n${output}`));
-    });
-  });
 }
 
 /** Builds the site with what a newcomer adds to it, under the sub-path. */
