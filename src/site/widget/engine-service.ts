@@ -1,4 +1,4 @@
-import type { EngineService } from '../../engine/types';
+import type { EngineService, TrainingSpec } from '../../engine/types';
 
 let service: Promise<EngineService> | null = null;
 
@@ -20,16 +20,32 @@ async function load(): Promise<EngineService> {
   });
 }
 
+/** A small network on the data of most figures: one step of it loads and compiles what a run needs. */
+const warmUp: TrainingSpec = {
+  network: {
+    kind: 'mlp',
+    depth: 2,
+    width: 8,
+    activation: 'sigmoid',
+    initializer: { kind: 'leCunNormal' },
+  },
+  task: { kind: 'digits' },
+  optimizer: { kind: 'momentum', learningRate: 0.01 },
+  batchSize: 8,
+  steps: 1,
+  seed: 0,
+};
+
 let warm = false;
 
-/** Loads the engine and settles its backend when a reader is about to run something. */
+/** Readies the engine when a reader is about to run something, so that the first frame comes at once. */
 export function warmEngine(): void {
   if (warm) return;
   warm = true;
   engineService()
     .then(async (engine) => {
       const session = engine.session({ pace: () => ({ steps: 1, milliseconds: 1 }) });
-      await session.info();
+      for await (const _ of session.train({ warmUp }));
       session.close();
     })
     .catch(() => {

@@ -73,11 +73,21 @@ export async function bringToLife(host: HTMLElement): Promise<void> {
     mount(view, { target: still as Element, props });
   }
   host.querySelector('.problem')?.remove();
+  if (widget.kind === 'closedForm') return;
   const intent = (event: Event) => {
     if ((event.target as Element).closest('button')) warmEngine();
+    else if (!sparing()) (globalThis.requestIdleCallback ?? setTimeout)(warmEngine);
   };
   host.addEventListener('pointerover', intent);
   host.addEventListener('focusin', intent);
+}
+
+/** Whether the reader's connection asks for as little as possible, where the browser tells. */
+function sparing(): boolean {
+  const { connection } = navigator as Navigator & {
+    connection?: { saveData?: boolean; effectiveType?: string };
+  };
+  return Boolean(connection?.saveData) || /2g|3g/.test(connection?.effectiveType ?? '');
 }
 
 /** The run that the still figure shows; null where there is none. Rejects where it cannot be loaded. */
