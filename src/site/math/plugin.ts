@@ -2,7 +2,7 @@ import type { MdastPluginDefinition, MdastPluginEntry } from 'satteri';
 import { AuthoringError } from '../build/authoring-error.ts';
 import { htmlNode, startOf, walk } from '../build/mdast.ts';
 import { equationId, takeLabel, takeReference } from './labels.ts';
-import { FormulaError, renderFormula } from './render.ts';
+import { FormulaError, renderFormula, withPunctuation } from './render.ts';
 
 type MathNode = Parameters<NonNullable<MdastPluginDefinition['math']>>[0];
 type InlineMathNode = Parameters<NonNullable<MdastPluginDefinition['inlineMath']>>[0];
@@ -31,6 +31,15 @@ function placeOf(node: MathNode | InlineMathNode, source: string, position: numb
     column: Math.max(0, written.indexOf(valueLine)) + before.at(-1)!.length + 1,
   };
 }
+
+/** The punctuation that stands at a place of the source, with no space before it. */
+const punctuationAt = (source: string, offset: number): string =>
+  /^[.,;:!?]*/.exec(source.slice(offset, offset + 3))?.[0] ?? '';
+
+/** Whether what starts at a place of the source follows a formula that is no reference. */
+const followsFormula = (source: string, offset: number): boolean =>
+  /[^\\$]\$$/.test(source.slice(Math.max(0, offset - 2), offset)) &&
+  !/\$\s*\\(eq)?ref\{[^}]*\}\s*\$$/.test(source.slice(0, offset));
 
 /**
  * Sets formulas with KaTeX while the page is built. A display formula with `\label{eq:name}` gets
@@ -97,9 +106,20 @@ export const mathPlugin: MdastPluginEntry = () => {
       );
     },
 
+    text(node, context) {
+      const { offset } = startOf(node);
+      if (!followsFormula(context.source, offset)) return undefined;
+      const mark = punctuationAt(context.source, offset);
+      return mark === '' ? undefined : { type: 'text', value: node.value.slice(mark.length) };
+    },
+
     inlineMath(node, context) {
       const label = takeReference(node.value);
-      if (label === undefined) return htmlNode('text', render(node, node.value, context));
+      if (label === undefined) {
+        const formula = render(node, node.value, context);
+        const mark = punctuationAt(context.source, node.position?.end.offset ?? Infinity);
+        return htmlNode('text', withPunctuation(formula, mark));
+      }
       const number = numbers.get(label);
       if (number === undefined) {
         const known = [...numbers.keys()].join(', ') || 'none';

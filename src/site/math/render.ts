@@ -33,3 +33,16 @@ export function renderFormula(tex: string, { display }: { display: boolean }): s
     throw new FormulaError(said, position);
   }
 }
+
+/**
+ * The HTML of a formula within a line, with the punctuation that follows it set inside, so that no
+ * line ends between the two: browsers break a line behind an inline block whatever follows. It stands
+ * twice, as the formula does: in the last box that is seen, and beside the MathML that is read out.
+ */
+export function withPunctuation(formula: string, mark: string): string {
+  const end = '</span></span></span>';
+  if (mark === '' || !formula.endsWith(end) || !formula.includes('</math></span>')) return formula;
+  return (
+    formula.slice(0, -end.length).replace('</math></span>', `</math>${mark}</span>`) + mark + end
+  );
+}

@@ -153,3 +153,26 @@ test('KaTeX’s fonts are woff2 alone', () => {
     '@font-face{src:url(a.woff2) format("woff2"),url(a.woff) format("woff"),url(a.ttf) format("truetype")}';
   expect(woff2Only(css)).toBe('@font-face{src:url(a.woff2) format("woff2")}');
 });
+
+describe('punctuation behind a formula within a line', () => {
+  test('is set inside the last box of the formula, and beside what is read out', () => {
+    const code = compile('It is $a + b$. Then $c$, and so on.', mathPlugin);
+    expect(code).toContain('</math>.</span>');
+    expect(code).toMatch(/>b<\/span>\.<\/span><\/span><\/span>/);
+    expect(code).toMatch(/>c<\/span>,<\/span><\/span><\/span>/);
+    expect(code).toContain('" Then "');
+    expect(code).toContain('" and so on."');
+  });
+
+  test('stays where it is behind a reference, a dollar and a word', () => {
+    const source = lines(
+      'By $\\eqref{eq:one}$. It costs \\$5\\$. So.',
+      '',
+      '$$',
+      'a \\label{eq:one}',
+      '$$',
+    );
+    const code = compile(source, mathPlugin);
+    expect(code).toContain('". It costs $5$. So."');
+  });
+});
