@@ -1,13 +1,11 @@
 import { significant } from '../../kit/format';
-import { checkLines, type CheckedDerivation, type Estimate } from './lines';
+import { checkLines, type CheckedDerivation, type Estimate } from './check';
 import type { VarianceValues } from './params';
 import { BATCHES, type VarianceResult } from './result';
-import { emptySums, UnitSampler, type BatchSums } from './sampling';
+import { UnitSampler, type Batch } from './sampling';
 
 /** Work between two rests, so that the page can answer. */
 const SLICE = 12;
-/** Products between two looks at the clock. */
-const STRIDE = 20_000;
 const DIGITS = 5;
 
 const rest = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
@@ -19,30 +17,26 @@ const rest = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
 export default async function* experiment(values: VarianceValues): AsyncGenerator<VarianceResult> {
   const sampler = new UnitSampler(values);
   const size = Math.max(2, Math.round(values.draws / BATCHES));
-  const stride = Math.max(1, Math.floor(STRIDE / values.fanIn));
-  const batches: BatchSums[] = [];
-  const history: VarianceResult['history'] = { draws: [], ratios: [] };
+  const batches: Batch[] = [];
+  const history: VarianceResult['history'] = { draws: [], shares: [] };
   let since = performance.now();
   while (batches.length < BATCHES) {
-    const sums = emptySums();
-    if (values.keepWeights) sampler.drawWeights();
-    while (sums.draws < size) {
-      sampler.add(sums, Math.min(stride, size - sums.draws));
+    const drawing = sampler.batch(size);
+    let drawn = drawing.next();
+    for (; !drawn.done; drawn = drawing.next()) {
       if (performance.now() - since < SLICE) continue;
       await rest();
       since = performance.now();
     }
-    batches.push(sums);
+    batches.push(drawn.value);
     if (batches.length < 2) continue;
     const checked = rounded(checkLines(batches, values));
     history.draws.push(size * batches.length);
-    history.ratios.push(
-      checked.lines.map(({ left, right }) => significant(right.value / left.value, DIGITS)),
-    );
+    history.shares.push(checked.lines.map(({ share }) => share.value));
     yield {
       ...checked,
       batches: batches.length,
-      history: { draws: [...history.draws], ratios: [...history.ratios] },
+      history: { draws: [...history.draws], shares: [...history.shares] },
     };
     // What the page draws of it should not be added to the next slice.
     await rest();
@@ -51,20 +45,20 @@ export default async function* experiment(values: VarianceValues): AsyncGenerato
 }
 
 /** As many digits as are read: the rest would only make recordings longer. */
-function rounded({ sides, meanY, lines }: CheckedDerivation): CheckedDerivation {
+function rounded({ quantities, lines }: CheckedDerivation): CheckedDerivation {
   const round = ({ value, error }: Estimate): Estimate => ({
     value: significant(value, DIGITS),
     error: significant(error, 3),
   });
   return {
-    sides: Object.fromEntries(
-      Object.entries(sides).map(([side, estimate]) => [side, round(estimate)]),
-    ) as CheckedDerivation['sides'],
-    meanY: round(meanY),
-    lines: lines.map(({ left, right, difference, verdict }) => ({
+    quantities: Object.fromEntries(
+      Object.entries(quantities).map(([name, estimate]) => [name, round(estimate)]),
+    ),
+    lines: lines.map(({ left, right, difference, share, verdict }) => ({
       left: round(left),
       right: round(right),
       difference: round(difference),
+      share: round(share),
       verdict,
     })),
   };

@@ -1,23 +1,15 @@
 import type { VarianceValues } from './params';
-import { emptySums, type BatchSums } from './sampling';
-
-/** A side of a line of the derivation. */
-export type Side =
-  | 'varY'
-  | 'productVariance'
-  | 'momentForm'
-  | 'varianceForm'
-  | 'secondMomentForm'
-  | 'halfForm'
-  | 'varX'
-  | 'varZ';
+import type { Quantity } from './quantities';
+import { backwardVarianceText, chosenVariance } from './rules';
 
 /** One line: what it turns into what, and what that needs. */
 export interface Line {
-  left: Side;
-  right: Side;
+  left: Quantity;
+  right: Quantity;
   /** What has to hold for the two sides to be equal. */
   needs: string;
+  /** What a difference is a share of; default the left side. */
+  whole?: Quantity;
 }
 
 const COMMON: Line[] = [
@@ -29,153 +21,121 @@ const COMMON: Line[] = [
   { left: 'productVariance', right: 'momentForm', needs: 'Weight and input are independent.' },
 ];
 
-const LINES: Record<VarianceValues['derivation'], Line[]> = {
-  xavier: [
+const SECOND_MOMENT: Line = {
+  left: 'momentForm',
+  right: 'secondMomentForm',
+  needs: 'The mean of the weights is zero.',
+};
+
+const LINES: Record<VarianceValues['derivation'], (values: VarianceValues) => Line[]> = {
+  lecun: (values) => [
     ...COMMON,
     { left: 'momentForm', right: 'varianceForm', needs: 'Both means are zero.' },
-    { left: 'varianceForm', right: 'varX', needs: 'Var(w) = 1/n, by our choice.' },
+    { left: 'varianceForm', right: 'varX', needs: chosenVariance('1/n', values) },
   ],
-  he: [
+  he: (values) => [
     ...COMMON,
-    { left: 'momentForm', right: 'secondMomentForm', needs: 'The mean of the weights is zero.' },
+    SECOND_MOMENT,
     {
       left: 'secondMomentForm',
       right: 'halfForm',
-      needs: 'x = ReLU(z), with z as often above zero as below.',
+      needs: 'x = ReLU(z), with z symmetric about zero.',
     },
-    { left: 'halfForm', right: 'varZ', needs: 'Var(w) = 2/n, by our choice.' },
+    { left: 'halfForm', right: 'varZ', needs: chosenVariance('2/n', values) },
+  ],
+  gain: () => [
+    ...COMMON,
+    SECOND_MOMENT,
+    {
+      left: 'secondMomentForm',
+      right: 'varZ',
+      needs: 'Var(w) = g²/n, with the gain g for Var(z) = 1.',
+    },
+  ],
+  backward: (values) => [
+    {
+      left: 'varGradient',
+      right: 'slopeSum',
+      needs: 'The slope φ′(z) is independent of the sum s, and the mean of s is zero.',
+    },
+    {
+      left: 'slopeSum',
+      right: 'slopeProducts',
+      needs: 'The m products are uncorrelated, and alike in distribution.',
+    },
+    {
+      left: 'slopeProducts',
+      right: 'slopeMoments',
+      needs: 'Weight and gradient are independent.',
+    },
+    { left: 'slopeMoments', right: 'slopeForm', needs: 'Both means are zero.' },
+    {
+      left: 'slopeForm',
+      right: 'varDelta',
+      needs: chosenVariance(backwardVarianceText(values), values),
+    },
+  ],
+  glorot: (values) => [
+    {
+      left: 'varY',
+      right: 'varianceForm',
+      needs: 'Forward: independent, uncorrelated, means zero.',
+    },
+    {
+      left: 'varGradient',
+      right: 'backwardForm',
+      needs: 'Backward: the same, for a linear unit.',
+    },
+    { left: 'varY', right: 'varX', needs: `Forward condition. ${chosenVariance('1/n', values)}` },
+    {
+      left: 'varGradient',
+      right: 'varDelta',
+      needs: `Backward condition. ${chosenVariance('1/m', values)}`,
+    },
+    {
+      left: 'factorSum',
+      right: 'two',
+      needs: `Both on average. ${chosenVariance('2/(n + m)', values)}`,
+    },
+  ],
+  convolution: () => [
+    {
+      left: 'varY',
+      right: 'varianceForm',
+      needs: 'n = k² c: no window hangs over the border. Means zero.',
+    },
+    {
+      left: 'varGradient',
+      right: 'backwardForm',
+      needs: 'm = k² c: each input value is in k² windows. Stride 1, no border.',
+    },
+    { left: 'varianceForm', right: 'varX', needs: 'Var(w) = 1/n, by our choice.' },
+  ],
+  total: () => [
+    { left: 'varY', right: 'bothParts', needs: 'Nothing: the law of total variance.' },
+    {
+      left: 'withinUnits',
+      right: 'varianceForm',
+      needs: 'Over the inputs of one unit. The mean of the weights is zero.',
+      whole: 'varY',
+    },
+    {
+      left: 'betweenUnits',
+      right: 'meanForm',
+      needs: 'Between the units. Their weights are independent.',
+      whole: 'varY',
+    },
+    {
+      left: 'bothForms',
+      right: 'secondMomentForm',
+      needs: 'Nothing: E[x²] is Var(x) plus the square of the mean.',
+    },
   ],
 };
 
 /** The lines of the derivation, in order. */
-export const linesOf = ({ derivation }: Pick<VarianceValues, 'derivation'>): Line[] =>
-  LINES[derivation];
+export const linesOf = (values: VarianceValues): Line[] => LINES[values.derivation](values);
 
-/** The sides in the order in which the derivation meets them. */
-export const sidesOf = (values: Pick<VarianceValues, 'derivation'>): Side[] => {
-  const lines = linesOf(values);
-  return [lines[0]!.left, ...lines.map(({ right }) => right)];
-};
-
-/** An estimate and its standard error. */
-export interface Estimate {
-  value: number;
-  error: number;
-}
-
-/** `unclear` where so few draws could not show a fault of a tenth. */
-export type Verdict = 'holds' | 'fails' | 'unclear';
-
-export interface CheckedLine {
-  left: Estimate;
-  right: Estimate;
-  /** Right side minus left side. */
-  difference: Estimate;
-  verdict: Verdict;
-}
-
-/** A line has failed where its sides differ by more than so many standard errors … */
-const ERRORS = 4;
-/** … and by more than this share of the left side. */
-const SHARE = 0.02;
-/** A line can be trusted where a fault of this share would show. */
-const VISIBLE = 0.1;
-
-type Moments = Record<Side, number> & { meanY: number };
-
-/** Every side of every derivation, from the batches. */
-function momentsOf(
-  batches: readonly BatchSums[],
-  { fanIn, keepWeights }: Pick<VarianceValues, 'fanIn' | 'keepWeights'>,
-): Moments {
-  const all = emptySums();
-  for (const batch of batches)
-    for (const name of Object.keys(all) as (keyof BatchSums)[]) all[name] += batch[name];
-  const variance = (sum: number, square: number, count: number) =>
-    (square - (sum * sum) / count) / (count - 1);
-  // Units that keep their weights: the variance within each, averaged.
-  const varY = keepWeights
-    ? batches.reduce((total, { y, ySquare, draws }) => total + variance(y, ySquare, draws), 0) /
-      batches.length
-    : variance(all.y, all.ySquare, all.draws);
-  const { terms } = all;
-  const varWeight = variance(all.weight, all.weightSquare, terms);
-  const varX = variance(all.input, all.inputSquare, terms);
-  const varZ = variance(all.z, all.zSquare, terms);
-  const meanWeight = all.weight / terms;
-  const meanX = all.input / terms;
-  const squareX = all.inputSquare / terms;
-  return {
-    varY,
-    productVariance: fanIn * variance(all.product, all.productSquare, terms),
-    momentForm: fanIn * (squareX * (all.weightSquare / terms) - (meanX * meanWeight) ** 2),
-    varianceForm: fanIn * varWeight * varX,
-    secondMomentForm: fanIn * varWeight * squareX,
-    halfForm: (fanIn * varWeight * varZ) / 2,
-    varX,
-    varZ,
-    meanY: all.y / all.draws,
-  };
-}
-
-/**
- * An estimate of a function of the batches with its standard error by the jackknife: the spread of
- * the values that leaving out one batch gives (Efron & Stein 1981).
- */
-function jackknife(
-  whole: Moments,
-  without: readonly Moments[],
-  of: (m: Moments) => number,
-): Estimate {
-  const count = without.length;
-  const values = without.map(of);
-  const mean = values.reduce((sum, value) => sum + value, 0) / count;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { value: of(whole), error: Math.sqrt(((count - 1) / count) * squares) };
-}
-
-function verdictOf(left: Estimate, difference: Estimate): Verdict {
-  const size = Math.abs(difference.value);
-  const scale = Math.abs(left.value);
-  if (size > ERRORS * difference.error && size > SHARE * scale) return 'fails';
-  return ERRORS * difference.error > VISIBLE * scale ? 'unclear' : 'holds';
-}
-
-export interface CheckedDerivation {
-  sides: Record<Side, Estimate>;
-  meanY: Estimate;
-  lines: CheckedLine[];
-}
-
-/** Checks every line of the derivation on at least two batches. */
-export function checkLines(
-  batches: readonly BatchSums[],
-  values: Pick<VarianceValues, 'derivation' | 'fanIn' | 'keepWeights'>,
-): CheckedDerivation {
-  const whole = momentsOf(batches, values);
-  const without = batches.map((_, out) =>
-    momentsOf(
-      batches.filter((_, k) => k !== out),
-      values,
-    ),
-  );
-  const estimate = (of: (m: Moments) => number) => jackknife(whole, without, of);
-  const { meanY: _, ...plain } = whole;
-  const sides = Object.fromEntries(
-    (Object.keys(plain) as Side[]).map((side) => [side, estimate((m) => m[side])]),
-  ) as Record<Side, Estimate>;
-  const lines = linesOf(values).map(({ left, right }) => {
-    const difference = estimate((m) => m[right] - m[left]);
-    return {
-      left: sides[left],
-      right: sides[right],
-      difference,
-      verdict: verdictOf(sides[left], difference),
-    };
-  });
-  return { sides, meanY: estimate((m) => m.meanY), lines };
-}
-
-/** The number of the first line that fails, from 1; 0 where none does. */
-export const firstFailing = (lines: readonly CheckedLine[]): number =>
-  lines.findIndex(({ verdict }) => verdict === 'fails') + 1;
+/** Whether each line begins where the one before ends. */
+export const isChain = (lines: readonly Line[]): boolean =>
+  lines.every(({ left }, k) => k === 0 || left === lines[k - 1]!.right);

@@ -1,4 +1,4 @@
-import type { CheckedDerivation } from './lines';
+import type { CheckedDerivation } from './check';
 
 /** Batches that the draws are cut into; standard errors come from their spread. */
 export const BATCHES = 40;
@@ -6,6 +6,6 @@ export const BATCHES = 40;
 export interface VarianceResult extends CheckedDerivation {
   /** Batches drawn so far. */
   batches: number;
-  /** After so many draws: right side over left side of each line. */
-  history: { draws: number[]; ratios: number[][] };
+  /** After so many draws: the difference of each line as a share of its whole. */
+  history: { draws: number[]; shares: number[][] };
 }

@@ -1,30 +1,26 @@
-import type { LineChartSpec, Role } from '../../kit/charts/spec';
+import type { LineChartSpec, Role, Series } from '../../kit/charts/spec';
 import { formatNumber, formatPercent } from '../../kit/format';
 import { defineWidget } from '../../kit/widget';
-import { firstFailing, linesOf, sidesOf, type Side } from './lines';
+import { firstFailing, type Estimate } from './check';
+import { isChain, linesOf } from './lines';
 import { params, type VarianceValues } from './params';
+import { textOf, type Quantity } from './quantities';
 import { BATCHES, type VarianceResult } from './result';
 
-/** A side in plain text, for charts and sentences. */
-export const SIDE_TEXT: Record<Side, string> = {
-  varY: 'Var(y)',
-  productVariance: 'n Var(wx)',
-  momentForm: 'n (E[w²] E[x²] − E[w]² E[x]²)',
-  varianceForm: 'n Var(w) Var(x)',
-  secondMomentForm: 'n Var(w) E[x²]',
-  halfForm: 'n Var(w) · ½ Var(z)',
-  varX: 'Var(x)',
-  varZ: 'Var(z)',
-};
-
 const ROLES: Role[] = ['accent', 'control', 'neutral', 'cure', 'accent'];
+const VALUE_AXIS = { label: 'Its value, ± 2 standard errors', scale: 'linear' } as const;
 
-function sidesChart(values: VarianceValues, { sides }: VarianceResult): LineChartSpec {
-  const shown = sidesOf(values).map((side) => sides[side]);
+const band = (shown: readonly Estimate[]) => ({
+  low: shown.map(({ value, error }) => value - 2 * error),
+  high: shown.map(({ value, error }) => value + 2 * error),
+});
+
+function sidesChart(_: VarianceValues, { lines }: VarianceResult): LineChartSpec {
+  const shown = [lines[0]!.left, ...lines.map(({ right }) => right)];
   return {
     kind: 'line',
-    x: { label: 'Line (0 is Var(y) itself)', scale: 'linear', integer: true },
-    y: { label: 'Its value, ± 2 standard errors', scale: 'linear' },
+    x: { label: 'Line (0 is the first left side)', scale: 'linear', integer: true },
+    y: VALUE_AXIS,
     series: [
       {
         id: 'sides',
@@ -33,12 +29,26 @@ function sidesChart(values: VarianceValues, { sides }: VarianceResult): LineChar
         mark: 'both',
         x: shown.map((_, k) => k),
         y: shown.map(({ value }) => value),
-        band: {
-          low: shown.map(({ value, error }) => value - 2 * error),
-          high: shown.map(({ value, error }) => value + 2 * error),
-        },
+        band: band(shown),
       },
     ],
+  };
+}
+
+function pairsChart(_: VarianceValues, { lines }: VarianceResult): LineChartSpec {
+  const side = (name: 'left' | 'right', role: Role): Series => ({
+    id: name,
+    label: `${name} side`,
+    role,
+    mark: 'points',
+    x: lines.map((_, k) => k + 1),
+    y: lines.map((line) => line[name].value),
+  });
+  return {
+    kind: 'line',
+    x: { label: 'Line', scale: 'linear', integer: true },
+    y: { label: 'Its value', scale: 'linear' },
+    series: [side('left', 'control'), side('right', 'accent')],
   };
 }
 
@@ -46,55 +56,87 @@ function historyChart(_: VarianceValues, { lines, history }: VarianceResult): Li
   const failing = firstFailing(lines);
   return {
     kind: 'line',
-    x: { label: 'Draws of the unit', scale: 'linear', integer: true },
-    y: { label: 'Right side ÷ left side', scale: 'linear' },
+    x: { label: 'Draws', scale: 'linear', integer: true },
+    y: { label: 'Right side − left side, as a share', scale: 'linear' },
     series: lines.map((_, k) => ({
       id: `line-${k + 1}`,
       label: k + 1 === failing ? `line ${k + 1}, fails` : `line ${k + 1}`,
       role: k + 1 === failing ? 'problem' : ROLES[k]!,
       x: history.draws,
-      y: history.ratios.map((row) => row[k]!),
+      y: history.shares.map((row) => row[k]!),
     })),
-    references: [{ axis: 'y', at: 1, label: 'equal' }],
+    references: [{ axis: 'y', at: 0, label: 'equal' }],
   };
 }
 
-function describe(values: VarianceValues, { lines, sides, batches }: VarianceResult): string {
+/** The last sentence: what the whole layer does to a variance. */
+function outcome({ derivation }: VarianceValues, { quantities }: VarianceResult): string {
+  const value = (name: Quantity) => formatNumber(quantities[name]!.value);
+  const withError = (name: Quantity) =>
+    `${value(name)} ± ${formatNumber(quantities[name]!.error, { digits: 2 })}`;
+  switch (derivation) {
+    case 'backward':
+      return `Var(δₗ) is ${withError('varGradient')}, and the δ above have variance ${value('varDelta')}.`;
+    case 'glorot':
+    case 'convolution':
+      return (
+        `The variance is multiplied by ${withError('forwardFactor')} forwards ` +
+        `and by ${withError('backwardFactor')} backwards.`
+      );
+    case 'total':
+      return (
+        `Of Var(y), ${value('withinUnits')} lies over the inputs and ${value('betweenUnits')} between ` +
+        `the units. From unit to unit Var(y | w) has the standard deviation ${value('unitSpread')}.`
+      );
+    default:
+      return (
+        `Var(y) is ${withError('varY')}, ` +
+        `and the z that the inputs are made from have variance ${value('varZ')}.`
+      );
+  }
+}
+
+function describe(values: VarianceValues, result: VarianceResult): string {
+  const { lines, batches } = result;
   const failing = firstFailing(lines);
-  const { varY, varZ } = sides;
-  const ended =
-    `Var(y) is ${formatNumber(varY.value)} ± ${formatNumber(varY.error, { digits: 2 })}, ` +
-    `and the z that the inputs are made from have variance ${formatNumber(varZ.value)}.`;
   const partly = batches < BATCHES ? ` After ${batches} of ${BATCHES} batches.` : '';
+  const ended = `${outcome(values, result)}${partly}`;
   if (failing === 0) {
     const unclear = lines.findIndex(({ verdict }) => verdict === 'unclear') + 1;
     const verdict = unclear
       ? `No line fails, but line ${unclear} needs more draws to tell.`
       : `All ${lines.length} lines hold within the error.`;
-    return `${verdict} ${ended}${partly}`;
+    return `${verdict} ${ended}`;
   }
-  const { left, right } = linesOf(values)[failing - 1]!;
-  const { difference } = lines[failing - 1]!;
-  const share = Math.abs(difference.value / sides[left].value);
+  const { left, right, whole } = linesOf(values)[failing - 1]!;
+  const { value } = lines[failing - 1]!.share;
+  const than = whole ? ` of ${textOf(whole)}` : '';
   return (
-    `Line ${failing} is the first that fails: ${SIDE_TEXT[right]} is ${formatPercent(share)} ` +
-    `${difference.value < 0 ? 'smaller' : 'larger'} than ${SIDE_TEXT[left]}. ${ended}${partly}`
+    `Line ${failing} is the first that fails: ${textOf(right)} is ${formatPercent(Math.abs(value))}${than} ` +
+    `${value < 0 ? 'smaller' : 'larger'} than ${textOf(left)}. ${ended}`
   );
+}
+
+/** Version 1 called LeCun’s rule Xavier’s, and had a flag for units that keep their weights. */
+function toVersion2({ 'keep-weights': kept, ...old }: Record<string, string>) {
+  if (kept === 'true') return { ...old, derivation: 'total' };
+  return old['derivation'] === 'xavier' ? { ...old, derivation: 'lecun' } : old;
 }
 
 export default defineWidget<typeof params, VarianceResult>({
   id: 'variance-lab',
-  version: 1,
+  version: 2,
+  migrations: { 2: toVersion2 },
   kind: 'survey',
   title: 'The derivation, checked line by line',
   summary:
-    'One unit y = w₁x₁ + … + wₙxₙ, drawn thousands of times: both sides of every line are measured, and the first line that fails is marked.',
+    'A layer’s sums, forwards and backwards, drawn thousands of times: both sides of every line are measured, and the first line that fails is marked.',
   chapter: 'deriving-xavier-and-he',
   params,
   presets: {
     problem: {
       label: 'ReLU inputs',
-      note: 'Xavier’s derivation, with inputs that are never negative.',
+      note: 'The derivation for means of zero, with inputs that are never negative.',
       params: {},
     },
     cure: {
@@ -132,6 +174,36 @@ export default defineWidget<typeof params, VarianceResult>({
       note: 'Each weight has the sign of its input, as learning would have it.',
       params: { input: 'normal', dependence: 'aligned' },
     },
+    gain: {
+      label: 'The gain of tanh',
+      note: 'Inputs from tanh, and the variance of the weights that its gain gives.',
+      params: { derivation: 'gain', input: 'tanh' },
+    },
+    backward: {
+      label: 'Backward, ReLU',
+      note: 'The signal gradient of a unit that feeds 128 others, with Var(w) = 2/m.',
+      params: { derivation: 'backward' },
+    },
+    glorot: {
+      label: 'Glorot’s compromise',
+      note: 'A layer from 256 units to 128: neither pass is kept, their average is.',
+      params: { derivation: 'glorot' },
+    },
+    lecunBothWays: {
+      label: 'LeCun’s rule, both ways',
+      note: 'The same layer: the forward pass is kept, and the backward pass is not.',
+      params: { derivation: 'glorot', rule: 'lecun' },
+    },
+    convolution: {
+      label: 'Convolution',
+      note: 'Windows of 3 × 3 places, 16 channels in and out.',
+      params: { derivation: 'convolution' },
+    },
+    keptWeights: {
+      label: 'Units that keep their weights',
+      note: 'ReLU inputs: how much of Var(y) a single unit sees, and how much lies between units.',
+      params: { derivation: 'total' },
+    },
   },
   contrast: {
     problem: { preset: 'problem', value: 'varianceRatio' },
@@ -148,27 +220,27 @@ export default defineWidget<typeof params, VarianceResult>({
       caption:
         'If every line holds, all points are equally high. Where the height changes, the line between the two is false.',
       chart: sidesChart,
+      shown: (values) => isChain(linesOf(values)),
+    },
+    {
+      id: 'pairs',
+      title: 'Both sides of every line',
+      caption: 'Where the two points of a line lie apart, the line is false.',
+      chart: pairsChart,
+      shown: (values) => !isChain(linesOf(values)),
     },
     {
       id: 'history',
       title: 'How the check settles',
       caption:
-        'More draws bring a line that holds to 1, and a line that fails to some other number.',
+        'More draws bring a line that holds to 0, and a line that fails to some other number.',
       chart: historyChart,
     },
   ],
-  values: (values, { sides, meanY, lines }) => ({
-    ...Object.fromEntries(Object.entries(sides).map(([side, { value }]) => [side, value])),
-    varYError: sides.varY.error,
-    meanY: meanY.value,
-    difference: linesOf(values).map(
-      ({ left }, k) => lines[k]!.difference.value / sides[left].value,
-    ),
-    differenceError: linesOf(values).map(
-      ({ left }, k) => lines[k]!.difference.error / sides[left].value,
-    ),
-    varianceFormError: sides.varianceForm.value / sides.varY.value - 1,
-    varianceRatio: sides.varY.value / sides.varZ.value,
+  values: (_, { quantities, lines }) => ({
+    ...Object.fromEntries(Object.entries(quantities).map(([name, { value }]) => [name, value])),
+    difference: lines.map(({ share }) => share.value),
+    differenceError: lines.map(({ share }) => share.error),
     firstFailingLine: firstFailing(lines),
   }),
   describe,
@@ -190,9 +262,21 @@ export default defineWidget<typeof params, VarianceResult>({
   challenges: [
     {
       id: 'break-first',
-      ask: 'Make the first line fail.',
-      hint: 'Its products must be correlated. One change is not enough.',
-      solved: (_, { lines }) => firstFailing(lines) === 1,
+      ask: 'Make the line Var(y) = n Var(w x) fail.',
+      hint: 'Its products must be correlated. From a setting in which all lines hold, one change is not enough.',
+      solved: (values, { lines }) =>
+        linesOf(values)[0]!.right === 'productVariance' && firstFailing(lines) === 1,
+    },
+    {
+      id: 'widen',
+      ask: 'A layer widens from 100 units to 300. Which rule keeps the backward pass? Show it failing forwards.',
+      hint: 'Choose the derivation forward and backward, then the fans, then the rule.',
+      solved: ({ derivation, fanIn, fanOut }, { lines }) =>
+        derivation === 'glorot' &&
+        fanIn === 100 &&
+        fanOut === 300 &&
+        lines[2]!.verdict === 'fails' &&
+        lines[3]!.verdict === 'holds',
     },
     {
       id: 'he-fails',

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { gaussianMean } from '../../../src/engine/closedForms';
-import { presetValues } from '../../../src/kit/codec';
+import { activationDerivative, gaussianMean } from '../../../src/engine/closedForms';
+import { migrate, presetValues } from '../../../src/kit/codec';
 import experiment from '../../../src/widgets/variance-lab/experiment';
-import { checkLines, firstFailing } from '../../../src/widgets/variance-lab/lines';
+import { checkLines, firstFailing, type Estimate } from '../../../src/widgets/variance-lab/check';
 import type { VarianceValues } from '../../../src/widgets/variance-lab/params';
+import type { Quantity } from '../../../src/widgets/variance-lab/quantities';
 import { BATCHES, type VarianceResult } from '../../../src/widgets/variance-lab/result';
-import { emptySums, UnitSampler } from '../../../src/widgets/variance-lab/sampling';
+import { UnitSampler, type Batch } from '../../../src/widgets/variance-lab/sampling';
 import widget from '../../../src/widgets/variance-lab/widget';
 
 const values = (changes: Partial<VarianceValues>): VarianceValues => ({
@@ -17,6 +18,19 @@ async function run(changes: Partial<VarianceValues>): Promise<VarianceResult> {
   let last: VarianceResult | null = null;
   for await (last of experiment(values(changes)));
   return last!;
+}
+
+/** Of each quantity: within five standard errors of its exact value, and these are small. */
+function expectExact(
+  { quantities }: VarianceResult,
+  exact: Partial<Record<Quantity, number>>,
+  largest = 0.03,
+): void {
+  for (const [name, value] of Object.entries(exact)) {
+    const found = quantities[name as Quantity] as Estimate;
+    expect(found.error, name).toBeLessThan(largest * Math.max(value, 0.1));
+    expect(Math.abs(found.value - value), name).toBeLessThan(5 * found.error + 1e-4);
+  }
 }
 
 const sigmoid = (z: number) => 1 / (1 + Math.exp(-z));
@@ -54,49 +68,70 @@ const situations: [string, Partial<VarianceValues>, number[], number][] = [
   ],
 ];
 
+function drawn(drawing: Generator<void, Batch>): Batch {
+  for (;;) {
+    const { done, value } = drawing.next();
+    if (done) return value;
+  }
+}
+
 describe('the check of the derivation', () => {
   // Five standard errors: with eleven situations of four sides a true value lies outside in one of
   // thirty thousand seeds, and the seed is fixed.
   test.each(situations)('%s: every side is its exact value', async (_, changes, exact, failing) => {
-    const { sides, lines } = await run(changes);
-    const measured = [sides.varY, sides.productVariance, sides.momentForm, sides.varianceForm];
-    measured.forEach(({ value, error }, k) => {
-      expect(error).toBeLessThan(0.03 * value);
-      expect(Math.abs(value - exact[k]!)).toBeLessThan(5 * error + 1e-4);
-    });
-    expect(firstFailing(lines)).toBe(failing);
+    const found = await run(changes);
+    const [varY, productVariance, momentForm, varianceForm] = exact as [
+      number,
+      number,
+      number,
+      number,
+    ];
+    expectExact(found, { varY, productVariance, momentForm, varianceForm });
+    expect(firstFailing(found.lines)).toBe(failing);
   });
 
   test('He’s lines all hold for ReLU inputs, and Var(y) is Var(z)', async () => {
-    const { sides, lines } = await run({ derivation: 'he', input: 'relu' });
-    expect(lines.map(({ verdict }) => verdict)).toEqual(Array(5).fill('holds'));
-    expect(Math.abs(sides.varY.value - 1)).toBeLessThan(4 * sides.varY.error);
+    const found = await run({ derivation: 'he', input: 'relu' });
+    expect(found.lines.map(({ verdict }) => verdict)).toEqual(Array(5).fill('holds'));
+    expectExact(found, { varY: 1, varianceRatio: 1 });
   });
 
   test('He’s line 4 fails for inputs that ReLU did not make', async () => {
     expect(firstFailing((await run({ derivation: 'he', input: 'tanh' })).lines)).toBe(4);
   });
 
-  test('a unit that keeps its weights varies by Var(x) alone', async () => {
-    const { sides } = await run({ input: 'relu', keepWeights: true });
-    const exact = 0.5 - 0.5 / Math.PI;
-    expect(Math.abs(sides.varY.value - exact)).toBeLessThan(5 * sides.varY.error);
-    expect(sides.varY.error).toBeLessThan(0.1 * exact);
+  test.each(['relu', 'tanh', 'sigmoid', 'gelu', 'selu'] as const)(
+    'the gain of %s keeps the variance 1',
+    async (input) => {
+      const found = await run({ derivation: 'gain', input });
+      expect(firstFailing(found.lines)).toBe(0);
+      expectExact(found, { varY: 1 });
+    },
+  );
+
+  test('a gain keeps one variance only, except that of ReLU', async () => {
+    const at = async (input: 'tanh' | 'relu') => run({ derivation: 'gain', input, zVariance: 4 });
+    expect(firstFailing((await at('tanh')).lines)).toBe(4);
+    const relu = await at('relu');
+    expect(firstFailing(relu.lines)).toBe(0);
+    expectExact(relu, { varY: 4, varZ: 4 });
   });
 
   test('the mean of y with aligned signs grows as √n', async () => {
-    const { meanY } = await run({ dependence: 'aligned' });
-    expect(Math.abs(meanY.value - (16 * 2) / Math.PI)).toBeLessThan(5 * meanY.error);
+    const { quantities } = await run({ dependence: 'aligned' });
+    const { value, error } = quantities.meanY as Estimate;
+    expect(Math.abs(value - (16 * 2) / Math.PI)).toBeLessThan(5 * error);
   });
 
   test('the error given is the spread over seeds', async () => {
     const runs = await Promise.all(
       Array.from({ length: 30 }, (_, seed) => run({ seed, draws: 800, fanIn: 16 })),
     );
-    const found = runs.map(({ sides }) => sides.varY.value);
+    const found = runs.map(({ quantities }) => quantities.varY!.value);
     const mean = found.reduce((a, b) => a + b) / found.length;
     const spread = Math.sqrt(found.reduce((a, b) => a + (b - mean) ** 2, 0) / (found.length - 1));
-    const given = runs.reduce((total, { sides }) => total + sides.varY.error, 0) / runs.length;
+    const given =
+      runs.reduce((total, { quantities }) => total + quantities.varY!.error, 0) / runs.length;
     // A spread of 30 values is itself known to an eighth.
     expect(given / spread).toBeGreaterThan(0.6);
     expect(given / spread).toBeLessThan(1.6);
@@ -105,8 +140,7 @@ describe('the check of the derivation', () => {
   test('with few draws it says that it cannot tell', () => {
     const given = values({ fanIn: 4 });
     const sampler = new UnitSampler(given);
-    const batches = [emptySums(), emptySums(), emptySums()];
-    for (const sums of batches) sampler.add(sums, 4);
+    const batches = [4, 4, 4].map((draws) => drawn(sampler.batch(draws)));
     expect(checkLines(batches, given).lines[0]!.verdict).toBe('unclear');
   });
 
@@ -121,11 +155,149 @@ describe('the check of the derivation', () => {
 
   test('another seed gives other numbers', async () => {
     const [one, other] = [await run({ draws: 400 }), await run({ draws: 400, seed: 2 })];
-    expect(one.sides.varY.value).not.toBe(other.sides.varY.value);
+    expect(one.quantities.varY!.value).not.toBe(other.quantities.varY!.value);
   });
 
   test('the sentence names the first line that fails', async () => {
     const given = values({ input: 'relu' });
     expect(widget.describe(given, await run(given))).toMatch(/^Line 3 is the first that fails/);
+  });
+});
+
+describe('the check of the backward pass', () => {
+  test.each(['linear', 'relu', 'tanh', 'sigmoid', 'gelu', 'selu'] as const)(
+    'keeps the variance of the gradient with the slopes of %s',
+    async (slope) => {
+      const found = await run({ derivation: 'backward', slope });
+      expect(firstFailing(found.lines)).toBe(0);
+      expectExact(found, { varGradient: 1, varDelta: 1 });
+    },
+  );
+
+  test('multiplies it by m Var(w) E[φ′²] under another rule, and says so in its last line', async () => {
+    const found = await run({ derivation: 'backward', slope: 'tanh', rule: 'lecun' });
+    const slopes = gaussianMean((z) => activationDerivative('tanh', z) ** 2);
+    expectExact(found, { varGradient: slopes / 2, slopeForm: slopes / 2 });
+    expect(firstFailing(found.lines)).toBe(5);
+  });
+
+  test.each([
+    ['weights with a mean', { weightMean: 0.5 }, 4],
+    ['correlated gradients and weights with a mean', { weightMean: 0.5, correlation: 0.5 }, 2],
+    ['weights that know the gradients', { dependence: 'correlated', slope: 'linear' }, 3],
+    ['weights that know the gradients, and slopes that vary', { dependence: 'aligned' }, 1],
+  ] as [string, Partial<VarianceValues>, number][])('%s', async (_, changes, failing) => {
+    const found = await run({ derivation: 'backward', ...changes });
+    expect(firstFailing(found.lines)).toBe(failing);
+  });
+});
+
+describe('the check of Glorot’s rule', () => {
+  test.each([
+    ['derived', 4 / 3, 2 / 3, 3],
+    ['lecun', 1, 1 / 2, 4],
+    ['fanOut', 2, 1, 3],
+    ['he', 2, 1, 3],
+  ] as const)(
+    'rule %s: the factors from 256 units to 128',
+    async (rule, forward, backward, failing) => {
+      const found = await run({ derivation: 'glorot', rule });
+      expectExact(found, {
+        forwardFactor: forward,
+        backwardFactor: backward,
+        factorSum: forward + backward,
+      });
+      expect(firstFailing(found.lines)).toBe(failing);
+      expect(found.lines[4]!.verdict).toBe(rule === 'derived' ? 'holds' : 'fails');
+    },
+  );
+
+  test('all lines hold for a square layer', async () => {
+    expect(firstFailing((await run({ derivation: 'glorot', fanOut: 256 })).lines)).toBe(0);
+  });
+});
+
+describe('the check of a convolution', () => {
+  test.each([1, 2, 3, 5])('kernel %i: k² c products, and Var(w) = 1/(k² c)', async (kernel) => {
+    const found = await run({ derivation: 'convolution', kernel });
+    expect(firstFailing(found.lines)).toBe(0);
+    expectExact(found, { forwardFactor: 1, backwardFactor: 1 });
+  });
+
+  test('a stride of 2 leaves a quarter of the windows to each input', async () => {
+    const found = await run({ derivation: 'convolution', stride: 2 });
+    expectExact(found, { forwardFactor: 1, backwardFactor: 1 / 4 });
+    expect(firstFailing(found.lines)).toBe(2);
+  });
+
+  test('at the border products are missing', async () => {
+    const found = await run({ derivation: 'convolution', border: true });
+    // Of 8 places in a row 6 have 3 neighbours and 2 have 2: 22 of 24.
+    const share = (22 / 24) ** 2;
+    expectExact(found, { forwardFactor: share, backwardFactor: share });
+    expect(firstFailing(found.lines)).toBe(1);
+  });
+
+  test('every product that a place misses backwards is missed forwards', async () => {
+    const found = await run({ derivation: 'convolution', border: true, stride: 2, kernel: 5 });
+    // Rows of 8 places with 4 outputs: starts −2, 0, 2, 4 see 3, 5, 5, 4 of them.
+    const pairs = 3 + 5 + 5 + 4;
+    expectExact(found, {
+      forwardFactor: (pairs / 4 / 5) ** 2,
+      backwardFactor: (pairs / 8 / 5) ** 2,
+    });
+  });
+});
+
+describe('units that keep their weights', () => {
+  test('Var(x) lies over the inputs and E[x]² between the units; every line holds', async () => {
+    const found = await run({ derivation: 'total', input: 'relu' });
+    expect(found.lines.map(({ verdict }) => verdict)).toEqual(Array(4).fill('holds'));
+    expectExact(
+      found,
+      {
+        varY: 1 / 2,
+        withinUnits: 1 / 2 - 1 / (2 * Math.PI),
+        betweenUnits: 1 / (2 * Math.PI),
+        bothParts: 1 / 2,
+      },
+      0.04,
+    );
+  });
+
+  test('with a mean of the weights the line over the inputs fails', async () => {
+    const found = await run({ derivation: 'total', input: 'relu', weightMean: 1 });
+    expect(firstFailing(found.lines)).toBe(2);
+  });
+
+  test('with correlated inputs Var(y | w) differs from unit to unit, though not on average', async () => {
+    const [alone, correlated] = [
+      await run({ derivation: 'total' }),
+      await run({ derivation: 'total', correlation: 0.5 }),
+    ];
+    expect(firstFailing(correlated.lines)).toBe(0);
+    expectExact(correlated, { withinUnits: 1 }, 0.05);
+    // Var(y | w) is ½ Σ w² + ½ (Σ w)², and (Σ w)² is χ² with one degree of freedom: variance ½.
+    expectExact(correlated, { unitSpread: Math.SQRT1_2 }, 0.1);
+    // Without correlation it is Σ w², with variance 2/n: below what 4000 units can tell.
+    expect(alone.quantities.unitSpread!.value).toBeLessThan(0.2);
+  });
+});
+
+describe('links of version 1', () => {
+  test('Xavier’s derivation is LeCun’s', () => {
+    expect(migrate(widget, { derivation: 'xavier', input: 'tanh' }, 1)).toEqual({
+      derivation: 'lecun',
+      input: 'tanh',
+    });
+    expect(migrate(widget, { derivation: 'he' }, 1)).toEqual({ derivation: 'he' });
+  });
+
+  test('units that keep their weights have a derivation of their own', () => {
+    expect(migrate(widget, { 'keep-weights': 'true', correlation: '0.5' }, 1)).toEqual({
+      derivation: 'total',
+      correlation: '0.5',
+    });
+    expect(migrate(widget, { 'keep-weights': 'false' }, 1)).toEqual({});
   });
 });

@@ -1,0 +1,85 @@
+import { activationDerivative, activationValue, erf, gaussianMean } from '../../engine/closedForms';
+import type { VarianceValues } from './params';
+
+/** x, made from z. */
+export function inputOf(kind: VarianceValues['input'], z: number): number {
+  switch (kind) {
+    case 'normal':
+      return z;
+    case 'uniform':
+      return (1 + erf(z * Math.SQRT1_2)) / 2;
+    case 'shifted':
+      return 1 + 0.1 * z;
+    default:
+      return activationValue(kind, z);
+  }
+}
+
+/** Fan-in n of the layer. */
+export const fanInOf = ({ derivation, fanIn, kernel, channels }: VarianceValues): number =>
+  derivation === 'convolution' ? kernel ** 2 * channels : fanIn;
+
+/** Fan-out m of the layer. */
+export const fanOutOf = ({ derivation, fanOut, kernel, channels }: VarianceValues): number =>
+  derivation === 'convolution' ? kernel ** 2 * channels : fanOut;
+
+/** The variance of a weight that the derivation ends with. */
+function derivedVariance(values: VarianceValues): number {
+  const n = fanInOf(values);
+  const m = fanOutOf(values);
+  switch (values.derivation) {
+    case 'he':
+      return 2 / n;
+    case 'gain':
+      return 1 / (n * gaussianMean((z) => inputOf(values.input, z) ** 2));
+    case 'backward':
+      return 1 / (m * gaussianMean((z) => activationDerivative(values.slope, z) ** 2));
+    case 'glorot':
+      return 2 / (n + m);
+    default:
+      return 1 / n;
+  }
+}
+
+const hasRule = ({ derivation }: VarianceValues) =>
+  derivation === 'backward' || derivation === 'glorot';
+
+/** The variance of a weight about its mean, by the rule in force. */
+export function weightVariance(values: VarianceValues): number {
+  const { rule, fanIn: n, fanOut: m } = values;
+  if (!hasRule(values)) return derivedVariance(values);
+  switch (rule) {
+    case 'derived':
+      return derivedVariance(values);
+    case 'lecun':
+      return 1 / n;
+    case 'he':
+      return 2 / n;
+    case 'fanOut':
+      return 1 / m;
+    case 'glorot':
+      return 2 / (n + m);
+  }
+}
+
+const RULE_TEXT: Record<VarianceValues['rule'], string> = {
+  derived: '',
+  lecun: '1/n',
+  he: '2/n',
+  fanOut: '1/m',
+  glorot: '2/(n + m)',
+};
+
+/** What a line asks of the variance of the weights, and what it got where that is another rule. */
+export function chosenVariance(derived: string, values: VarianceValues): string {
+  const taken = RULE_TEXT[values.rule];
+  return hasRule(values) && taken !== '' && taken !== derived
+    ? `Var(w) = ${derived}. Here it is ${taken}.`
+    : `Var(w) = ${derived}, by our choice.`;
+}
+
+/** The variance that the backward derivation ends with, written out. */
+export function backwardVarianceText({ slope }: VarianceValues): string {
+  if (slope === 'linear') return '1/m';
+  return slope === 'relu' ? '2/m' : '1/(m E[φ′²])';
+}
