@@ -86,11 +86,17 @@ const LINES: Record<VarianceValues['derivation'], (values: VarianceValues) => Li
       right: 'backwardForm',
       needs: 'Backward: the same, for a linear unit.',
     },
-    { left: 'varY', right: 'varX', needs: `Forward condition. ${chosenVariance('1/n', values)}` },
+    {
+      left: 'varY',
+      right: 'varX',
+      needs: `Forward condition. ${chosenVariance('1/n', values)}`,
+      whole: 'varX',
+    },
     {
       left: 'varGradient',
       right: 'varDelta',
       needs: `Backward condition. ${chosenVariance('1/m', values)}`,
+      whole: 'varDelta',
     },
     {
       left: 'factorSum',
@@ -112,11 +118,11 @@ const LINES: Record<VarianceValues['derivation'], (values: VarianceValues) => Li
     { left: 'varianceForm', right: 'varX', needs: 'Var(w) = 1/n, by our choice.' },
   ],
   total: () => [
-    { left: 'varY', right: 'bothParts', needs: 'Nothing: the law of total variance.' },
+    { left: 'varY', right: 'bothParts', needs: 'Always true: the law of total variance.' },
     {
       left: 'withinUnits',
       right: 'varianceForm',
-      needs: 'Over the inputs of one unit. The mean of the weights is zero.',
+      needs: 'Over the inputs. The mean of the weights is zero.',
       whole: 'varY',
     },
     {
@@ -128,7 +134,7 @@ const LINES: Record<VarianceValues['derivation'], (values: VarianceValues) => Li
     {
       left: 'bothForms',
       right: 'secondMomentForm',
-      needs: 'Nothing: E[x²] is Var(x) plus the square of the mean.',
+      needs: 'Always true: E[x²] is Var(x) plus the square of the mean.',
     },
   ],
 };

@@ -62,24 +62,34 @@ export function weightVariance(values: VarianceValues): number {
   }
 }
 
-const RULE_TEXT: Record<VarianceValues['rule'], string> = {
-  derived: '',
+const RULE_TEXT: Record<Exclude<VarianceValues['rule'], 'derived'>, string> = {
   lecun: '1/n',
   he: '2/n',
   fanOut: '1/m',
   glorot: '2/(n + m)',
 };
-
-/** What a line asks of the variance of the weights, and what it got where that is another rule. */
-export function chosenVariance(derived: string, values: VarianceValues): string {
-  const taken = RULE_TEXT[values.rule];
-  return hasRule(values) && taken !== '' && taken !== derived
-    ? `Var(w) = ${derived}. Here it is ${taken}.`
-    : `Var(w) = ${derived}, by our choice.`;
-}
+/** Rules that agree for a square layer. */
+const LINEAR = [RULE_TEXT.lecun, RULE_TEXT.fanOut, RULE_TEXT.glorot];
 
 /** The variance that the backward derivation ends with, written out. */
 export function backwardVarianceText({ slope }: VarianceValues): string {
   if (slope === 'linear') return '1/m';
   return slope === 'relu' ? '2/m' : '1/(m E[φ′²])';
+}
+
+/** What a line asks of the variance of the weights, and what it got where that is another rule. */
+export function chosenVariance(asked: string, values: VarianceValues): string {
+  const taken = takenVariance(values) ?? asked;
+  if (taken === asked) return `Var(w) = ${asked}, by our choice.`;
+  const square = values.fanIn === values.fanOut;
+  return square && LINEAR.includes(taken) && LINEAR.includes(asked)
+    ? `Var(w) = ${asked}. Here it is ${taken}, the same for n = m.`
+    : `Var(w) = ${asked}. Here it is ${taken}.`;
+}
+
+/** The variance of the weights, written out, where the derivation leaves it open. */
+function takenVariance(values: VarianceValues): string | undefined {
+  if (!hasRule(values)) return undefined;
+  if (values.rule !== 'derived') return RULE_TEXT[values.rule];
+  return values.derivation === 'glorot' ? RULE_TEXT.glorot : undefined;
 }

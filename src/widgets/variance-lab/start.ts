@@ -17,7 +17,7 @@ export function startOf(values: VarianceValues): { formulas: string[]; means: st
     case 'glorot':
       return {
         formulas: [FORWARD, 'δₗ = w₁ δ₁ + … + wₘ δₘ'],
-        means: `a linear layer with fan-in n = ${n} and fan-out m = ${m}, and the same weights’ variance for both sums`,
+        means: `a linear layer with fan-in n = ${n} and fan-out m = ${m}; its weights have one variance in both sums`,
       };
     case 'convolution':
       return {

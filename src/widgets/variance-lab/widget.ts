@@ -110,11 +110,12 @@ function describe(values: VarianceValues, result: VarianceResult): string {
   }
   const { left, right, whole } = linesOf(values)[failing - 1]!;
   const { value } = lines[failing - 1]!.share;
-  const than = whole ? ` of ${textOf(whole)}` : '';
-  return (
-    `Line ${failing} is the first that fails: ${textOf(right)} is ${formatPercent(Math.abs(value))}${than} ` +
-    `${value < 0 ? 'smaller' : 'larger'} than ${textOf(left)}. ${ended}`
-  );
+  const percent = formatPercent(Math.abs(value));
+  const direction = value < 0 ? 'smaller' : 'larger';
+  const apart = whole
+    ? `${direction} than ${textOf(left)} by ${percent} of ${textOf(whole)}`
+    : `${percent} ${direction} than ${textOf(left)}`;
+  return `Line ${failing} is the first that fails: ${textOf(right)} is ${apart}. ${ended}`;
 }
 
 /** Version 1 called LeCun’s rule Xavier’s, and had a flag for units that keep their weights. */

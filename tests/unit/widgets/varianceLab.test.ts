@@ -3,6 +3,7 @@ import { activationDerivative, gaussianMean } from '../../../src/engine/closedFo
 import { migrate, presetValues } from '../../../src/kit/codec';
 import experiment from '../../../src/widgets/variance-lab/experiment';
 import { checkLines, firstFailing, type Estimate } from '../../../src/widgets/variance-lab/check';
+import { linesOf } from '../../../src/widgets/variance-lab/lines';
 import type { VarianceValues } from '../../../src/widgets/variance-lab/params';
 import type { Quantity } from '../../../src/widgets/variance-lab/quantities';
 import { BATCHES, type VarianceResult } from '../../../src/widgets/variance-lab/result';
@@ -161,7 +162,32 @@ describe('the check of the derivation', () => {
   test('the sentence names the first line that fails', async () => {
     const given = values({ input: 'relu' });
     expect(widget.describe(given, await run(given))).toMatch(/^Line 3 is the first that fails/);
+    const glorot = values({ derivation: 'glorot', rule: 'fanOut' });
+    expect(widget.describe(glorot, await run(glorot))).toMatch(
+      /^Line 3 is the first that fails: Var\(x\) is smaller than Var\(y\) by \d+(\.\d+)? ?% of Var\(x\)\./,
+    );
   });
+
+  test.each([
+    [
+      'break-first',
+      { correlation: 0.5, weightMean: 0.5 },
+      { derivation: 'total', weightMean: 0.5 },
+    ],
+    ['he-fails', { derivation: 'he', input: 'tanh' }, { derivation: 'he', input: 'relu' }],
+    [
+      'widen',
+      { derivation: 'glorot', fanIn: 100, fanOut: 300, rule: 'fanOut' },
+      { derivation: 'glorot', fanIn: 100, fanOut: 300, rule: 'lecun' },
+    ],
+  ] as [string, Partial<VarianceValues>, Partial<VarianceValues>][])(
+    'the challenge %s is solved by its answer and not by another setting',
+    async (id, answer, other) => {
+      const { solved } = widget.challenges!.find((challenge) => challenge.id === id)!;
+      expect(solved(values(answer), await run(answer))).toBe(true);
+      expect(solved(values(other), await run(other))).toBe(false);
+    },
+  );
 });
 
 describe('the check of the backward pass', () => {
@@ -211,6 +237,14 @@ describe('the check of Glorot’s rule', () => {
       expect(found.lines[4]!.verdict).toBe(rule === 'derived' ? 'holds' : 'fails');
     },
   );
+
+  test('a line says what it asks of the weights and what they have', () => {
+    const needs = (changes: Partial<VarianceValues>) =>
+      linesOf(values({ derivation: 'glorot', ...changes }))[2]!.needs;
+    expect(needs({})).toBe('Forward condition. Var(w) = 1/n. Here it is 2/(n + m).');
+    expect(needs({ rule: 'lecun' })).toBe('Forward condition. Var(w) = 1/n, by our choice.');
+    expect(needs({ fanOut: 256 })).toMatch(/Here it is 2\/\(n \+ m\), the same for n = m\.$/);
+  });
 
   test('all lines hold for a square layer', async () => {
     expect(firstFailing((await run({ derivation: 'glorot', fanOut: 256 })).lines)).toBe(0);
