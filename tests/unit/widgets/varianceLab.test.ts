@@ -12,6 +12,7 @@ import widget from '../../../src/widgets/variance-lab/widget';
 
 const values = (changes: Partial<VarianceValues>): VarianceValues => ({
   ...presetValues(widget, 'holds'),
+  draws: 10_000,
   ...changes,
 });
 
