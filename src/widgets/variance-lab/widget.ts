@@ -86,7 +86,7 @@ function outcome({ derivation }: VarianceValues, { quantities }: VarianceResult)
     case 'total':
       return (
         `Of Var(y), ${value('withinUnits')} lies over the inputs and ${value('betweenUnits')} between ` +
-        `the units. From unit to unit Var(y | w) has the standard deviation ${value('unitSpread')}.`
+        `the units. From unit to unit Var(y | w) has the standard deviation ${withError('unitSpread')}.`
       );
     default:
       return (
