@@ -15,18 +15,12 @@ import {
  */
 
 /** Attributes that are the element's or HTML's own, and so never parameters. */
-const OWN = new Set([
-  'widget',
-  'theme',
-  'id',
-  'class',
-  'style',
-  'title',
-  'slot',
-  'hidden',
-  'lang',
-  'dir',
-]);
+const OWN = new Set(
+  (
+    'widget theme id class style title slot part hidden inert lang dir role tabindex accesskey ' +
+    'autofocus draggable nonce is popover translate itemid itemprop itemref itemscope itemtype'
+  ).split(' '),
+);
 const FIRST_HEIGHT = 640;
 
 /** The ids of all widgets, written in when the script is built. */
@@ -39,6 +33,8 @@ class GradientLab extends HTMLElement implements GradientLabElement {
   #frame: HTMLIFrameElement | null = null;
   #ready = false;
   #result: Outcome | null = null;
+  /** The widget's own title, once the frame has told it. */
+  #called = '';
   #waiting: HostMessage[] = [];
   #warned = new Set<string>();
   #attributes = new MutationObserver((records) => this.#changed(records));
@@ -111,6 +107,10 @@ class GradientLab extends HTMLElement implements GradientLabElement {
   }
 
   #command(type: Command): void {
+    // Attributes set just before are told just before.
+    this.#changed(this.#attributes.takeRecords());
+    // A frame far from the screen is not loaded; who gives it a command wants an answer.
+    if (this.#frame) this.#frame.loading = 'eager';
     this.#send({ type });
   }
 
@@ -119,6 +119,7 @@ class GradientLab extends HTMLElement implements GradientLabElement {
     this.#result = null;
     this.#frame?.remove();
     this.#frame = null;
+    this.#called = '';
     const { widget, theme } = this;
     const known = GRADIENT_LAB_WIDGETS.includes(widget);
     // This script may be older than the widget: the page for unknown ones knows the way, or says it.
@@ -126,7 +127,6 @@ class GradientLab extends HTMLElement implements GradientLabElement {
     const query = { ...this.parameters, theme, ...(known ? {} : { widget }) };
     url.search = new URLSearchParams(query).toString();
     const frame = document.createElement('iframe');
-    frame.title = this.title || `Gradient Lab: ${widget.replaceAll('-', ' ')}`;
     frame.loading = 'lazy';
     frame.setAttribute('sandbox', 'allow-scripts allow-same-origin allow-downloads allow-popups');
     frame.allow = 'clipboard-write';
@@ -140,14 +140,23 @@ class GradientLab extends HTMLElement implements GradientLabElement {
     frame.onload = () => this.#post({ type: 'hello' });
     frame.src = url.href;
     this.#frame = frame;
+    this.#name();
     this.append(frame);
+  }
+
+  /** Titles the frame: as the host says, else as the widget is called, else by its id. */
+  #name(): void {
+    const called = this.#called && `${this.#called} (Gradient Lab)`;
+    if (this.#frame)
+      this.#frame.title =
+        this.title || called || `Gradient Lab: ${this.widget.replaceAll('-', ' ')}`;
   }
 
   #changed(records: MutationRecord[]): void {
     const names = new Set(records.map((record) => record.attributeName ?? ''));
     if (names.has('widget')) return this.#load();
     if (names.has('theme')) this.#send({ type: 'theme', theme: this.theme });
-    if (names.has('title') && this.#frame) this.#frame.title = this.title;
+    if (names.has('title')) this.#name();
     if ([...names].some(isParameter))
       this.#send({ type: 'configure', parameters: this.parameters });
   }
@@ -160,7 +169,9 @@ class GradientLab extends HTMLElement implements GradientLabElement {
   }
 
   #post(message: HostMessage): void {
-    this.#frame?.contentWindow?.postMessage(seal(message), base.origin);
+    // In a host that is sandboxed itself the frame has an opaque origin, which no address names; and
+    // nothing here is secret.
+    this.#frame?.contentWindow?.postMessage(seal(message), '*');
   }
 
   #receive = (event: MessageEvent<unknown>): void => {
@@ -176,7 +187,8 @@ class GradientLab extends HTMLElement implements GradientLabElement {
         return;
       case 'ready': {
         this.#ready = true;
-        if (!this.title) frame.title = `${message.title} (Gradient Lab)`;
+        this.#called = message.title;
+        this.#name();
         const waiting = this.#waiting;
         this.#waiting = [];
         waiting.forEach((one) => this.#post(one));
@@ -184,7 +196,8 @@ class GradientLab extends HTMLElement implements GradientLabElement {
       }
       case 'frame':
       case 'done':
-        this.#result = message.result;
+        // After a reset nothing is named.
+        this.#result = Object.keys(message.result).length > 0 ? message.result : null;
         break;
       case 'error':
         this.#warn(message.message);
@@ -211,7 +224,7 @@ class GradientLab extends HTMLElement implements GradientLabElement {
 }
 
 function isParameter(name: string): boolean {
-  return !OWN.has(name) && !/^(data-|aria-|on)/.test(name);
+  return /^[a-z][a-z0-9-]*$/.test(name) && !/^(data-|aria-|on)/.test(name) && !OWN.has(name);
 }
 
 // A page may load the script twice, from two embeds pasted one after the other.

@@ -6,12 +6,13 @@ import { canonical, defaults, type AnyValues } from '../kit/codec';
 import type { WidgetEvent, WidgetHandle, WidgetHost } from '../kit/host';
 import StandardView from '../kit/StandardView.svelte';
 import type { AnyWidget } from '../kit/widget';
+import { en } from '../kit/words/en';
 import { loadRecordings, loadWidget } from '../registry';
 import type { Outcome } from './api';
 import { Conversation } from './conversation';
 import { embedEngine } from './engine-service';
 import { Notes } from './notes.svelte';
-import type { FrameMessage, HostMessage } from './protocol';
+import { THEMES, type FrameMessage, type HostMessage } from './protocol';
 import { setTheme } from './theme';
 
 /**
@@ -29,16 +30,18 @@ void start(document.getElementById('widget') as HTMLElement);
 
 async function start(root: HTMLElement): Promise<void> {
   const query = new URLSearchParams(location.search);
-  setTheme(query.get('theme') ?? 'auto');
+  const theme = query.get('theme') ?? 'auto';
+  setTheme(theme);
   const widget = await loadWidget(root.dataset['id'] ?? '');
   const recordings = await loadRecordings(widget.id);
   const place: Place = { prefix: '', base: defaults(widget.params) as AnyValues };
   const { values, backend, notes } = readAddress(widget, query, place);
   const shown = new Notes();
-  shown.current = notes;
+  shown.current = [...themeNotes(theme), ...notes];
   const at = (page: string | undefined) => new URL(page ?? '', location.href);
   const { page, builder } = root.dataset;
   let handle: WidgetHandle | null = null;
+  let wanted = backend;
 
   const view = (widget.view ? (await widget.view()).default : StandardView) as Component<
     ComponentProps<typeof StandardView>
@@ -77,6 +80,9 @@ async function start(root: HTMLElement): Promise<void> {
         return;
       case 'configure': {
         const asked = readAddress(widget, new URLSearchParams(message.parameters), place);
+        // What the reader chose in the widget stands until the host asks for another one.
+        if (asked.backend !== wanted) handle?.setBackend(asked.backend);
+        wanted = asked.backend;
         handle?.setValues(asked.values);
         shown.current = asked.notes;
         complain(asked.notes);
@@ -88,6 +94,12 @@ async function start(root: HTMLElement): Promise<void> {
   }
   conversation.listen(obey);
 }
+
+/** What is wrong with the theme of the address, if anything. */
+const themeNotes = (theme: string): string[] =>
+  (THEMES as readonly string[]).includes(theme)
+    ? []
+    : [`${en.parameters.unknownTheme(theme, en.list(THEMES))}.`];
 
 function complain(notes: string[]): void {
   for (const message of notes) conversation.tell(() => ({ type: 'error', message }));

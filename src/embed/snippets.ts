@@ -62,10 +62,14 @@ export const pictureAddress = (
   preset?: string,
 ): string => `${site}embed/${id}/figure${preset === undefined ? '' : `-${preset}`}.svg`;
 
-/** A still picture that leads to the live widget, in Markdown. */
+/**
+ * A still picture that leads to the live widget, in Markdown. Pictures are of the default setting or of
+ * a preset; the link leads to the setting itself.
+ */
 export function pictureCode(wanted: Wanted, preset?: string): string {
   const text = wanted.title.replace(/([[\]\\])/g, '\\$1');
-  const query = preset === undefined ? '' : `?preset=${preset}`;
+  const own = new URLSearchParams(settings({ ...wanted, theme: 'auto' })).toString();
+  const query = preset === undefined ? own && `?${own}` : `?preset=${preset}`;
   const live = `${wanted.site}widgets/${wanted.id}/${query}`;
   return `[![${text}](${pictureAddress(wanted, preset)})](${live})`;
 }

@@ -20,6 +20,8 @@ export interface WidgetHandle {
   step(): void;
   reset(): void;
   setValues(values: AnyValues): void;
+  /** The backend of the next run; undefined lets the widget choose. A run under way is thrown away. */
+  setBackend(backend: BackendName | undefined): void;
 }
 
 /**

@@ -148,6 +148,13 @@ export class WidgetModel {
     this.host?.changed?.(values);
   }
 
+  /** What computes the next run; a run never changes it by itself, so the one under way ends here. */
+  setBackend(backend: BackendName | undefined): void {
+    if (backend === this.runner.backend) return;
+    this.reset();
+    this.runner.backend = backend;
+  }
+
   /** Starts anew on a backend that the reader chose. */
   runOn(backend: BackendName): void {
     this.reset();

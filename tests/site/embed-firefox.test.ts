@@ -85,13 +85,35 @@ const runElement = (page: Page): Promise<unknown> =>
     });
   });
 
+/** What the badge calls each backend. */
+const words = { captured: 'captured step', wasm: 'WebAssembly', cpu: 'JavaScript', webgl: 'WebGL' };
+
+/** What a frame says of its run: the line that names the backend, and its notes. */
+const saidIn = (frame: Frame): Promise<{ badge: string; notes: string; webgl: boolean }> =>
+  frame.evaluate(() => ({
+    badge:
+      [...document.querySelectorAll('summary')].find((one) =>
+        one.textContent?.includes('Computed by'),
+      )?.textContent ?? '',
+    notes: document.querySelector('.notes')?.textContent ?? '',
+    webgl: document.createElement('canvas').getContext('webgl2') !== null,
+  }));
+
 for (const sandbox of ['allow-scripts', 'allow-scripts allow-same-origin'])
-  test(`in Firefox, an iframe with sandbox="${sandbox}" trains on every backend`, async () => {
-    for (const backend of ['captured', 'wasm', 'cpu', 'webgl']) {
+  test(`in Firefox, an iframe with sandbox="${sandbox}" trains on every backend it has, and says which it lacks`, async () => {
+    for (const backend of ['captured', 'wasm', 'cpu', 'webgl'] as const) {
       const errors = await onHost(
         iframe(sandbox, `${setting}&backend=${backend}`),
         async (page) => {
-          expect(await runIn(await frameOf(page)), backend).toBe('done');
+          const frame = await frameOf(page);
+          expect(await runIn(frame), backend).toBe('done');
+          const { badge, notes, webgl } = await saidIn(frame);
+          // A Firefox without a screen has no WebGL.
+          if (backend !== 'webgl' || webgl) expect(badge).toContain(words[backend]);
+          else {
+            expect(notes).toContain('WebGL');
+            expect(badge).toContain(words.captured);
+          }
         },
       );
       expect(errors, backend).toEqual([]);
@@ -136,6 +158,82 @@ test('in Firefox, a changed attribute updates the widget and strangers are ignor
     await new Promise((resolve) => setTimeout(resolve, 300));
     const state = await frame.$eval('[data-widget]', (widget) => widget.getAttribute('data-state'));
     expect(state).toBe('idle');
+  });
+});
+
+test('in Firefox, a frame trains under a host policy of frame-src alone', async () => {
+  const { origin } = new URL(site.url);
+  const errors = await onHost(
+    iframe('allow-scripts', setting),
+    async (page) => {
+      expect(await runIn(await frameOf(page))).toBe('done');
+    },
+    { policy: `default-src 'none'; frame-src ${origin}` },
+  );
+  expect(errors).toEqual([]);
+});
+
+test('in Firefox, an element in a page that is sandboxed itself is steered all the same', async () => {
+  await onHost(
+    element(),
+    async (page) => {
+      expect(await runElement(page)).toMatchObject({ finalLoss: expect.any(Number) });
+    },
+    { policy: 'sandbox allow-scripts' },
+  );
+});
+
+test('in Firefox, ten elements on one page train in turn, and one that is removed leaves nothing', async () => {
+  const one = `<gradient-lab widget="${id}" depth="3" steps="10"></gradient-lab>`;
+  const errors = await onHost(element() + one.repeat(9), async (page) => {
+    const losses = await page.evaluate(async () => {
+      await customElements.whenDefined('gradient-lab');
+      const all = [...document.querySelectorAll<GradientLabElement>('gradient-lab')];
+      const results: unknown[] = [];
+      for (const element of all) {
+        element.scrollIntoView();
+        await new Promise<void>((resolve) => {
+          element.addEventListener('gradient-lab-done', () => resolve(), { once: true });
+          element.run();
+        });
+        results.push(element.result?.['finalLoss']);
+      }
+      return results;
+    });
+    expect(losses).toHaveLength(10);
+    for (const loss of losses) expect(loss).toEqual(expect.any(Number));
+    const left = await page.evaluate(() => {
+      const element = document.querySelector('gradient-lab')!;
+      element.remove();
+      return [document.querySelectorAll('iframe').length, element.children.length];
+    });
+    expect(left).toEqual([9, 0]);
+  });
+  expect(errors).toEqual([]);
+});
+
+test('in Firefox, properties set before the script has loaded are kept', async () => {
+  await onHost('<p>A course</p>', async (page) => {
+    await page.evaluate(
+      (src) => {
+        const early = document.createElement('gradient-lab');
+        Object.assign(early, {
+          widget: 'vanishing-depth',
+          theme: 'dark',
+          parameters: { depth: 6, steps: 40 },
+        });
+        const script = document.createElement('script');
+        script.src = src;
+        document.body.append(early, script);
+      },
+      `${new URL('embed/', site.url).href}v1.js`,
+    );
+    const frame = await frameOf(page, 'gradient-lab iframe');
+    await frame.waitForFunction(
+      () =>
+        document.querySelector<HTMLInputElement>('input[type=range]')?.value === '6' &&
+        document.documentElement.dataset['theme'] === 'dark',
+    );
   });
 });
 

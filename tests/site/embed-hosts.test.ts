@@ -4,6 +4,7 @@ import {
   element,
   embeds,
   expect,
+  heard,
   id,
   iframe,
   runElement,
@@ -113,6 +114,101 @@ test('an element that is removed leaves nothing behind, and starts anew where it
   await awake(widget);
   await expect(widget.getByRole('slider', { name: /^Hidden layers/ })).toHaveValue('5');
   await runElement(page);
+});
+
+test('the host steers a run by methods and hears of each change', async ({ page, host }) => {
+  await host(element());
+  await awake(widgetOfElement(page));
+  const call = (name: 'step' | 'reset') =>
+    page.evaluate((method) => {
+      const element = document.querySelector('gradient-lab')!;
+      return new Promise<{ state: string; named: number | null }>((resolve) => {
+        const listening = new AbortController();
+        element.addEventListener(
+          'gradient-lab-frame',
+          ({ detail: { state } }) => {
+            if (state !== { step: 'paused', reset: 'idle' }[method]) return;
+            listening.abort();
+            resolve({ state, named: element.result && Object.keys(element.result).length });
+          },
+          { signal: listening.signal },
+        );
+        element[method]();
+      });
+    }, name);
+  const stepped = await call('step');
+  expect(stepped.named).toBeGreaterThan(0);
+  expect(await call('reset')).toEqual({ state: 'idle', named: null });
+  // Paused at its first frame, since a fast machine may be done before anyone has looked.
+  await page.evaluate(() => {
+    const element = document.querySelector('gradient-lab')!;
+    element.setAttribute('steps', '2000');
+    const listening = new AbortController();
+    element.addEventListener(
+      'gradient-lab-frame',
+      ({ detail }) => {
+        if (detail.state !== 'running') return;
+        listening.abort();
+        element.pause();
+      },
+      { signal: listening.signal },
+    );
+    element.run();
+  });
+  await expect(widgetOfElement(page)).toHaveAttribute('data-state', 'paused');
+  expect(await call('reset')).toEqual({ state: 'idle', named: null });
+  const error = heard(page, 'gradient-lab-error');
+  await page.evaluate(() => document.querySelector('gradient-lab')!.setAttribute('depth', '900'));
+  expect(await error).toMatchObject({ message: expect.stringContaining('from 1 to 50') });
+});
+
+test('an element in a page that is sandboxed itself is steered all the same', async ({
+  page,
+  host,
+}) => {
+  await host(element(), 'sandbox allow-scripts');
+  await awake(widgetOfElement(page));
+  expect(await runElement(page)).toMatchObject({ finalLoss: expect.any(Number) });
+  await page.evaluate(() => document.querySelector('gradient-lab')!.setAttribute('depth', '4'));
+  await expect(widgetOfElement(page).getByRole('slider', { name: /^Hidden layers/ })).toHaveValue(
+    '4',
+  );
+});
+
+test('another backend is an attribute too, and takes effect', async ({ page, host }) => {
+  await host(element('backend="captured"'));
+  const widget = widgetOfElement(page);
+  await awake(widget);
+  await runElement(page);
+  await expect(badgeOf(widget)).toContainText('captured step');
+  await page.evaluate(() => document.querySelector('gradient-lab')!.setAttribute('backend', 'cpu'));
+  await runElement(page);
+  await expect(badgeOf(widget)).toContainText('JavaScript');
+});
+
+test('an element far below the screen answers to a command', async ({ page, host }) => {
+  await host(`<div style="height: 20000px"></div>${element()}`);
+  const ready = heard(page, 'gradient-lab-ready');
+  await page.evaluate(async () => {
+    await customElements.whenDefined('gradient-lab');
+    document.querySelector('gradient-lab')!.run();
+  });
+  expect(await ready).toMatchObject({ widget: id });
+});
+
+test('what a framework or HTML adds to the element is no parameter, and its frame keeps a title', async ({
+  page,
+  host,
+  warnings,
+}) => {
+  await host(element('_ngcontent-abc tabindex="0" role="figure" data-x="1" title="Mine"'));
+  const box = page.locator('gradient-lab iframe');
+  await awake(widgetOfElement(page));
+  await expect(widgetOfElement(page).locator('.notes')).toHaveCount(0);
+  expect(warnings.filter((text) => text.includes('<gradient-lab>'))).toEqual([]);
+  await expect(box).toHaveAttribute('title', 'Mine');
+  await page.evaluate(() => document.querySelector('gradient-lab')!.removeAttribute('title'));
+  await expect(box).toHaveAttribute('title', /\(Gradient Lab\)$/);
 });
 
 test('properties set before the script has loaded are kept', async ({ page, host }) => {

@@ -14,14 +14,19 @@ import {
 import { site } from '../support/site.ts';
 import { awake, runToEnd } from '../support/widgets.ts';
 
+/** What the badge calls each backend. */
+const words = { captured: 'captured step', wasm: 'WebAssembly', cpu: 'JavaScript', webgl: 'WebGL' };
+
 for (const sandbox of ['allow-scripts', 'allow-scripts allow-same-origin'])
-  for (const backend of ['captured', 'wasm', 'cpu', 'webgl'])
+  for (const backend of ['captured', 'wasm', 'cpu', 'webgl'] as const)
     test(`an iframe with sandbox="${sandbox}" trains on ${backend}`, async ({ page, host }) => {
       await host(iframe(sandbox, `${setting}&backend=${backend}`));
       const widget = widgetIn(page.frameLocator('iframe'));
       await awake(widget);
       expect(await runToEnd(widget)).toBe('done');
-      await expect(widget).toContainText('40');
+      await expect(widget.locator('summary', { hasText: 'Computed by' })).toContainText(
+        words[backend],
+      );
     });
 
 test('the element sizes itself, runs at the host’s word and hands over the result', async ({
@@ -137,5 +142,8 @@ test('the theme of the address holds against the system’s', async ({ page }) =
     page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
   await expect.poll(paper).not.toBe('rgb(255, 255, 255)');
   await page.goto(`${embeds}${id}/`);
+  expect(await paper()).toBe('rgb(255, 255, 255)');
+  await page.goto(`${embeds}${id}/?theme=sepia`);
+  await expect(page.locator('.notes')).toContainText('theme is one of light, dark');
   expect(await paper()).toBe('rgb(255, 255, 255)');
 });

@@ -25,6 +25,8 @@ export const en = {
       `${name} is not a parameter of this widget; it has ${known}`,
     unknownPreset: (given: string, known: string) =>
       `preset=${given} is not allowed: preset is one of ${known}`,
+    unknownTheme: (given: string, known: string) =>
+      `theme=${given} is not allowed: theme is one of ${known}; the colours follow the reader’s system`,
     unknownBackend: (given: string, known: string) =>
       `backend=${given} is not allowed: backend is one of ${known}; the widget chooses by itself.`,
   },

@@ -48,6 +48,9 @@ describe('the codes to copy', () => {
     expect(pictureCode({ ...wanted, title: 'A' }, 'cure')).toBe(
       '[![A](https://example.org/lab/embed/float-floor/figure-cure.svg)](https://example.org/lab/widgets/float-floor/?preset=cure)',
     );
+    expect(pictureCode({ ...wanted, title: 'A', theme: 'dark', version: 2 })).toBe(
+      '[![A](https://example.org/lab/embed/float-floor/figure.svg)](https://example.org/lab/widgets/float-floor/?max-depth=40&v=2)',
+    );
     expect(oembedAddress(wanted)).toBe('https://example.org/lab/embed/float-floor/oembed.json');
   });
 });
