@@ -23,5 +23,9 @@ export const GET: APIRoute = async ({ props, site }) => {
     `# ${page.title}\n\n> ${page.description}\n\n` +
     `From Gradient Lab, ${fullAddress(site, `${page.slug}/`)} (CC BY 4.0). ` +
     'Its figures run there; numbers called measured are medians of recorded runs.\n\n';
-  return new Response(head + text, { headers: { 'Content-Type': 'text/markdown; charset=utf-8' } });
+  const objectives = page.objectives.map((objective) => `- ${objective}\n`).join('');
+  const after = objectives && `After this chapter you can\n\n${objectives}\n`;
+  return new Response(head + after + text, {
+    headers: { 'Content-Type': 'text/markdown; charset=utf-8' },
+  });
 };

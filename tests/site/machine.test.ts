@@ -34,10 +34,24 @@ test('a chapter as Markdown has its numbers, formulas and sources, and no compon
 test('the feed tells the changes', () => {
   const feed = read('changes.xml');
   expect(feed).toContain('<rss version="2.0"');
-  expect([...feed.matchAll(/<item>/g)].length).toBeGreaterThan(3);
+  const links = [...feed.matchAll(/<guid[^>]*>([^<]+)</g)].map(([, link]) => link);
+  expect(links.length).toBeGreaterThan(3);
+  expect(new Set(links).size).toBe(links.length);
 });
 
 test('the site under a sub-path gives addresses under it', () => {
   const text = readFileSync(join(site.subDir, 'llms.txt'), 'utf8');
   expect(text).toContain(`${originOf(site.subDir)}${site.subPath}vanishing-gradients.md`);
+  const base = `${originOf(site.subDir)}${site.subPath}`;
+  const chapter = readFileSync(join(site.subDir, 'weight-initialization.md'), 'utf8');
+  const links = [...chapter.replace(/`[^`]*`/g, '').matchAll(/\]\((?!#)([^)]+)\)/g)].map(
+    ([, link]) => link!,
+  );
+  const own = links.filter((link) => !/^https?:/.test(link) || link.startsWith(base));
+  expect(own.length).toBeGreaterThan(3);
+  for (const link of own) {
+    expect(link).toContain(base);
+    const path = new URL(link).pathname.slice(site.subPath.length);
+    expect(existsSync(join(site.subDir, path)), link).toBe(true);
+  }
 });

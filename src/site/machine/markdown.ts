@@ -8,9 +8,10 @@ import { citedIds, findSource, type Source } from '../citations/bibliography';
 import { formatEntry, shortAuthors, sorted, yearLabel } from '../citations/format';
 import { readClaim } from '../claims/claim';
 import { inWords, judge } from '../claims/judge';
-import { measure } from '../widget/measured';
+import { measure, type Measurement } from '../widget/measured';
 
 type Element = Extract<MdastNode, { type: 'mdxJsxFlowElement' | 'mdxJsxTextElement' }>;
+type Link = Extract<MdastNode, { type: 'link' }>;
 
 /** What a text refers to. */
 export interface Surroundings {
@@ -37,7 +38,7 @@ export function toMarkdown(mdx: string, around: Surroundings): string {
     return label;
   };
 
-  const inner = (node: Element): string => {
+  const inner = (node: Element | Link): string => {
     const [first, last] = [node.children[0], node.children.at(-1)];
     if (!first || !last) return '';
     return render(node.children as MdastNode[], offsets(first)[0], offsets(last)[1]).trim();
@@ -81,7 +82,8 @@ export function toMarkdown(mdx: string, around: Surroundings): string {
         sources.length > 0 ? cite(sources, false) : '',
         inner(node),
         evidence && judged
-          ? `Tested: ${inWords(evidence, judged.runs)} Measured: ${judged.measured.text}.`
+          ? `Tested: ${inWords(evidence, judged.runs)} Measured: ${spread(judged.measured)}` +
+            `${judged.other ? `, against ${spread(judged.other)}` : ''}.`
           : '',
       ]
         .filter(Boolean)
@@ -108,6 +110,8 @@ export function toMarkdown(mdx: string, around: Surroundings): string {
     },
     Summary: (_, node) => `## Summary\n\n${inner(node)}`,
     Objectives: () => '',
+    Benchmark: () =>
+      `The recorded benchmark stands as tables at ${around.address('how-it-computes/#the-benchmark')}.`,
   };
 
   function render(nodes: readonly MdastNode[], from: number, to: number): string {
@@ -116,9 +120,13 @@ export function toMarkdown(mdx: string, around: Surroundings): string {
     for (const element of topElements(nodes)) {
       const [start, end] = offsets(element);
       text += mdx.slice(at, start);
+      at = end;
+      if (element.type === 'link') {
+        text += `[${inner(element)}](${around.address(element.url.replace(/^(\.\.\/)+/, ''))})`;
+        continue;
+      }
       const form = element.name ? forms[element.name] : undefined;
       text += form ? form(attributesOf(element), element) : inner(element);
-      at = end;
     }
     return text + mdx.slice(at, to);
   }
@@ -160,10 +168,16 @@ const WORDS: Record<string, string> = {
 const isElement = (node: MdastNode): node is Element =>
   node.type === 'mdxJsxFlowElement' || node.type === 'mdxJsxTextElement';
 
-/** The outermost components of some nodes, in the order of the text. */
-function topElements(nodes: readonly MdastNode[]): Element[] {
+/** A link to another page as a chapter writes it; from a file of text it would lead elsewhere. */
+const isRelativeLink = (node: MdastNode): node is Link =>
+  node.type === 'link' && node.url.startsWith('../');
+
+const spread = ({ text, range }: Measurement): string => (range ? `${text} (${range})` : text);
+
+/** The outermost components and relative links of some nodes, in the order of the text. */
+function topElements(nodes: readonly MdastNode[]): (Element | Link)[] {
   return nodes.flatMap((node) => {
-    if (isElement(node)) return [node];
+    if (isElement(node) || isRelativeLink(node)) return [node];
     return 'children' in node ? topElements(node.children as MdastNode[]) : [];
   });
 }

@@ -5,6 +5,8 @@ export interface TextPage {
   slug: string;
   title: string;
   description: string;
+  /** What the reader can do afterwards; empty where the page is no chapter. */
+  objectives: readonly string[];
   body: string;
 }
 
@@ -15,6 +17,7 @@ export async function textPages(): Promise<{ chapters: TextPage[]; others: TextP
     slug: id,
     title: data.title,
     description: data.description ?? '',
+    objectives: 'objectives' in data ? (data.objectives as string[]) : [],
     body: body ?? '',
   });
   return {

@@ -23,6 +23,12 @@ describe('a chapter as Markdown', () => {
     expect(text).toContain('[Run it](https://example.org/widgets/vanishing-depth/?compare=tanh)');
   });
 
+  test('leads to other pages by whole addresses, and leaves code alone', () => {
+    expect(markdown('See [the *home*](../about/#why) and [below](#b), not `[x](../y/)`.')).toBe(
+      'See [the *home*](https://example.org/about/#why) and [below](#b), not `[x](../y/)`.\n',
+    );
+  });
+
   test('has measured numbers, citations and terms in the line', () => {
     const text = markdown(
       'It is <Measured of="backprop-chain" preset="critical" value="firstToLastRatio" />' +
@@ -50,10 +56,20 @@ describe('a chapter as Markdown', () => {
 
 test('a changelog becomes its entries, dated where a version is', () => {
   const entries = changesIn(
-    '# Changelog\n\nWords.\n\n## Unreleased\n\n- **One** thing\n  in `two` lines.\n\n## 0.1.0 (2026-11-24)\n\n- First.\n',
+    '# Changelog\n\nWords.\n\n## Unreleased\n\n- **One** thing\n  in `two` lines.\n\n## 0.1.0 (2026-11-24)\n\n- _The new page_: all of it, with snake_case. And more.\n',
   );
   expect(entries).toEqual([
-    { version: 'Unreleased', date: undefined, text: 'One thing in two lines.' },
-    { version: '0.1.0 (2026-11-24)', date: new Date('2026-11-24T00:00:00Z'), text: 'First.' },
+    {
+      version: 'Unreleased',
+      date: undefined,
+      title: 'One thing in two lines',
+      text: 'One thing in two lines.',
+    },
+    {
+      version: '0.1.0 (2026-11-24)',
+      date: new Date('2026-11-24T00:00:00Z'),
+      title: 'The new page: all of it, with snake_case',
+      text: 'The new page: all of it, with snake_case. And more.',
+    },
   ]);
 });
