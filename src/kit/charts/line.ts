@@ -190,11 +190,12 @@ export function lineGeometry(spec: LineChartSpec, words: ChartWords): LineGeomet
 }
 
 function markup({ plot, gutters, series, keys, notes }: LineGeometry): string {
-  // An inner svg element clips to the plot without an id; lines on its edge keep their width.
+  // An inner svg element clips to the plot without an id; lines on its edge keep their width. It says
+  // so itself, for readers of saved files that have no style sheet of their own.
   const clip = [plot.x - 2, plot.y - 2, c(plot.width + 4), plot.height + 4];
   return [
     path('axis', gutters.map((y) => `M${plot.x},${c(y)}h${c(plot.width)}`).join('')),
-    `<svg x="${clip[0]}" y="${clip[1]}" width="${clip[2]}" height="${clip[3]}" viewBox="${clip.join(' ')}">`,
+    `<svg x="${clip[0]}" y="${clip[1]}" width="${clip[2]}" height="${clip[3]}" viewBox="${clip.join(' ')}" overflow="hidden">`,
     ...series.map((s) => group(s.role, s.variant, path('band', s.band), path('line', s.line))),
     '</svg>',
     ...series.map((s) => group(s.role, s.variant, path('point', s.points), path('signs', s.signs))),
