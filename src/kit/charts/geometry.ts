@@ -1,3 +1,4 @@
+import { unset } from './lettering';
 import type { Tick } from './scales';
 import type { Reference, Role } from './spec';
 
@@ -7,7 +8,7 @@ export const drawingWidth = 400;
 /** About how wide a text is at its largest, a little generous: room in the layout depends on it. */
 export function textWidth(text: string): number {
   let width = 0;
-  for (const letter of text)
+  for (const letter of unset(text))
     width += /[ijltfrI.,:;'|()[\]! ·⁰¹²³⁴-⁹⁻]/.test(letter)
       ? 4.6
       : /[mwMW@%×√∂—]/.test(letter)

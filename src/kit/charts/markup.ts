@@ -3,12 +3,31 @@
  * words pass through `escape`.
  */
 import { type Frame, type Label, type Reading, coordinate as c } from './geometry';
+import { pieces } from './lettering';
 import { shapes } from './shapes';
 import type { Role } from './spec';
 
 /** Text as it may stand in markup, between tags and inside attributes. */
 export const escape = (text: string): string =>
   text.replace(/[&<>"]/g, (letter) => `&#${letter.charCodeAt(0)};`);
+
+/** A subscript's size against the letters beside it, and how far it sinks, in its own size and theirs. */
+const subscript = { size: 0.75, sinks: 0.28, rises: 0.21 };
+
+/** A text as it may stand inside a `<text>` element, its subscripts set low. */
+export function lettering(text: string): string {
+  const { size, sinks, rises } = subscript;
+  let low = false;
+  return pieces(text)
+    .map((piece) => {
+      const words = escape(piece.text);
+      const wasLow = low;
+      low = piece.low;
+      if (low) return `<tspan dy="${sinks}em" font-size="${size}em">${words}</tspan>`;
+      return wasLow ? `<tspan dy="-${rises}em">${words}</tspan>` : words;
+    })
+    .join('');
+}
 
 /** A path with the class `gl-<name>`; nothing where it has no way. */
 export const path = (name: string, d: string): string => d && `<path class="gl-${name}" d="${d}"/>`;
@@ -18,7 +37,7 @@ export const text = ({ x, y, text: words, anchor, centred }: Label, name?: strin
   words &&
   `<text${name ? ` class="gl-${name}"` : ''} x="${c(x)}" y="${c(y)}"${
     anchor === 'start' ? '' : ` text-anchor="${anchor}"`
-  }${centred ? ' dy=".34em"' : ''}>${escape(words)}</text>`;
+  }${centred ? ' dy=".34em"' : ''}>${lettering(words)}</text>`;
 
 /** Classes that give a series its colour, dash and point. */
 export const styleOf = (role: Role, variant: number): string => `gl-${role} gl-v${variant % 4}`;

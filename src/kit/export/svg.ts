@@ -2,7 +2,8 @@ import css from '../charts/charts.css?raw';
 import { type Theme, tokens } from '../charts/colours';
 import { drawingWidth, textWidth } from '../charts/geometry';
 import { frameOf } from '../charts/kinds';
-import { chartMarkup, escape } from '../charts/markup';
+import { unset } from '../charts/lettering';
+import { chartMarkup, escape, lettering } from '../charts/markup';
 import type { ChartSpec } from '../charts/spec';
 import { type ChartWords, english } from '../charts/words';
 
@@ -77,13 +78,13 @@ export function renderFigureSvg(
   const height = frame.height + top + margin + credits.length * creditLine;
   const titles = heading.map((line, k) => {
     const y = (k - heading.length) * titleLine + 8;
-    return `<text class="gl-title" x="0" y="${y}">${escape(line)}</text>`;
+    return `<text class="gl-title" x="0" y="${y}">${lettering(line)}</text>`;
   });
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" class="gl-svg" viewBox="${-margin} ${-top} ${width} ${height}"`,
     ` width="${savedWidth}" height="${Math.round((savedWidth * height) / width)}"`,
     ` role="img" aria-labelledby="title description">`,
-    `<title id="title">${escape(title)}</title><desc id="description">${escape(description)}</desc>`,
+    `<title id="title">${escape(unset(title))}</title><desc id="description">${escape(unset(description))}</desc>`,
     `<style>${styleSheet(theme)}</style>`,
     `<rect class="gl-paper" x="${-margin}" y="${-top}" width="${width}" height="${height}"/>`,
     ...titles,
