@@ -1,7 +1,7 @@
 /**
  * `npm run record [-- <widget> …] [--missing]`: runs every setting that the chapters and the presets
- * show, over ten seeds, and writes each widget's recordings.json. With --missing only settings
- * without a valid recording are run.
+ * show, over ten seeds or as many as the widget declares, and writes each widget's recordings.json.
+ * With --missing only settings without a valid recording are run.
  *
  * `npm run record -- --check [--all] [--shard 1/4] [<widget> …]` writes nothing: it runs again what was
  * recorded and fails where a number has changed. Without --all it takes one setting of each widget and
@@ -28,7 +28,7 @@ import { getRecording, getRecordings, getWidget, widgets } from '../registry/ser
 import { differing, shardOf } from './compare-recording.ts';
 import { references } from './references.ts';
 
-/** Seeds of a recorded training run, from the setting's own seed on. */
+/** Seeds of a recorded training run, from the setting's own seed on, where its widget names no number. */
 const SEEDS = 10;
 const DIGITS = 4;
 
@@ -97,7 +97,7 @@ async function check(settings: readonly Setting[], all: boolean): Promise<void> 
   const faults: string[] = [];
   for (const { widget, key, values } of settings) {
     const before = getRecording(widget.id, key);
-    const again = await recordSetting(widget, key, values, all ? SEEDS : 1);
+    const again = await recordSetting(widget, key, values, all ? undefined : 1);
     const names = differing(before.values, again.values);
     const title = `${widget.id} ${key || '(defaults)'}`;
     console.log(
@@ -117,7 +117,7 @@ export async function recordSetting(
   widget: AnyWidget,
   key: string,
   values: AnyValues,
-  seeds = SEEDS,
+  seeds?: number,
 ): Promise<Recording> {
   const today = new Date().toISOString().slice(0, 10);
   const common = { key, version: widget.version, versions: versions(), recorded: today };
@@ -154,7 +154,11 @@ async function recordSurvey(widget: AnySurveyWidget, values: AnyValues) {
   return { backend: 'Node', seeds: [], result: kept, values: named };
 }
 
-async function recordTraining(widget: AnyTrainingWidget, values: AnyValues, most: number) {
+async function recordTraining(
+  widget: AnyTrainingWidget,
+  values: AnyValues,
+  most = widget.recorded?.seeds ?? SEEDS,
+) {
   const service = createLocalEngineService('captured');
   const first = Number(values['seed'] ?? 0);
   const count = widget.seeded?.(values as never) === false ? 1 : most;

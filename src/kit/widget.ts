@@ -122,9 +122,10 @@ export interface TrainingWidget<
   seeded?: (values: V) => boolean;
   /**
    * How much of a run its recording keeps, evenly spaced with both ends: points of each curve
-   * (default 150) and frames of the per-layer statistics (default 40).
+   * (default 150) and frames of the per-layer statistics (default 40); and over how many seeds
+   * it is recorded (default 10).
    */
-  recorded?: { points?: number; frames?: number };
+  recorded?: { points?: number; frames?: number; seeds?: number };
 }
 
 export interface ClosedFormWidget<

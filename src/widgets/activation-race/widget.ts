@@ -99,7 +99,7 @@ export default defineWidget({
       differs: differs(lane),
     })),
   experiment: () => import('./experiment'),
-  recorded: { points: 36, frames: 2 },
+  recorded: { points: 36, frames: 2, seeds: 20 },
   learned: (lane) => (lane.final?.trainAccuracy ?? 0) >= LEARNED_ACCURACY,
   figures: [
     {
@@ -160,6 +160,10 @@ export default defineWidget({
     const [relu, tanh] = [named['relu.finalLoss'], named['tanh.finalLoss']];
     if (relu !== undefined && tanh !== undefined) {
       named['reluOverTanh'] = Number(relu) / Number(tanh);
+    }
+    const recentred = named['sigmoidRecentred.finalLoss'];
+    if (recentred !== undefined && tanh !== undefined) {
+      named['recentredOverTanh'] = Number(recentred) / Number(tanh);
     }
     return named;
   },

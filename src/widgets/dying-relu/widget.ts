@@ -80,6 +80,11 @@ export default defineWidget({
       note: 'Bias 0. ReLU loses units; what do the others lose?',
       params: { bias: 0, learningRate: 0.5, compare: 'functions' },
     },
+    longer: {
+      label: 'Bias −2, 2000 steps',
+      note: 'The other functions once more, with patience.',
+      params: { compare: 'functions', steps: 2000 },
+    },
     deeper: {
       label: 'Bias −4, other functions',
       note: 'Further still. Is any of them left?',
@@ -250,12 +255,14 @@ function gradientMap(lane: LaneResult | undefined): HeatMapSpec {
 
 function laneValues(lane: LaneResult, depth: number): Record<string, number | number[]> {
   const dead = lane.final?.deadUnits ?? new Array<number>(depth).fill(NaN);
+  const signal = lane.signalGradientNorm[0] ?? [];
   return {
     finalLoss: lane.final?.trainLoss ?? NaN,
     trainAccuracy: lane.final?.trainAccuracy ?? NaN,
     testAccuracy: lane.final?.testAccuracy ?? NaN,
     deadByLayer: dead,
     dead: mean(dead),
+    passedAtStart: (signal[0] ?? NaN) / (signal[depth] ?? NaN),
     silentAtStart: lane.extra['deadUnits']?.[0] ?? [],
     diverged: lane.firstNonFinite === null ? 0 : 1,
   };
