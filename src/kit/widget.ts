@@ -62,6 +62,9 @@ export interface Preset<V> {
   params: Partial<V>;
 }
 
+/** What a network stands for beside the others; `neutral` where it only helps to read them. */
+export type LaneRole = 'problem' | 'control' | 'cure' | 'neutral';
+
 /** A question that the widget can check by itself from a finished run. */
 export interface Challenge<V, R> {
   id: string;
@@ -112,9 +115,7 @@ export interface TrainingWidget<
 > extends Declared<P, V, TrainingResult> {
   kind: 'training';
   /** What each lane is called, in the order drawn, for these parameters. */
-  lanes: (
-    values: V,
-  ) => { name: string; label: string; role: 'problem' | 'control' | 'cure'; differs?: string }[];
+  lanes: (values: V) => { name: string; label: string; role: LaneRole; differs?: string }[];
   experiment: () => Promise<{ default: TrainingExperiment<V> }>;
   /** Whether a finished lane counts as "learned" in a run over many seeds. */
   learned: (lane: LaneResult) => boolean;

@@ -23,6 +23,8 @@ export interface DrawnSeries {
   role: Role;
   /** Counts the series of one role, so that a second one differs by shade, dash and point. */
   variant: number;
+  /** Whether another series is brought out. */
+  back: boolean;
   band: string;
   line: string;
   points: string;
@@ -31,7 +33,7 @@ export interface DrawnSeries {
 
 export interface LineGeometry extends Omit<Frame, 'inner'> {
   series: DrawnSeries[];
-  keys: Key[];
+  keys: (Key & { back: boolean })[];
   /** Names of special values, beside the first sign of each kind. */
   notes: Label[];
   /** Lines between the axis and the rows of special values. */
@@ -71,6 +73,8 @@ export function lineGeometry(spec: LineChartSpec, words: ChartWords): LineGeomet
   const { locale } = words;
   const log = spec.y.scale === 'log';
   const all = withVariants(spec.series);
+  const emphasised = all.some(({ id }) => id === spec.emphasis);
+  const stoodBack = all.map(({ id }) => emphasised && id !== spec.emphasis);
   const named = all.length > 1 ? all : [];
   const legend = legendOf(named);
   const right = named.length && !legend.length ? besideWidth(named) : 14;
@@ -104,7 +108,7 @@ export function lineGeometry(spec: LineChartSpec, words: ChartWords): LineGeomet
   const signs = signDrawer(spec, plot, rows, x, yAt, words);
   const ends: (Point | undefined)[] = [];
 
-  const drawn = all.map((one): DrawnSeries => {
+  const drawn = all.map((one, index): DrawnSeries => {
     const { role, variant, mark = 'line', band } = one;
     const along = (valid: typeof holds) =>
       runsOf(one.x.length, (k) =>
@@ -135,6 +139,7 @@ export function lineGeometry(spec: LineChartSpec, words: ChartWords): LineGeomet
     return {
       role,
       variant,
+      back: stoodBack[index]!,
       band: band ? bandPath(bandRuns(band.low), bandRuns(band.high)) : '',
       line: mark === 'points' ? '' : linePath(runs),
       points: marked
@@ -163,7 +168,9 @@ export function lineGeometry(spec: LineChartSpec, words: ChartWords): LineGeomet
     }),
     grid: true,
     series: drawn,
-    keys: legend.length ? legendKeys(named, legend) : keysBeside(named, ends, plot),
+    keys: (legend.length ? legendKeys(named, legend) : keysBeside(named, ends, plot)).map(
+      (key, k) => ({ ...key, back: stoodBack[k]! }),
+    ),
     notes: signs.notes,
     gutters: rows.gutters,
     columns: places.length,
@@ -189,19 +196,30 @@ export function lineGeometry(spec: LineChartSpec, words: ChartWords): LineGeomet
   };
 }
 
+/** Parts in the style of a series, drawn faintly where it stands back. */
+function placed(
+  { role, variant, back }: { role: Role; variant: number; back: boolean },
+  ...parts: string[]
+): string {
+  const styled = group(role, variant, ...parts);
+  return back ? `<g class="gl-back">${styled}</g>` : styled;
+}
+
 function markup({ plot, gutters, series, keys, notes }: LineGeometry): string {
+  // The series that is brought out lies over the others.
+  const ordered = [...series].sort((a, b) => Number(b.back) - Number(a.back));
   // An inner svg element clips to the plot without an id; lines on its edge keep their width. It says
   // so itself, for readers of saved files that have no style sheet of their own.
   const clip = [plot.x - 2, plot.y - 2, c(plot.width + 4), plot.height + 4];
   return [
     path('axis', gutters.map((y) => `M${plot.x},${c(y)}h${c(plot.width)}`).join('')),
     `<svg x="${clip[0]}" y="${clip[1]}" width="${clip[2]}" height="${clip[3]}" viewBox="${clip.join(' ')}" overflow="hidden">`,
-    ...series.map((s) => group(s.role, s.variant, path('band', s.band), path('line', s.line))),
+    ...ordered.map((s) => placed(s, path('band', s.band), path('line', s.line))),
     '</svg>',
-    ...series.map((s) => group(s.role, s.variant, path('point', s.points), path('signs', s.signs))),
+    ...ordered.map((s) => placed(s, path('point', s.points), path('signs', s.signs))),
     ...notes.map((note) => text(note, 'note')),
-    ...keys.map(({ role, variant, sample, point, label }) =>
-      group(role, variant, path('line', sample), path('point', point), text(label, 'name')),
+    ...keys.map((key) =>
+      placed(key, path('line', key.sample), path('point', key.point), text(key.label, 'name')),
     ),
   ].join('');
 }

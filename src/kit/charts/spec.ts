@@ -43,6 +43,8 @@ export interface LineChartSpec {
   y: Axis;
   series: Series[];
   references?: Reference[];
+  /** The id of a series to bring out: the others stand back. Without a series of that id all stand alike. */
+  emphasis?: string;
 }
 
 /** Lines or points over a heat map, in the units of its rows and columns. */

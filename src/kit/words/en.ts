@@ -78,6 +78,7 @@ export const en = {
 
   lanes: {
     title: 'Compared networks',
+    find: 'Point at a name, or press it, to bring its curves out.',
     differs: 'Differs in',
     same: 'The networks are the same.',
     change: (what: string, to: string, from: string) => `${what} ${to} instead of ${from}`,

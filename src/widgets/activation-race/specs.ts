@@ -1,5 +1,6 @@
 import type { ActivationName, InitializerSpec, MlpSpec, TrainingSpec } from '../../engine/types';
 import { significant } from '../../kit/format';
+import type { LaneRole } from '../../kit/widget';
 import { gainOf } from './gains';
 import { rateOf } from './rates';
 
@@ -22,9 +23,7 @@ export interface Setting {
 export interface Lane {
   name: string;
   label: string;
-  role: 'problem' | 'control' | 'cure';
-  /** Functions that stand apart in the figures: no function at all, and a twin of another one. */
-  apart?: boolean;
+  role: LaneRole;
   spec: TrainingSpec;
 }
 
@@ -33,13 +32,13 @@ interface Runner {
   activation: ActivationName;
   label: string;
   role: Lane['role'];
-  apart?: boolean;
   few?: boolean;
 }
 
 /** Who can race: the engine's activation functions, and the sigmoid a second time, re-centred. */
 export type Racer = ActivationName | 'sigmoidRecentred';
 
+/** `neutral`: no function at all, and the twin of another one. */
 const RUNNERS: readonly Runner[] = [
   { name: 'sigmoid', activation: 'sigmoid', label: 'Sigmoid', role: 'problem', few: true },
   { name: 'softplus', activation: 'softplus', label: 'Softplus', role: 'problem' },
@@ -56,24 +55,22 @@ const RUNNERS: readonly Runner[] = [
     label: 'Sigmoid, re-centred',
     role: 'cure',
   },
-  { name: 'linear', activation: 'linear', label: 'Linear', role: 'control', apart: true },
+  { name: 'linear', activation: 'linear', label: 'Linear', role: 'neutral' },
   {
     name: 'geluTanh',
     activation: 'geluTanh',
     label: 'GELU, tanh form',
-    role: 'control',
-    apart: true,
+    role: 'neutral',
   },
 ];
 
 /** The networks that a setting trains side by side, one for each activation function. */
 export function lanesOf(setting: Setting): Lane[] {
   return RUNNERS.filter(({ few }) => few || setting.field === 'all').map(
-    ({ name, activation, label, role, apart = false }) => ({
+    ({ name, activation, label, role }) => ({
       name,
       label,
       role,
-      apart,
       spec: specOf(setting, name, activation),
     }),
   );

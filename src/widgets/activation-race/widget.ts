@@ -9,8 +9,10 @@ const CHANCE_LOSS = Math.log(10);
 const LEARNED_ACCURACY = 0.8;
 /** Steps that the loss curve averages over. */
 const WINDOW = 20;
-/** Ends of the loss axis; a loss beyond is drawn at its end. */
-const LOSS_RANGE: [number, number] = [0.005, 5];
+/** Top of the loss axis; a loss beyond is drawn there. */
+const LOSS_TOP = 5;
+/** Where the loss axis may begin: it reaches down as far as the losses do. */
+const LOSS_FLOORS = [0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001];
 
 export default defineWidget({
   kind: 'training',
@@ -106,16 +108,7 @@ export default defineWidget({
       id: 'loss',
       title: 'Loss while training',
       caption: `Cross-entropy of the batches, averaged over the last ${WINDOW} steps. Chance is ln 10.`,
-      chart: (setting, result) => ({
-        kind: 'line',
-        x: { label: 'Step', scale: 'linear', domain: [0, setting.steps], integer: true },
-        y: { label: 'Loss', scale: 'log', domain: LOSS_RANGE },
-        series: eachLane(setting, result, (lane) => ({
-          x: lane.steps,
-          y: runningMean(lane).map((loss) => Math.min(loss, LOSS_RANGE[1])),
-        })),
-        references: [{ axis: 'y', at: CHANCE_LOSS, label: 'chance, ln 10' }],
-      }),
+      chart: lossChart,
     },
     {
       id: 'alike',
@@ -205,7 +198,7 @@ export default defineWidget({
         id: 'tanh',
         label: 'Tanh',
         reply:
-          'Yes, in the median of ten recorded seeds, at each depth here. In single runs the order can turn.',
+          'Yes, in the median of twenty recorded seeds, at each depth here. In single runs the order can turn.',
       },
     ],
   },
@@ -252,11 +245,27 @@ function eachLane(
   result: TrainingResult,
   points: (lane: LaneResult) => { x: number[]; y: number[] },
 ): Series[] {
-  return lanesOf(setting).flatMap(({ name, label, role, apart }) => {
+  return lanesOf(setting).flatMap(({ name, label, role }) => {
     const lane = result.lanes[name];
     if (lane === undefined) return [];
-    return [{ id: name, label, role: apart ? 'neutral' : role, ...points(lane) }];
+    return [{ id: name, label, role, ...points(lane) }];
   });
+}
+
+function lossChart(setting: Setting, result: TrainingResult): LineChartSpec {
+  const series = eachLane(setting, result, (lane) => ({
+    x: lane.steps,
+    y: runningMean(lane).map((loss) => Math.min(loss, LOSS_TOP)),
+  }));
+  const lowest = Math.min(...series.flatMap(({ y }) => y.filter((loss) => loss > 0)));
+  const floor = LOSS_FLOORS.find((end) => end <= lowest) ?? LOSS_FLOORS.at(-1)!;
+  return {
+    kind: 'line',
+    x: { label: 'Step', scale: 'linear', domain: [0, setting.steps], integer: true },
+    y: { label: 'Loss', scale: 'log', domain: [floor, LOSS_TOP] },
+    series,
+    references: [{ axis: 'y', at: CHANCE_LOSS, label: 'chance, ln 10' }],
+  };
 }
 
 function byLayer(
