@@ -11,7 +11,8 @@ export interface Source {
   type: string;
   title: string;
   author: Name[];
-  issued: { 'date-parts': number[][] };
+  /** Left out where a source bears no date. */
+  issued?: { 'date-parts': number[][] };
   'container-title'?: string;
   'collection-title'?: string;
   'collection-number'?: string;

@@ -25,21 +25,24 @@ export function shortAuthors(source: Source): string {
   return names.join(' & ');
 }
 
-const year = (source: Source): number => source.issued['date-parts'][0]![0]!;
+/** Null for a source without a date. */
+const year = (source: Source): number | null => source.issued?.['date-parts'][0]![0]! ?? null;
 
-/** The year, with a letter where the same authors have several sources in it: 2016a. */
+/** The year, with a letter where the same authors have several sources in it: 2016a; n.d. for no date. */
 export function yearLabel(source: Source, bibliography: readonly Source[]): string {
   const alike = bibliography.filter(
     (other) => year(other) === year(source) && shortAuthors(other) === shortAuthors(source),
   );
-  if (alike.length < 2) return String(year(source));
+  if (year(source) === null || alike.length < 2) return String(year(source) ?? 'n.d.');
   return `${year(source)}${'abcdefghijklmnopqrstuvwxyz'[alike.findIndex((other) => other.id === source.id)]}`;
 }
 
 /** Sources by the first author's family name, then year. */
 export function sorted(sources: readonly Source[]): Source[] {
   const key = (source: Source) => source.author.map(familyName).join(' ');
-  return [...sources].sort((a, b) => key(a).localeCompare(key(b), 'en') || year(a) - year(b));
+  return [...sources].sort(
+    (a, b) => key(a).localeCompare(key(b), 'en') || (year(a) ?? 0) - (year(b) ?? 0),
+  );
 }
 
 /** One entry of a list of references, in the parts that are set differently. */

@@ -22,6 +22,11 @@ export interface Explored {
   /** g with g² E[h²] = 1: what keeps the variance of the pre-activations at 1. */
   gain: number;
   /**
+   * χ = g² E[φ′(z)²] with that gain: by what a layer multiplies the mean square of a gradient
+   * (Schoenholz et al. 2017, eq. 5, at q = 1).
+   */
+  chi: number;
+  /**
    * V′(1) for V(q) = g² E[φ(√q z)²], by which a layer multiplies a small error of that variance;
    * d/dq φ(√q z)² at q = 1 is zφφ′, so it is g² E[z φ(z) φ′(z)].
    */
@@ -44,6 +49,7 @@ export function explore({ activation: name, z, upstream }: ExplorerValues): Expl
     mean,
     variance: gaussianMean((x) => (activationValue(name, x) - mean) ** 2),
     gain: 1 / Math.sqrt(square),
+    chi: gaussianMean((x) => activationDerivative(name, x) ** 2) / square,
     varianceSlope: product / square,
     disagreement: Math.max(...derivations[name].map((one) => disagreement(one, z))),
   };

@@ -89,6 +89,7 @@ export default defineWidget<typeof params, Explored>({
     meanShare: tidy(result.mean) ** 2 / (result.mean ** 2 + result.variance),
     conditionNumber: conditionNumber(INPUTS, result),
     gain: result.gain,
+    chi: result.chi,
     varianceSlope: result.varianceSlope,
     largestGradient: Math.max(...curve().map((z) => activationDerivative(activation, z))),
   }),

@@ -38,6 +38,8 @@ describe('a citation in the text', () => {
       source('z', ['Able'], 2017),
     ];
     expect(all.map((one) => yearLabel(one, all))).toEqual(['2016a', '2016b', '2017']);
+    const undated: Source = { id: 'notes', type: 'article', title: 'Notes', author: [] };
+    expect(yearLabel(undated, [undated, { ...undated, id: 'more' }])).toBe('n.d.');
   });
 
   test('may name several sources', () => {
@@ -80,7 +82,7 @@ describe('a list of references', () => {
     for (const one of all) {
       const entry = formatEntry(one, all);
       expect(entry.authors, one.id).not.toMatch(/undefined|^$/);
-      expect(entry.year, one.id).toMatch(/^\d{4}[a-z]?$/);
+      expect(entry.year, one.id).toMatch(/^(\d{4}[a-z]?|n\.d\.)$/);
     }
     expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
     const labels = all.map((one) => `${shortAuthors(one)} ${yearLabel(one, all)}`);
