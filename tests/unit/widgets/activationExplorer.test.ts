@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { activationValue, nextVariance, Rng } from '../../../src/engine/closedForms';
+import { activationValue, chi, nextVariance, Rng } from '../../../src/engine/closedForms';
 import { presetValues } from '../../../src/kit/codec';
 import {
   derivations,
@@ -74,6 +74,19 @@ describe('what the next layer receives', () => {
     const next = (q: number) => nextVariance(name, gain, 0, q);
     expect(next(1)).toBeCloseTo(1, 10);
     expect((next(1 + 1e-4) - next(1 - 1e-4)) / 2e-4).toBeCloseTo(varianceSlope, 5);
+  });
+
+  test.each(names)('χ of %s is that of the mean-field theory at its gain', (name) => {
+    const explored = explore(at({ activation: name }));
+    expect(explored.chi).toBeCloseTo(chi(name, explored.gain, 1), 10);
+  });
+
+  test('the gain that keeps the signal of tanh lets its gradient grow, more than others do', () => {
+    const of = (activation: ExplorerValues['activation']) => explore(at({ activation })).chi;
+    expect(of('tanh')).toBeGreaterThan(1.17);
+    expect(of('relu')).toBeCloseTo(1, 6);
+    for (const name of ['elu', 'selu', 'gelu', 'silu'] as const)
+      expect(of(name)).toBeLessThan(1.08);
   });
 
   test('errors of the variance die out for ELU and SELU and grow for GELU and SiLU', () => {

@@ -33,6 +33,27 @@ describe('dying-relu', () => {
     expect(Math.max(...all('leakyRelu.dead'))).toBe(0);
   });
 
+  test('recover first those functions through which more of the gradient arrives', () => {
+    const all = (name: string) => recorded('cure')[`${name}passedAtStart`] as number[];
+    expect(all('')).toEqual(all('').map(() => 0));
+    expect(Math.max(...all('leakyRelu.'))).toBeLessThan(1e-3);
+    for (const name of ['gelu.', 'silu.']) {
+      expect(Math.min(...all(name))).toBeGreaterThan(1e-3);
+      expect(Math.max(...all(name))).toBeLessThan(Math.min(...all('elu.'), ...all('selu.')) / 3);
+    }
+  });
+
+  test('SiLU recovers late in most runs, GELU in few, leaky ReLU in none', () => {
+    const learned = (preset: string, name: string) =>
+      (recorded(preset)[`${name}.trainAccuracy`] as number[]).filter((share) => share > 0.5).length;
+    const names = ['silu', 'gelu', 'leakyRelu'];
+    expect(names.map((name) => learned('cure', name))).toEqual([0, 0, 0]);
+    const [silu, gelu, leaky] = names.map((name) => learned('longer', name));
+    expect(silu).toBeGreaterThan(5);
+    expect(gelu).toBeLessThan(4);
+    expect(leaky).toBe(0);
+  });
+
   test('at learning rate 0.5 most ELU and SELU runs diverge, and no ReLU run', () => {
     const values = recorded('halfRate');
     const diverged = (name: string) =>
