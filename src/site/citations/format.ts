@@ -26,7 +26,7 @@ export function shortAuthors(source: Source): string {
 }
 
 /** Null for a source without a date. */
-const year = (source: Source): number | null => source.issued?.['date-parts'][0]![0]! ?? null;
+const year = (source: Source): number | null => source.issued?.['date-parts'][0]?.[0] ?? null;
 
 /** The year, with a letter where the same authors have several sources in it: 2016a; n.d. for no date. */
 export function yearLabel(source: Source, bibliography: readonly Source[]): string {
