@@ -11,6 +11,7 @@ import {
 import { formatNumber, powerOfTen } from './numbers';
 import { group, path, text } from './markup';
 import { pngUri } from './png';
+import { pointLabels } from './pointLabels';
 import { rampIndex, rampLevels, rampPalette } from './ramp';
 import { type Tick, makeScale, ticksThatFit } from './scales';
 import { shapes, signs } from './shapes';
@@ -184,9 +185,7 @@ export function heatGeometry(spec: HeatMapSpec, words: ChartWords): HeatGeometry
       role: one.role,
       line: drawnLine ? `M${known.map((p) => `${c(p.x)},${c(p.y)}`).join(' ')}` : '',
       points: mark ? known.map((p) => shapes[one.role](p.x, p.y, overlayRadius)).join('') : '',
-      labels: mark
-        ? known.map((p) => ({ x: p.x, y: p.y - 8, text: p.text, anchor: 'middle' as const }))
-        : [],
+      labels: mark ? pointLabels(known, overlayRadius) : [],
     };
   });
 
