@@ -28,6 +28,16 @@ export const params = {
     default: 0.05,
     when: { parameter: 'path', is: ['row'] },
   }),
+  weights: choice({
+    label: 'Weights',
+    help: 'Both have the variance σ_w²/n. The theory of the plane holds for both.',
+    options: [
+      { value: 'gaussian', label: 'Gaussian' },
+      { value: 'orthogonal', label: 'orthogonal' },
+    ],
+    default: 'gaussian',
+    advanced: true,
+  }),
   grid: choice({
     label: 'Networks',
     options: [

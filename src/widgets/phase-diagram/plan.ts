@@ -54,6 +54,8 @@ export function placesOf(values: PhaseValues): Place[] {
   }));
 }
 
+const INITIALIZERS = { gaussian: 'leCunNormal', orthogonal: 'orthogonal' } as const;
+
 /** One network: of a depth, at a place, from a seed. */
 export function specOf(
   values: PhaseValues,
@@ -67,7 +69,7 @@ export function specOf(
       depth,
       width: values.width,
       activation: values.activation,
-      initializer: { kind: 'leCunNormal', gain: sigmaW },
+      initializer: { kind: INITIALIZERS[values.weights], gain: sigmaW },
       bias: { std: sigmaB },
     },
     task: { kind: 'digits' },

@@ -84,6 +84,38 @@ export function criticalSigmaW(sigmaB: number): number {
   return criticalAt('tanh', (low + high) / 2).sigmaW;
 }
 
+/**
+ * The smallest σ_w with χ = 1 for a σ_b, wherever it lies; NaN where there is none up to 64. For the
+ * sigmoid it is far outside the plane that is drawn.
+ */
+export function criticalWeights(activation: Activation, sigmaB: number): number {
+  if (activation === 'relu') return Math.SQRT2;
+  if (activation === 'tanh') return criticalSigmaW(sigmaB);
+  let [low, high] = [1, 64];
+  if (!(chiAt(activation, high, sigmaB) >= 1)) return NaN;
+  for (let i = 0; i < HALVINGS; i++) {
+    const middle = (low + high) / 2;
+    if (chiAt(activation, middle, sigmaB) < 1) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}
+
+/**
+ * How unequal the slopes of a layer are at a place: E φ′⁴/(E φ′²)² at the variance that the layers
+ * settle at. 1 where all are equal. On the line χ = 1 the squared singular values of L layers have
+ * the variance L times this for Gaussian weights, L times this less 1 for orthogonal ones
+ * (Pennington et al. 2017).
+ */
+export function slopeSpread(activation: Activation, sigmaW: number, sigmaB: number): number {
+  // The slope of ReLU is 0 or 1 with equal chance, at every variance.
+  if (activation === 'relu') return 2;
+  const root = Math.sqrt(fixedPoint(activation, sigmaW, sigmaB).q);
+  const moment = (power: number) =>
+    gaussianMean((z) => activationDerivative(activation, root * z) ** power);
+  return moment(4) / moment(2) ** 2;
+}
+
 /** The line χ = 1 inside the plane, from σ_b = 0 up; empty where it has none there. */
 export function criticalLine(
   activation: Activation,

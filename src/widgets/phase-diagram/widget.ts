@@ -5,7 +5,7 @@ import { wordsFor } from '../../kit/words';
 import { params, type PhaseValues } from './params';
 import { depthsOf, followsLine, PLANE } from './plan';
 import { accuracyAt, finished, TRAINED, trainedDepths, type PhaseResult } from './result';
-import { depthScale } from './theory';
+import { criticalWeights, depthScale, slopeSpread } from './theory';
 
 /** Networks train to about six depth scales (Schoenholz et al. 2017). */
 const SCALES = 6;
@@ -27,7 +27,7 @@ function planeChart(values: PhaseValues, result: PhaseResult): HeatMapSpec {
     columns: PLANE.sigmaW,
     values: result.chi,
     scale: [-1, 0, Math.log10(2)],
-    valueLabel: 'χ, the factor of one layer on the mean square of a gradient',
+    valueLabel: 'χ, factor of a layer on the squared gradient',
     overlay: [
       {
         id: 'line',
@@ -70,13 +70,18 @@ function depthChart(values: PhaseValues, result: PhaseResult): LineChartSpec {
         x,
         y: deepest,
       },
-      {
-        id: 'scales',
-        label: '6 depth scales',
-        role: 'theory',
-        x: result.row.sigmaW,
-        y: result.row.chi.map((chi) => Math.min(top, SCALES * depthScale(chi))),
-      },
+      // Along the line the depth scale is infinite, and there is no row.
+      ...(followsLine(values)
+        ? []
+        : [
+            {
+              id: 'scales',
+              label: '6 depth scales',
+              role: 'theory' as const,
+              x: result.row.sigmaW,
+              y: result.row.chi.map((chi) => Math.min(top, SCALES * depthScale(chi))),
+            },
+          ]),
     ],
   };
 }
@@ -143,8 +148,13 @@ export default defineWidget<typeof params, PhaseResult>({
     },
     cure: {
       label: 'Along the line',
-      note: 'Weights and biases change together, so that χ stays at 1.',
-      params: { path: 'critical' },
+      note: 'Weights and biases change together, so that χ stays at 1. Ten seeds a network.',
+      params: { path: 'critical', repeats: 10 },
+    },
+    orthogonal: {
+      label: 'Along the line, orthogonal',
+      note: 'The same places, with orthogonal weights of the same variance.',
+      params: { path: 'critical', weights: 'orthogonal', repeats: 10 },
     },
     fine: {
       label: 'Across, in detail',
@@ -158,7 +168,7 @@ export default defineWidget<typeof params, PhaseResult>({
     },
     sigmoid: {
       label: 'Sigmoid',
-      note: 'No weights of this size bring a sigmoid near the line.',
+      note: 'No weights in this plane bring a sigmoid to the line.',
       params: { activation: 'sigmoid' },
     },
   },
@@ -202,6 +212,10 @@ export default defineWidget<typeof params, PhaseResult>({
       sigmaW: result.places.map(({ sigmaW }) => sigmaW),
       chi: result.places.map(({ chi }) => chi),
       depthScale: result.places.map(({ chi }) => depthScale(chi)),
+      criticalSigmaW: criticalWeights(values.activation, values.sigmaB),
+      slopeSpread: result.places.map(({ sigmaW, sigmaB }) =>
+        slopeSpread(values.activation, sigmaW, sigmaB),
+      ),
       trainedDepth: trained,
       ...Object.fromEntries(depths.map((_, k) => [`accuracy${k + 1}`, accuracyAt(result, k)])),
       worstDeepAccuracy: Math.min(...deep),

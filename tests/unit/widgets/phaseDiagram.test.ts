@@ -16,7 +16,9 @@ import {
   criticalAt,
   criticalLine,
   criticalSigmaW,
+  criticalWeights,
   depthScale,
+  slopeSpread,
 } from '../../../src/widgets/phase-diagram/theory';
 import widget from '../../../src/widgets/phase-diagram/widget';
 
@@ -90,6 +92,31 @@ describe('the other activation functions', () => {
   });
 });
 
+test('the sigmoid is critical far outside the plane', () => {
+  // As q* grows, σ_w² → 15.04 √q*: with E φ² ≈ ½ no bias is left near q* ≈ 50, at σ_w ≈ 10.
+  const sigmaW = criticalWeights('sigmoid', 0.05);
+  expect(sigmaW).toBeGreaterThan(9.5);
+  expect(sigmaW).toBeLessThan(11);
+  expect(chiAt('sigmoid', sigmaW, 0.05)).toBeCloseTo(1, 6);
+  expect(criticalWeights('tanh', 0.05)).toBe(criticalSigmaW(0.05));
+});
+
+describe('the spread of the slopes', () => {
+  test('is 1 where all units are straight, and grows along the line', () => {
+    expect(slopeSpread('tanh', 0.5, 0)).toBeCloseTo(1, 10);
+    const along = [0.02, 0.1, 0.2, 0.3, 0.5].map((sigmaB) =>
+      slopeSpread('tanh', criticalSigmaW(sigmaB), sigmaB),
+    );
+    expect(along).toEqual(along.toSorted((a, b) => a - b));
+    expect(along[0]).toBeLessThan(1.05);
+    expect(along.at(-1)).toBeGreaterThan(1.5);
+  });
+
+  test('of ReLU is 2: half of its slopes are 0', () => {
+    expect(slopeSpread('relu', Math.SQRT2, 0)).toBe(2);
+  });
+});
+
 test('the depth scale is the number of layers for a factor e', () => {
   expect(depthScale(Math.exp(-1 / 7))).toBeCloseTo(7, 10);
   expect(depthScale(Math.exp(1 / 7))).toBeCloseTo(7, 10);
@@ -107,6 +134,11 @@ describe('the plan', () => {
       },
       seed: 3,
     });
+  });
+
+  test('draws Gaussian or orthogonal weights of one variance', () => {
+    const drawn = specOf(values({ weights: 'orthogonal' }), placesOf(values())[2]!, 7, 3);
+    expect(drawn.network).toMatchObject({ initializer: { kind: 'orthogonal', gain: 1.1 } });
   });
 
   test('follows the critical line, for tanh alone', () => {
