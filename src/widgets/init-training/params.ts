@@ -36,7 +36,7 @@ export const params = {
     when: ONE,
   }),
   depth: int({ label: 'Hidden layers', symbol: 'L', min: 1, max: 30, default: 10 }),
-  width: int({ label: 'Units per layer', min: 4, max: 512, default: 32, advanced: true }),
+  width: int({ label: 'Units per layer', min: 4, max: 1000, default: 32, advanced: true }),
   learningRate: number({
     label: 'Learning rate',
     symbol: 'η',

@@ -7,6 +7,13 @@ import { lanesOf, type Lane } from './specs';
 
 const CHANCE_LOSS = Math.log(10);
 const LEARNED_ACCURACY = 0.5;
+/** Top of the loss axis where a curve goes beyond: one that diverges must not press the others to the floor. */
+const LOSS_TOP = 6;
+/** Runs shorter than this are there for the profile of the start alone. */
+const SHORT_RUN = 20;
+
+/** The slides' networks; one learning rate at which depth alone decides. */
+const SLIDES = { compare: 'slides', width: 64, learningRate: 0.005 } as const;
 
 /** Standard deviation of each hidden layer, frame by frame. */
 const activationStd = (lane: LaneResult): number[][] => lane.extra['activationStd'] ?? [];
@@ -22,11 +29,28 @@ function eachLane(
   });
 }
 
-/** One statistic of every layer at the step shown. */
+/** The losses, on an axis of its own choice unless a curve leaves the range worth reading. */
+function lossChart(values: InitValues, result: TrainingResult): LineChartSpec {
+  const series = eachLane(values, result, (lane) => ({ x: lane.steps, y: lane.loss }));
+  const beyond = series.some(({ y }) => y.some((loss) => loss > LOSS_TOP));
+  return {
+    kind: 'line',
+    x: { label: 'Step', scale: 'linear', domain: [0, values.steps], integer: true },
+    y: {
+      label: 'Batch loss',
+      scale: 'linear',
+      ...(beyond ? { domain: [0, LOSS_TOP] as [number, number] } : {}),
+    },
+    series,
+    references: [{ axis: 'y', at: CHANCE_LOSS, label: 'chance, ln 10' }],
+  };
+}
+
+/** One statistic of every layer at one frame: 0 is the start, −1 the step shown. */
 function layerChart(
   values: InitValues,
   result: TrainingResult,
-  { label, last }: { label: string; last: number },
+  { label, last, frame = -1 }: { label: string; last: number; frame?: 0 | -1 },
   statistic: (lane: LaneResult) => number[][],
 ): LineChartSpec {
   return {
@@ -34,7 +58,7 @@ function layerChart(
     x: { label: 'Layer', scale: 'linear', domain: [1, Math.max(2, last)], integer: true },
     y: { label, scale: 'log' },
     series: eachLane(values, result, (lane) => {
-      const y = statistic(lane).at(-1) ?? [];
+      const y = statistic(lane).at(frame) ?? [];
       return { x: y.map((_, i) => i + 1), y };
     }).map((series) => ({ ...series, mark: 'both' })),
   };
@@ -109,22 +133,33 @@ export default defineWidget({
     slides: {
       label: 'The slides, trained',
       note: 'Six tanh layers of 64 units with the slides’ gains.',
-      params: { compare: 'slides', depth: 6, width: 64 },
+      params: { ...SLIDES, depth: 6 },
+    },
+    slidesDeep: {
+      label: 'The slides, 30 layers',
+      note: 'The same with 30 layers: tanh.',
+      params: { ...SLIDES, depth: 30 },
     },
     slidesRelu: {
       label: 'The slides, trained, ReLU',
-      note: 'The same gains under ReLU.',
-      params: { activation: 'relu', compare: 'slides', depth: 6, width: 64 },
+      note: 'The same gains under ReLU, with six layers.',
+      params: { ...SLIDES, activation: 'relu', depth: 6 },
+    },
+    slidesDeepRelu: {
+      label: 'The slides, 30 layers, ReLU',
+      note: 'The same gains under ReLU, with 30 layers.',
+      params: { ...SLIDES, activation: 'relu', depth: 30 },
     },
     glorot: {
       label: 'Glorot’s two figures',
-      note: 'Five tanh layers of 512 units as drawn: the usual rule of 2010 beside the new one.',
+      note: 'Five tanh layers of 1000 units as drawn: the usual rule of 2010 beside the new one.',
       params: {
         initializer: 'standard',
         beside: 'glorotUniform',
         depth: 5,
-        width: 512,
-        steps: 5,
+        width: 1000,
+        learningRate: 0.0005,
+        steps: 1,
       },
     },
     glorotSigmoid: {
@@ -135,8 +170,9 @@ export default defineWidget({
         initializer: 'standard',
         beside: 'glorotUniform',
         depth: 5,
-        width: 512,
-        steps: 5,
+        width: 1000,
+        learningRate: 0.0005,
+        steps: 1,
       },
     },
   },
@@ -154,21 +190,28 @@ export default defineWidget({
     {
       id: 'loss',
       title: 'Loss while training',
-      caption: 'Cross-entropy of each batch. At chance it is ln 10: the network guesses.',
-      chart: (values, result) => ({
-        kind: 'line',
-        x: { label: 'Step', scale: 'linear', domain: [0, values.steps], integer: true },
-        y: { label: 'Batch loss', scale: 'linear' },
-        series: eachLane(values, result, (lane) => ({ x: lane.steps, y: lane.loss })),
-        references: [{ axis: 'y', at: CHANCE_LOSS, label: 'chance, ln 10' }],
-      }),
-      shown: ({ steps }) => steps > 20,
+      caption: `Cross-entropy of each batch. At chance it is ln 10: the network guesses. Where a curve goes beyond ${LOSS_TOP} the axis ends there, and the table has its numbers.`,
+      chart: lossChart,
+      shown: ({ steps }) => steps > SHORT_RUN,
     },
     {
       id: 'activations',
-      title: 'Activations by layer',
+      title: 'Activations by layer at the start',
       caption:
-        'Standard deviation of each hidden layer, over the batch and the units, at the step shown.',
+        'Standard deviation of each hidden layer, over the batch and the units, before the first step.',
+      chart: (values, result) =>
+        layerChart(
+          values,
+          result,
+          { label: 'Standard deviation of h', last: values.depth, frame: 0 },
+          activationStd,
+        ),
+    },
+    {
+      id: 'activations-trained',
+      title: 'Activations by layer at the step shown',
+      caption:
+        'The same while training. Biases that have learned to differ from unit to unit count here too: a layer can show a spread although nothing of the input reaches it.',
       chart: (values, result) =>
         layerChart(
           values,
@@ -176,11 +219,12 @@ export default defineWidget({
           { label: 'Standard deviation of h', last: values.depth },
           activationStd,
         ),
+      shown: ({ steps }) => steps > SHORT_RUN,
     },
     {
       id: 'signal-gradient',
       title: 'Back-propagated gradients by layer',
-      caption: 'The signal gradient, ‖∂L/∂z‖; the last layer is the output.',
+      caption: 'The signal gradient, ‖∂L/∂z‖, at the step shown; the last layer is the output.',
       chart: (values, result) =>
         layerChart(
           values,
@@ -192,7 +236,7 @@ export default defineWidget({
     {
       id: 'weight-gradient',
       title: 'Weight gradients by layer',
-      caption: 'What moves the weights of each layer, ‖∂L/∂W‖.',
+      caption: 'What moves the weights of each layer, ‖∂L/∂W‖, at the step shown.',
       chart: (values, result) =>
         layerChart(
           values,

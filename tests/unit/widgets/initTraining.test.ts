@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { LineChartSpec } from '../../../src/kit/charts/spec';
 import { presetValues } from '../../../src/kit/codec';
 import { RULE_NAMES } from '../../../src/widgets/init-training/rules';
 import { lanesOf } from '../../../src/widgets/init-training/specs';
@@ -46,14 +47,49 @@ describe('init-training', () => {
     expect(named['cure.activationRatio']).toBeGreaterThan(0.6);
   });
 
-  test('the slides’ gains train six layers, but for 3.2 under ReLU, which overflows', async () => {
-    for (const preset of ['slides', 'slidesRelu']) {
-      const { named } = await run(preset, { seed: 21 });
-      for (const { name } of lanesOf(presetValues(widget, preset))) {
-        const accuracy = named[`${name}.testAccuracy`];
-        if (preset === 'slidesRelu' && name === 'gainLarge') expect(accuracy).toBeNaN();
-        else expect(accuracy, `${preset}, ${name}`).toBeGreaterThan(0.5);
-      }
+  test('a factor a layer is harmless over six layers and fatal over thirty', async () => {
+    const six = await run('slides', { seed: 21 });
+    const thirty = await run('slidesDeep', { seed: 21 });
+    for (const lane of ['gainSmall', 'gainLarge']) {
+      expect(six.named[`${lane}.testAccuracy`], lane).toBeGreaterThan(0.5);
+      expect(thirty.named[`${lane}.testAccuracy`], lane).toBeLessThan(0.3);
     }
+    expect(thirty.named['leCun.testAccuracy']).toBeGreaterThan(0.7);
+  });
+
+  test('ReLU with 1/√n learns in six layers and stalls in thirty, where He’s rule learns', async () => {
+    const six = await run('slidesRelu', { seed: 21 });
+    const thirty = await run('slidesDeepRelu', { seed: 21 });
+    expect(six.named['leCun.testAccuracy']).toBeGreaterThan(0.8);
+    expect(thirty.named['leCun.testAccuracy']).toBeLessThan(0.15);
+    expect(thirty.named['he.testAccuracy']).toBeGreaterThan(0.3);
+  });
+
+  test('the slides’ networks of six and thirty layers differ in depth alone', () => {
+    for (const [shallow, deep] of [
+      ['slides', 'slidesDeep'],
+      ['slidesRelu', 'slidesDeepRelu'],
+    ] as const)
+      expect({ ...presetValues(widget, deep), depth: 6 }).toEqual(presetValues(widget, shallow));
+  });
+
+  test('a diverging run does not press the losses of the others to the floor', async () => {
+    const { result } = await run('sizesRelu', { steps: 30 });
+    const values = { ...presetValues(widget, 'sizesRelu'), steps: 30 };
+    const loss = widget.figures.find(({ id }) => id === 'loss')!.chart(values, result);
+    expect(Math.max(...result.lanes['large']!.loss.filter(Number.isFinite))).toBeGreaterThan(100);
+    expect((loss as LineChartSpec).y.domain).toEqual([0, 6]);
+    const calm = await run('cure', { steps: 30 });
+    const own = widget.figures[0]!.chart({ ...presetValues(widget, 'cure') }, calm.result);
+    expect((own as LineChartSpec).y.domain).toBeUndefined();
+  });
+
+  test('the activations are drawn as they were at the start, whatever training did', async () => {
+    const { result, named } = await run('problem', { steps: 60 });
+    const { series } = widget.figures
+      .find(({ id }) => id === 'activations')!
+      .chart(presetValues(widget, 'problem'), result) as LineChartSpec;
+    expect(series[0]!.y).toEqual(named['initialActivationStd']);
+    expect(series[0]!.y.at(-1)).toBeLessThan(1e-11);
   });
 });
