@@ -210,6 +210,7 @@ export default defineWidget<typeof params, PhaseResult>({
     const trained = trainedDepths(result, depths);
     return {
       sigmaW: result.places.map(({ sigmaW }) => sigmaW),
+      sigmaB: result.places.map(({ sigmaB }) => sigmaB),
       chi: result.places.map(({ chi }) => chi),
       depthScale: result.places.map(({ chi }) => depthScale(chi)),
       criticalSigmaW: criticalWeights(values.activation, values.sigmaB),
