@@ -144,7 +144,8 @@ export interface SurveyWidget<
   V = Values<P>,
 > extends Declared<P, V, R> {
   kind: 'survey';
-  experiment: () => Promise<{ default: Survey<V, R> }>;
+  /** `prepare` readies what the first run needs, in idle time once a reader is near the figure. */
+  experiment: () => Promise<{ default: Survey<V, R>; prepare?: () => Promise<void> }>;
   /** How much of the work a partial result holds. */
   progress?: (values: V, result: R) => { done: number; total: number };
   /** What a recording keeps: the result without what is true of one machine only, such as times. */

@@ -6,7 +6,7 @@ import type { ChartSpec } from '../../kit/charts/spec';
 import { canonical, defaults, type AnyValues } from '../../kit/codec';
 import type { WidgetHost } from '../../kit/host';
 import StandardView from '../../kit/StandardView.svelte';
-import type { Recording } from '../../kit/widget';
+import type { AnySurveyWidget, AnyTrainingWidget, Recording } from '../../kit/widget';
 import { wordsFor } from '../../kit/words';
 import { loadRecordings, loadWidget } from '../../registry';
 import { engineService, warmEngine } from './engine-service';
@@ -74,12 +74,31 @@ export async function bringToLife(host: HTMLElement): Promise<void> {
   }
   host.querySelector('.problem')?.remove();
   if (widget.kind === 'closedForm') return;
+  const warm = warmer(widget);
   const intent = (event: Event) => {
-    if ((event.target as Element).closest('button')) warmEngine();
-    else if (!sparing()) (globalThis.requestIdleCallback ?? setTimeout)(warmEngine);
+    if ((event.target as Element).closest('button')) warm();
+    else if (!sparing()) (globalThis.requestIdleCallback ?? setTimeout)(warm);
   };
   host.addEventListener('pointerover', intent);
   host.addEventListener('focusin', intent);
+}
+
+/** What readies a run of this widget, once: the engine, the experiment's code, and what it prepares. */
+function warmer(widget: AnyTrainingWidget | AnySurveyWidget): () => void {
+  let warm = false;
+  return () => {
+    warmEngine();
+    if (warm) return;
+    warm = true;
+    const ready =
+      widget.kind === 'survey'
+        ? widget.experiment().then(({ prepare }) => prepare?.())
+        : widget.experiment();
+    ready.catch(() => {
+      // What is wrong is said when the reader presses Run.
+      warm = false;
+    });
+  };
 }
 
 /** Whether the reader's connection asks for as little as possible, where the browser tells. */
