@@ -185,7 +185,7 @@ export function heatGeometry(spec: HeatMapSpec, words: ChartWords): HeatGeometry
       role: one.role,
       line: drawnLine ? `M${known.map((p) => `${c(p.x)},${c(p.y)}`).join(' ')}` : '',
       points: mark ? known.map((p) => shapes[one.role](p.x, p.y, overlayRadius)).join('') : '',
-      labels: mark ? pointLabels(known, overlayRadius) : [],
+      labels: mark ? pointLabels(known, overlayRadius, plot) : [],
     };
   });
 

@@ -1,4 +1,4 @@
-import { type Label, textWidth } from './geometry';
+import { type Box, type Label, textWidth } from './geometry';
 
 /** Height of a line of text, and how far a label stands from the point it names. */
 const lineHeight = 13;
@@ -40,12 +40,13 @@ function candidates({ x, y, text }: { x: number; y: number; text: string }): Lab
 }
 
 /**
- * Places the labels of points so that none covers another label or another point; where no place is
- * free a label stands above its point.
+ * Places the labels of points inside a plot so that none covers another label or another point; where
+ * no place is free a label stands above its point.
  */
 export function pointLabels(
   points: readonly { x: number; y: number; text: string }[],
   radius: number,
+  plot: Box,
 ): Label[] {
   const taken: Rectangle[] = points.map(({ x, y }) => ({
     left: x - radius,
@@ -55,7 +56,11 @@ export function pointLabels(
   }));
   return points.map((point) => {
     const places = candidates(point);
-    const free = places.find((place) => !taken.some((one) => overlap(covered(place), one)));
+    const free = places.find((place) => {
+      const box = covered(place);
+      const inside = box.top >= plot.y && box.bottom <= plot.y + plot.height;
+      return inside && !taken.some((one) => overlap(box, one));
+    });
     const label = free ?? places[0]!;
     taken.push(covered(label));
     return label;

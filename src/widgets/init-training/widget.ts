@@ -223,8 +223,20 @@ export default defineWidget({
     },
     {
       id: 'signal-gradient',
-      title: 'Back-propagated gradients by layer',
-      caption: 'The signal gradient, ‖∂L/∂z‖, at the step shown; the last layer is the output.',
+      title: 'Back-propagated gradients by layer at the start',
+      caption: 'The signal gradient, ‖∂L/∂z‖, before the first step; the last layer is the output.',
+      chart: (values, result) =>
+        layerChart(
+          values,
+          result,
+          { label: '‖∂L/∂z‖', last: values.depth + 1, frame: 0 },
+          (lane) => lane.signalGradientNorm,
+        ),
+    },
+    {
+      id: 'signal-gradient-trained',
+      title: 'Back-propagated gradients by layer at the step shown',
+      caption: 'The same while training.',
       chart: (values, result) =>
         layerChart(
           values,
@@ -232,6 +244,7 @@ export default defineWidget({
           { label: '‖∂L/∂z‖', last: values.depth + 1 },
           (lane) => lane.signalGradientNorm,
         ),
+      shown: ({ steps }) => steps > SHORT_RUN,
     },
     {
       id: 'weight-gradient',
@@ -270,12 +283,11 @@ export default defineWidget({
     if (shown.length === 0) return '';
     const profile = shown.map(({ lane, of }) => {
       const std = activationStd(of)[0] ?? [];
-      return `${lane.label} ${formatNumber(ratio(std.at(-1), std[0]), { digits: 2 })}`;
+      return `${lane.label}: ${formatNumber(ratio(std.at(-1), std[0]), { digits: 2 })}`;
     });
     return (
-      `${shown.map(({ lane, of }) => outcome(lane, of)).join(' ')} At the start the activations ` +
-      `of layer ${values.depth} are smaller or larger than those of layer 1 by the factors: ` +
-      `${profile.join(', ')}.`
+      `${shown.map(({ lane, of }) => outcome(lane, of)).join(' ')} Activations of layer ` +
+      `${values.depth} at the start, as multiples of those of layer 1: ${profile.join('; ')}.`
     );
   },
   prediction: {

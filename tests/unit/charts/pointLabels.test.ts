@@ -2,12 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { textWidth } from '../../../src/kit/charts/geometry';
 import { pointLabels } from '../../../src/kit/charts/pointLabels';
 
+const plot = { x: 0, y: 0, width: 340, height: 176 };
+
 const named = (...places: [number, number][]) =>
   places.map(([x, y], k) => ({ x, y, text: String(10 * (k + 1)) }));
 
 describe('the labels of points', () => {
   test('stand above points that are far apart', () => {
-    expect(pointLabels(named([50, 100], [150, 100]), 4)).toEqual([
+    expect(pointLabels(named([50, 100], [150, 100]), 4, plot)).toEqual([
       { x: 50, y: 92, text: '10', anchor: 'middle' },
       { x: 150, y: 92, text: '20', anchor: 'middle' },
     ]);
@@ -19,7 +21,7 @@ describe('the labels of points', () => {
       named([100, 100], [109, 100], [127, 100], [154, 100]),
       named([100, 150], [111, 134], [121, 117], [130, 100], [144, 67]),
     ]) {
-      const boxes = pointLabels(points, 4).map(({ x, y, text, anchor }) => {
+      const boxes = pointLabels(points, 4, plot).map(({ x, y, text, anchor }) => {
         const width = textWidth(text);
         const left = { start: x, middle: x - width / 2, end: x - width }[anchor];
         return { left, right: left + width, top: y - 10, bottom: y };
@@ -37,10 +39,17 @@ describe('the labels of points', () => {
     }
   });
 
+  test('stay inside the plot', () => {
+    // Above would cover the second point, below would cover the axis.
+    const [first] = pointLabels(named([100, 170], [108, 155]), 4, plot);
+    expect(first).toEqual({ x: 108, y: 174, text: '10', anchor: 'start' });
+  });
+
   test('stand above their point where no place is free', () => {
     const labels = pointLabels(
       Array<{ x: number; y: number; text: string }>(9).fill({ x: 50, y: 50, text: '20' }),
       4,
+      plot,
     );
     expect(labels).toHaveLength(9);
     expect(labels.at(-1)).toMatchObject({ x: 50, y: 42 });
