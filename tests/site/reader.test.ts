@@ -8,6 +8,7 @@ import { awaken, button, endOf, hostOf, runToEnd, tablesOf, widgetOf } from '../
 
 const vanishing = placed.find(({ id }) => id === 'vanishing-depth')!;
 const exploding = placed.find(({ id }) => id === 'exploding-overflow')!;
+const signal = placed.find(({ id }) => id === 'init-signal')!;
 
 async function live(page: Page, { id, path }: typeof vanishing, query: string): Promise<Locator> {
   await open(page, `${path}?${query}`);
@@ -24,6 +25,18 @@ async function saved(widget: Locator, kind: string): Promise<string> {
   ]);
   return readFile(await download.path(), 'utf8');
 }
+
+test('a figure has its experiment loaded once a reader is near, and not before', async ({
+  page,
+}) => {
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  const widget = await live(page, signal, 'mode=law');
+  const experiments = () => asked.filter((url) => /\/experiment\.[^/]*\.js$/.test(url));
+  expect(experiments()).toEqual([]);
+  await widget.getByText('Activations of each layer').first().hover();
+  await expect.poll(experiments, { timeout: 60_000 }).toHaveLength(1);
+});
 
 test('a run over 20 seeds ends with medians, ranges and counts', async ({ page }) => {
   const widget = await live(page, vanishing, 'depth=6&steps=60');
