@@ -1,5 +1,6 @@
 import type { Page, Response } from '@playwright/test';
 import { expect, open, pages, scrollThrough, site, test } from '../support/site.ts';
+import { bytesAfterRun, slowConnection } from '../support/transfers.ts';
 
 const kilobyte = 1000;
 
@@ -39,12 +40,6 @@ const sum = (transfers: Transfer[]) => transfers.reduce((total, { bytes }) => to
 const listed = (transfers: Transfer[]) =>
   transfers.map(({ url, bytes }) => `${bytes} ${url}`).join('\n');
 
-/** A slow connection: nothing is fetched ahead of need. */
-const slowConnection = () =>
-  Object.defineProperty(Navigator.prototype, 'connection', {
-    get: () => ({ saveData: true, effectiveType: '3g', addEventListener() {} }),
-  });
-
 test.describe('before the reader touches anything', () => {
   for (const path of pages)
     test(`/${path} weighs no more than JS 30 KB, CSS 20 KB, HTML 60 KB`, async ({ page }) => {
@@ -66,4 +61,18 @@ test.describe('before the reader touches anything', () => {
         'parts of the engine',
       ).toEqual([]);
     });
+});
+
+test('a first Run loads no more than replay 40 KB, capture 90 KB, digits 40 KB, WebGL 100 KB', async ({
+  browser,
+}) => {
+  test.setTimeout(300_000);
+  const bytes = await bytesAfterRun(browser, site.brotliUrl, 'vanishing-gradients/');
+  const budgets = { replay: 40, capture: 90, digits: 40, webgl: 100, embed: 3 };
+  for (const [part, budget] of Object.entries(budgets)) {
+    const size = bytes[part as keyof typeof bytes];
+    // A part that weighs nothing has not been found among the files.
+    expect(size, part).toBeGreaterThan(0);
+    expect(size, part).toBeLessThanOrEqual(budget * kilobyte);
+  }
 });
