@@ -19,7 +19,7 @@ import { batchesOf, specOf, type Batches, type Job } from './networks';
 import { objectNetwork, trainBatch } from './objectNetwork';
 
 /**
- * One way to train; `run` starts from fresh values and returns the mean loss of the last twenty
+ * One way to train; `run` starts from fresh values and returns the mean loss of the last epoch's
  * steps, which is what `fit` reports of an epoch.
  */
 export interface Column {
@@ -70,14 +70,16 @@ export function prepare(job: Job): Prepared {
   return { job, definition, parameters, batches: batchesOf(job) };
 }
 
-const shapeOfX = ({ batchSize, inputSize, length }: Job): number[] =>
+export const shapeOfX = ({ batchSize, inputSize, length }: Job): number[] =>
   length === null ? [batchSize, inputSize] : [length, batchSize, inputSize];
 
 /** The captured program, with the norm of every weight gradient in every step. */
-export async function captured(
-  { job, definition, parameters, batches }: Prepared,
-  withStatistics = true,
-): Promise<Column> {
+export async function captured({
+  job,
+  definition,
+  parameters,
+  batches,
+}: Prepared): Promise<Column> {
   const slots = definition.slotsOf(['gradient']);
   const program = captureStep({
     inputs: [
@@ -92,7 +94,7 @@ export async function captured(
       })),
     ],
     everyStep: ['scalars'],
-    statistics: withStatistics ? slots.map(({ name }) => `gradient ${name}`) : [],
+    statistics: slots.map(({ name }) => `gradient ${name}`),
     frame: [],
     step: (inputs) => {
       const outputs = definition.run(
@@ -122,7 +124,7 @@ export async function captured(
   const arena = (await Replay.create(program)).arena();
   const count = batches.x.length;
   return {
-    name: withStatistics ? 'captured' : 'captured, no norms',
+    name: 'captured',
     run: (steps) => {
       arena.writeState({
         ...Object.fromEntries(definition.parameters.map(({ name }, i) => [name, parameters[i]!])),
@@ -232,10 +234,19 @@ function modelOf({ job, definition, parameters }: Prepared): {
   };
 }
 
+/** A way to train that this browser does not have. */
+export class Unavailable extends Error {}
+
+/** Makes a tfjs backend the current one; throws `Unavailable` where the browser lacks it. */
+export async function useBackend(backend: string): Promise<void> {
+  if (!(await tf.setBackend(backend).catch(() => false)))
+    throw new Unavailable(`${backend} is not available here.`);
+}
+
 /** `LayersModel.fit`: one call, no callbacks, no yields. */
 export async function fit(prepared: Prepared, backend: string): Promise<Column> {
   const { job, batches } = prepared;
-  await tf.setBackend(backend);
+  await useBackend(backend);
   const count = batches.x.length;
   const { model, reset } = modelOf(prepared);
   const adam = (): tf.Optimizer => tf.train.adam(job.learningRate, 0.9, 0.999, 1e-8);
@@ -275,59 +286,6 @@ export async function fit(prepared: Prepared, backend: string): Promise<Column> 
       y.dispose();
       model.dispose();
     },
-  };
-}
-
-/** A loop of `variableGrads` and `tf.train`. */
-export async function loop(
-  { job, definition, parameters, batches }: Prepared,
-  backend: string,
-): Promise<Column> {
-  await tf.setBackend(backend);
-  const count = batches.x.length;
-  const variables = parameters.map((values, i) =>
-    tf.variable(tf.tensor(values, definition.parameters[i]!.shape)),
-  );
-  const xs = batches.x.map((values) => tf.tensor(values, shapeOfX(job)));
-  const ys = batches.y.map((values) => tf.tensor(values, [job.batchSize, job.outputSize]));
-  const optimizer =
-    job.optimizer === 'adam'
-      ? tf.train.adam(job.learningRate, 0.9, 0.999, 1e-8)
-      : tf.train.sgd(job.learningRate);
-  const lossAt = (k: number): tf.Scalar => {
-    let h = xs[k % count] as tf.Tensor2D;
-    for (let l = 0; l <= job.depth; l++) {
-      const z = tf.add(
-        tf.matMul(h, variables[2 * l] as tf.Tensor as tf.Tensor2D, false, true),
-        variables[2 * l + 1]!,
-      );
-      h = (l < job.depth ? tf.tanh(z) : z) as tf.Tensor2D;
-    }
-    return tf.mean(tf.square(tf.sub(h, ys[k % count]!)));
-  };
-  return {
-    name: `loop ${backend}`,
-    async run(steps) {
-      await tf.setBackend(backend);
-      variables.forEach((variable, i) => {
-        const fresh = tf.tensor(parameters[i]!, variable.shape);
-        variable.assign(fresh);
-        fresh.dispose();
-      });
-      const last: tf.Scalar[] = [];
-      for (let k = 0; k < steps; k++) {
-        const { value, grads } = tf.variableGrads(() => lossAt(k), variables);
-        optimizer.applyGradients(Object.entries(grads).map(([name, tensor]) => ({ name, tensor })));
-        tf.dispose(grads);
-        last.push(value);
-        if (last.length > count) last.shift()!.dispose();
-      }
-      const mean = tf.tidy(() => tf.mean(tf.stack(last)));
-      const loss = (await mean.data())[0]!;
-      tf.dispose([mean, ...last]);
-      return loss;
-    },
-    dispose: () => tf.dispose([...variables, ...xs, ...ys]),
   };
 }
 

@@ -1,13 +1,16 @@
 /**
  * A network of objects for nodes and links, in double precision, one pass an example: the way of
- * the teaching demonstrations that draw each node. Written anew as a yardstick.
+ * the teaching demonstrations that draw each node. Written anew as a yardstick, with the fields, the
+ * objects of functions and the passes of tensorflow/playground's nn.ts, since its speed hangs on
+ * them: a class field that is declared without a value exists from the start as `undefined`, and a
+ * number that takes its place is kept in an object of its own.
  */
 class Link {
   /** "3-7": from node 3 to node 7. */
   id: string;
   source: Node;
   target: Node;
-  weight: number;
+  weight = 0.5;
   /** ∂E/∂w of the present example, its sum over the batch, and of how many examples. */
   gradient = 0;
   gradientSum = 0;
@@ -35,14 +38,19 @@ interface ActivationFunction {
   slope: (z: number) => number;
 }
 
+interface ErrorFunction {
+  value: (activation: number, target: number) => number;
+  slope: (activation: number, target: number) => number;
+}
+
 class Node {
   id: string;
   inputs: Link[] = [];
-  bias: number;
+  bias = 0.1;
   outputs: Link[] = [];
-  /** Come into being with the first pass: an input has no pre-activation. */
-  declare preActivation: number;
-  declare activation: number;
+  /** Undefined before the first pass; an input has no pre-activation at all. */
+  preActivation!: number;
+  activation!: number;
   /** ∂E/∂h and ∂E/∂z of the present example. */
   activationGradient = 0;
   signalGradient = 0;
@@ -55,6 +63,17 @@ class Node {
     this.bias = bias;
     this.activationFunction = activationFunction;
   }
+
+  /** Computes the activation from those of the layer before, and returns it. */
+  activate(): number {
+    this.preActivation = this.bias;
+    for (let j = 0; j < this.inputs.length; j++) {
+      const link = this.inputs[j]!;
+      this.preActivation += link.weight * link.source.activation;
+    }
+    this.activation = this.activationFunction.value(this.preActivation);
+    return this.activation;
+  }
 }
 
 export interface ObjectNetwork {
@@ -64,11 +83,15 @@ export interface ObjectNetwork {
 const tanh: ActivationFunction = {
   value: (z: number): number => Math.tanh(z),
   slope: (z: number): number => {
-    const h = Math.tanh(z);
+    const h = tanh.value(z);
     return 1 - h * h;
   },
 };
 const linear: ActivationFunction = { value: (z: number): number => z, slope: (): number => 1 };
+const squaredError: ErrorFunction = {
+  value: (activation, target) => Math.pow(activation - target, 2),
+  slope: (activation, target) => 2 * (activation - target),
+};
 
 /** `weights[l]` is [out, in] row-major, `biases[l]` [out]; hidden layers are tanh, the last linear. */
 export function objectNetwork(
@@ -102,19 +125,15 @@ function forward({ layers }: ObjectNetwork, x: ArrayLike<number>, start: number)
   for (let l = 1; l < layers.length; l++) {
     const layer = layers[l]!;
     for (let i = 0; i < layer.length; i++) {
-      const node = layer[i]!;
-      node.preActivation = node.bias;
-      for (let j = 0; j < node.inputs.length; j++) {
-        const link = node.inputs[j]!;
-        node.preActivation += link.weight * link.source.activation;
-      }
-      node.activation = node.activationFunction.value(node.preActivation);
+      layer[i]!.activate();
     }
   }
 }
 
 /** Three passes a layer: signal gradients, weight gradients, gradients of the layer before. */
-function backward({ layers }: ObjectNetwork): void {
+function backward({ layers }: ObjectNetwork, target: number, error: ErrorFunction): void {
+  const output = layers[layers.length - 1]![0]!;
+  output.activationGradient = error.slope(output.activation, target);
   for (let l = layers.length - 1; l >= 1; l--) {
     const layer = layers[l]!;
     for (let i = 0; i < layer.length; i++) {
@@ -160,10 +179,8 @@ export function trainBatch(
   let loss = 0;
   for (let i = 0; i < y.length; i++) {
     forward(network, x, i * inputSize);
-    const error = output.activation - y[i]!;
-    loss += error * error;
-    output.activationGradient = 2 * error;
-    backward(network);
+    loss += squaredError.value(output.activation, y[i]!);
+    backward(network, y[i]!, squaredError);
   }
   for (let l = 1; l < layers.length; l++) {
     for (const node of layers[l]!) {

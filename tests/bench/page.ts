@@ -5,14 +5,16 @@ import wasmSimd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.
 import wasmThreaded from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
 import '@tensorflow/tfjs-backend-webgl';
 import { env } from '@tensorflow/tfjs-core/dist/base';
-import { captured, fit, loop, objects, prepare, type Column } from './columns';
+import { captured, fit, objects, prepare, Unavailable, type Column } from './columns';
 import { convnet } from './convnet';
+import { checkLoss, yardstick } from './gates';
+import { loop } from './loop';
 import { memory } from './memory';
 import { flopOf, jobs } from './networks';
+import { peak } from './peak';
+import { profileJ30 } from './profileJob';
 import { manySeeds } from './seeds';
-
-/** The peak kernel in base64, put here by run.ts. */
-declare const __PEAK__: string;
+import { statisticsCost } from './statistics';
 
 // What a page that cares for speed sets.
 env().set('PROD', true);
@@ -31,24 +33,33 @@ export interface Measured {
   milliseconds: number;
   /** Median over rounds of this column's time by captured's. */
   ratio: number;
-  /** Loss after the gate's steps; NaN where it was not checked. */
+  /** Loss after the gate's steps; NaN where there is none. */
   loss: number;
 }
 
-const gateSteps = 20;
+export interface JobMeasured {
+  columns: Measured[];
+  /** Columns that this browser cannot run. */
+  missing: string[];
+  /** The fastest arithmetic of this run. */
+  peak: { kernel: string; gigaflops: number };
+  /** The speed of `objects` by that of `fit cpu`, of J30; null where they were not both measured. */
+  yardstick: number | null;
+}
 
-function peakColumn(flop: number): Column {
-  const bytes = Uint8Array.from(atob(__PEAK__), (character) => character.charCodeAt(0));
-  const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes));
-  const { peak } = instance.exports as unknown as { peak(rounds: number, scale: number): number };
-  const rounds = 2000;
-  for (let i = 0; i < 2000; i++) peak(rounds, 1);
+const gateSteps = 20;
+/** A column that has taken so many milliseconds of a job is not measured in further rounds, … */
+const mostTime = 5000;
+/** … after so many at least. */
+const fewestRounds = 3;
+
+/** As many products and sums as the job's matrix products have, at the machine's greatest speed. */
+function floorColumn(flop: number): Column {
+  const fastest = peak();
   return {
     name: 'arithmetic floor',
     run: (steps) => {
-      // As many products and sums as the job's matrix products have.
-      const calls = Math.max(1, Math.round((steps * flop) / (rounds * 64)));
-      for (let i = 0; i < calls; i++) peak(rounds, 1);
+      fastest.run(steps * flop);
       return Promise.resolve(NaN);
     },
   };
@@ -63,58 +74,89 @@ async function time(column: Column, steps: number): Promise<number> {
   return (performance.now() - start) / steps;
 }
 
+interface Entry {
+  column: Column;
+  steps: number;
+  /** Milliseconds a step, of each round. */
+  times: number[];
+  loss: number;
+}
+
 /** Measures a job; `wanted` names its columns, all of them where it is empty. */
 export async function measure(
   jobName: string,
   wanted: string[],
   rounds: number,
   slice: number,
-): Promise<Measured[]> {
-  const job = jobs.find(({ name }) => name === jobName)!;
+): Promise<JobMeasured> {
+  const job = jobs.find(({ name }) => name === jobName);
+  if (!job)
+    throw new Error(
+      `There is no job ${jobName}; there are: ${jobs.map(({ name }) => name).join(', ')}.`,
+    );
   const prepared = prepare(job);
+  const backends = ['webgl', 'wasm', 'cpu'];
   const isPlain = job.cell === null && !job.batchNorm && !job.residual;
   const makers: Record<string, () => Column | Promise<Column>> = {
     captured: () => captured(prepared),
-    'captured, no norms': () => captured(prepared, false),
-    'arithmetic floor': () => peakColumn(flopOf(job)),
-    ...Object.fromEntries(
-      ['webgl', 'wasm', 'cpu'].flatMap((backend) => [
-        [`fit ${backend}`, () => fit(prepared, backend)],
-        ...(isPlain ? [[`loop ${backend}`, () => loop(prepared, backend)] as const] : []),
-      ]),
-    ),
+    'arithmetic floor': () => floorColumn(flopOf(job)),
+    ...Object.fromEntries(backends.map((name) => [`fit ${name}`, () => fit(prepared, name)])),
+    ...Object.fromEntries(backends.map((name) => [`loop ${name}`, () => loop(prepared, name)])),
     ...(isPlain && job.optimizer === 'sgd'
       ? { objects: () => objects(prepared), ConvNetJS: () => convnet(prepared) }
       : {}),
   };
-  const columns: { column: Column; steps: number; times: number[]; loss: number }[] = [];
+  const unit = prepared.batches.x.length;
+  const entries: Entry[] = [];
+  const missing: string[] = [];
   for (const [name, make] of Object.entries(makers)) {
     if (wanted.length > 0 && !wanted.includes(name) && name !== 'captured') continue;
-    const column = await make();
-    const loss = await column.run(gateSteps);
-    const expected = columns[0]?.loss ?? loss;
-    // Another loss is another computation, whose speed says nothing.
-    if (Math.abs(loss - expected) > job.lossTolerance * Math.abs(expected)) {
-      throw new Error(`${jobName}: ${name} has the loss ${loss} where captured has ${expected}.`);
+    try {
+      const column = await make();
+      const loss = await column.run(gateSteps);
+      const tolerance = job.lossTolerance;
+      if (name !== 'arithmetic floor')
+        checkLoss({ job: jobName, column: name, tolerance }, loss, entries[0]?.loss ?? loss);
+      // The second run is warm: compiled shaders, compiled code.
+      const once = await time(column, unit);
+      const steps = Math.max(1, Math.round(slice / once / unit)) * unit;
+      entries.push({ column, steps, times: [], loss });
+    } catch (error) {
+      if (!(error instanceof Unavailable)) throw error;
+      missing.push(name);
     }
-    // The second run is warm: compiled shaders, compiled code.
-    const once = await time(column, gateSteps);
-    const steps = Math.max(1, Math.round(slice / once / gateSteps)) * gateSteps;
-    columns.push({ column, steps, times: [], loss });
   }
   for (let round = 0; round < rounds; round++) {
-    for (const entry of columns) entry.times.push(await time(entry.column, entry.steps));
+    for (const { column, steps, times } of entries) {
+      const taken = times.reduce((sum, one) => sum + one * steps, 0);
+      if (round < fewestRounds || taken < mostTime) times.push(await time(column, steps));
+    }
   }
-  const own = columns[0]!.times;
-  const results = columns.map(({ column, times, loss }) => ({
-    job: jobName,
-    column: column.name,
-    milliseconds: median(times),
-    ratio: median(times.map((t, round) => t / own[round]!)),
-    loss,
-  }));
-  columns.forEach(({ column }) => column.dispose?.());
-  return results;
+  entries.forEach(({ column }) => column.dispose?.());
+  const timesOf = (name: string): number[] | undefined =>
+    entries.find(({ column }) => column.name === name)?.times;
+  const own = entries[0]!.times;
+  const [byObjects, byFit] = [timesOf('objects'), timesOf('fit cpu')];
+  const { kernel, gigaflops } = peak();
+  return {
+    columns: entries.map(({ column, times, loss }) => ({
+      job: jobName,
+      column: column.name,
+      milliseconds: median(times),
+      ratio: median(times.map((t, round) => t / own[round]!)),
+      loss,
+    })),
+    missing,
+    peak: { kernel, gigaflops },
+    yardstick: jobName === 'J30' && byObjects && byFit ? yardstick(byObjects, byFit) : null,
+  };
 }
 
-Object.assign(globalThis, { measure, memory, manySeeds, jobNames: jobs.map(({ name }) => name) });
+Object.assign(globalThis, {
+  measure,
+  memory,
+  manySeeds,
+  profileJ30,
+  statisticsCost,
+  jobNames: jobs.map(({ name }) => name),
+});

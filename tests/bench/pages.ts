@@ -1,36 +1,27 @@
 /**
- * Measures the built site in Chromium and prints medians of five:
- * `npm run bench:pages [-- --site DIR] [--times 5] [--write]`. Lighthouse's four scores of a chapter; the
+ * Measures the built site in Chromium and prints medians: Lighthouse's four scores of a chapter; the
  * milliseconds from Run to the first drawn frame; long tasks and dropped frames of the page in five seconds
- * of training. `site` is a build to use instead of a new one. With --write it writes pages.json.
+ * of training; the pass through six wide layers, by law and with real weights; and the bytes that a Run
+ * loads.
  */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import lighthouse from 'lighthouse';
-import { chromium, type Page } from 'playwright';
-import type { PagesRecord } from '../../src/site/bench/pages.ts';
+import { chromium, type Browser, type Page } from 'playwright';
+import type { ColdAndWarm, PagesRecord } from '../../src/site/bench/pages.ts';
 import { browserFlags, findBrowser } from '../support/browser.ts';
 import { build } from '../support/build.ts';
 import { serveFolder } from '../support/server.ts';
+import { bytesAfterRun } from '../support/transfers.ts';
 
 const CHAPTER = 'vanishing-gradients/';
 const WIDGET = 'widgets/vanishing-depth/';
+const SIGNAL = 'widgets/init-signal/';
 /** Milliseconds of training that are watched for long tasks and dropped frames. */
 const WATCHED = 5000;
 const categories = ['performance', 'accessibility', 'best-practices', 'seo'] as const;
-
-const { values: options } = parseArgs({
-  options: {
-    site: { type: 'string' },
-    times: { type: 'string', default: '5' },
-    write: { type: 'boolean', default: false },
-  },
-});
-const times = Number(options.times);
 
 const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
@@ -131,27 +122,69 @@ const watch = (page: Page, milliseconds: number): Promise<{ longTasks: number; d
     return { longTasks, dropped };
   }, milliseconds);
 
-const scratch = await mkdtemp(join(tmpdir(), 'gradient-lab-pages-'));
-const dir = options.site ?? (await build(join(scratch, 'site'), '/'));
-const server = await serveFolder(dir, { brotli: true });
-try {
-  const found: number[][] = [];
-  for (let k = 0; k < times; k++) found.push(await scores(`${server.url}${CHAPTER}`));
-  const medians = categories.map((_, i) => median(found.map((one) => one[i]!)));
-  console.log(`Lighthouse, /${CHAPTER}`);
-  categories.forEach((name, i) => {
-    const all = found.map((one) => one[i]!);
-    console.log(`  ${name.padEnd(16)} ${medians[i]} (${Math.min(...all)} to ${Math.max(...all)})`);
+/** Milliseconds from a press on Run to the frame after the last result. */
+const wholeRun = (page: Page): Promise<number> =>
+  page.evaluate(async () => {
+    const widget = document.querySelector('[data-widget]')!;
+    const pressed = performance.now();
+    [...widget.querySelectorAll('button')]
+      .find((button) => button.textContent?.trim() === 'Run')!
+      .click();
+    await new Promise<void>((resolve) => {
+      let ran = false;
+      const frame = (): void => {
+        const state = widget.getAttribute('data-state');
+        ran ||= state !== 'done' || performance.now() - pressed > 50;
+        if (ran && state === 'done') setTimeout(resolve, 0);
+        else requestAnimationFrame(frame);
+      };
+      requestAnimationFrame(frame);
+    });
+    return performance.now() - pressed;
   });
 
-  const browser = await chromium.launch({
-    executablePath: await findBrowser(),
-    args: browserFlags,
-  });
-  const version = `Chromium ${browser.version()}`;
+/** Measures a first and a second press on Run, each time in a browser that has seen nothing yet. */
+async function coldAndWarm(browser: Browser, url: string, times: number): Promise<ColdAndWarm> {
+  const cold: number[] = [];
+  const warm: number[] = [];
+  for (let k = 0; k < times; k++) {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await openWidget(page, url);
+    await page.waitForTimeout(1000);
+    cold.push(await wholeRun(page));
+    warm.push(await wholeRun(page));
+    await context.close();
+  }
+  return { cold: Math.round(median(cold)), warm: Math.round(median(warm)) };
+}
+
+/** Lighthouse's scores by category, medians. */
+async function measureScores(url: string, times: number): Promise<Record<string, number>> {
+  const found: number[][] = [];
+  for (let k = 0; k < times; k++) found.push(await scores(url));
+  console.log(`\nLighthouse, /${CHAPTER}`);
+  return Object.fromEntries(
+    categories.map((name, i) => {
+      const all = found.map((one) => one[i]!);
+      const middle = median(all);
+      console.log(`  ${name.padEnd(16)} ${middle} (${Math.min(...all)} to ${Math.max(...all)})`);
+      return [name, middle];
+    }),
+  );
+}
+
+const spread = (values: readonly number[]): string =>
+  `${median(values).toFixed(0)} (${values.map((value) => value.toFixed(0)).join(', ')})`;
+
+/** First frame, long tasks and dropped frames, medians. */
+async function measureFrames(
+  browser: Browser,
+  url: string,
+  times: number,
+): Promise<Pick<PagesRecord, 'firstFrame' | 'longTasks' | 'droppedFrames'>> {
   const context = await browser.newContext();
   const page = await context.newPage();
-  const url = `${server.url}${WIDGET}`;
   await openWidget(page, url);
   await firstFrame(page);
   const first: number[] = [];
@@ -167,30 +200,73 @@ try {
     longTasks.push(seen.longTasks);
     dropped.push(seen.dropped);
   }
-  await browser.close();
-  const spread = (values: number[], digits = 0): string =>
-    `${median(values).toFixed(digits)} (${values.map((value) => value.toFixed(digits)).join(', ')})`;
-  console.log(`\n${version}, /${WIDGET}`);
+  await context.close();
+  console.log(`\nChromium ${browser.version()}, /${WIDGET}`);
   console.log(`  first frame after Run   ${spread(first)} ms`);
   console.log(`  long tasks in 5 s       ${spread(longTasks)}`);
   console.log(`  dropped frames in 5 s   ${spread(dropped)}`);
+  return {
+    firstFrame: Math.round(median(first)),
+    longTasks: median(longTasks),
+    droppedFrames: median(dropped),
+  };
+}
 
-  if (options.write) {
-    const record: PagesRecord = {
+export interface PagesOptions {
+  /** A build to use instead of a new one. */
+  site: string | undefined;
+  /** How often each figure is measured. */
+  times: number;
+}
+
+/** Measures the built site, printing what it finds. */
+export async function measurePages({ site, times }: PagesOptions): Promise<PagesRecord> {
+  const scratch = await mkdtemp(join(tmpdir(), 'gradient-lab-pages-'));
+  try {
+    const dir = site ?? (await build(join(scratch, 'site'), '/'));
+    const server = await serveFolder(dir, { brotli: true });
+    try {
+      return await measureServed(server.url, times);
+    } finally {
+      await server.close();
+    }
+  } finally {
+    await rm(scratch, { recursive: true });
+  }
+}
+
+async function measureServed(url: string, times: number): Promise<PagesRecord> {
+  const lighthouseScores = await measureScores(`${url}${CHAPTER}`, times);
+  const browser = await chromium.launch({
+    executablePath: await findBrowser(),
+    args: browserFlags,
+  });
+  try {
+    const frames = await measureFrames(browser, `${url}${WIDGET}`, times);
+    const signal = {
+      law: await coldAndWarm(browser, `${url}${SIGNAL}?mode=law`, times),
+      real: await coldAndWarm(browser, `${url}${SIGNAL}`, times),
+    };
+    console.log(`\n/${SIGNAL}, ms from Run to the last layer, first and second run of a page`);
+    for (const [mode, { cold, warm }] of Object.entries(signal))
+      console.log(`  ${mode.padEnd(22)}  ${cold}, ${warm}`);
+    const bytes = await bytesAfterRun(browser, url, CHAPTER);
+    console.log(
+      `\nBytes (Brotli) that the first Run of /${CHAPTER} loads, and what else a page may load`,
+    );
+    for (const [part, size] of Object.entries(bytes)) console.log(`  ${part.padEnd(22)}  ${size}`);
+    return {
       date: new Date().toISOString().slice(0, 10),
       machine: cpus()[0]?.model.trim() ?? 'unknown',
       cores: cpus().length,
-      browser: version,
+      browser: `Chromium ${browser.version()}`,
       times,
-      lighthouse: Object.fromEntries(categories.map((name, i) => [name, medians[i]!])),
-      firstFrame: Math.round(median(first)),
-      longTasks: median(longTasks),
-      droppedFrames: median(dropped),
+      lighthouse: lighthouseScores,
+      ...frames,
+      signal,
+      bytes,
     };
-    const file = fileURLToPath(new URL('./pages.json', import.meta.url));
-    await writeFile(file, `${JSON.stringify(record, null, 2)}\n`);
+  } finally {
+    await browser.close();
   }
-} finally {
-  await server.close();
-  await rm(scratch, { recursive: true });
 }

@@ -1,5 +1,11 @@
-/** What `npm run bench:pages -- --write` has measured. */
+/** What `npm run bench` has measured of the built site. */
 import { existsSync, readFileSync } from 'node:fs';
+
+/** Medians of the milliseconds of the first and of the second run of a page just opened. */
+export interface ColdAndWarm {
+  cold: number;
+  warm: number;
+}
 
 /** The file as tests/bench/pages.ts writes it; every figure is a median of `times` measurements. */
 export interface PagesRecord {
@@ -16,6 +22,10 @@ export interface PagesRecord {
   longTasks: number;
   /** Frames that came a sixtieth of a second late or more, in the same five seconds. */
   droppedFrames: number;
+  /** From Run to the last layer of the pass through six wide layers, in law and with real weights. */
+  signal: { law: ColdAndWarm; real: ColdAndWarm };
+  /** Bytes that the first Run loads, compressed with Brotli, by what they are for. */
+  bytes: { replay: number; capture: number; digits: number; webgl: number; embed: number };
 }
 
 const FILE = 'tests/bench/pages.json';

@@ -19,15 +19,26 @@ test('a benchmark is a table a browser: rows are ways to train, columns are jobs
     browsers: [
       {
         browser: 'Chromium 1',
-        results: [one('J30', 'captured', 2), one('J30', 'objects', 8), one('LSTM', 'captured', 2)],
-        seeds: { seeds: 20, steps: 300, workers: 2, seconds: 3 },
+        results: [
+          one('J30', 'captured', 2),
+          one('J30', 'arithmetic floor', 1),
+          one('J30', 'objects', 8),
+          one('LSTM', 'captured', 2),
+        ],
+        peak: { kernel: 'tile', gigaflops: 60 },
+        yardstick: null,
+        seeds: null,
+        statistics: null,
+        profile: null,
       },
     ],
   };
   const [table] = benchTables(record);
   expect(table!.jobs).toEqual(['J30', 'LSTM']);
+  expect(table!.floorShares).toEqual([0.5, null]);
   expect(table!.rows).toMatchObject([
     { column: 'captured', cells: [{ milliseconds: 2 }, { milliseconds: 2 }] },
+    { column: 'arithmetic floor', cells: [{ milliseconds: 1 }, null] },
     { column: 'objects', cells: [{ milliseconds: 8, ratio: 4 }, null] },
   ]);
 });
