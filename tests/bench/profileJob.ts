@@ -9,7 +9,7 @@ export interface ProfileMeasured {
   kernels: { kernel: string; instructions: number; microseconds: number }[];
 }
 
-const ROUNDS = 20;
+const ROUNDS = 5;
 
 /** Times the instructions that run in every step, each alone. */
 export async function profileJ30(): Promise<ProfileMeasured> {
