@@ -35,7 +35,9 @@ for (const widget of site.widgets.filter(({ kind }) => kind === 'training'))
     );
     const inFrame = widgetIn(page.frameLocator('iframe'), widget.id);
     await awake(inFrame);
-    expect(await runToEnd(inFrame)).toMatch(/^(done|diverged)$/);
+    const ended = await runToEnd(inFrame);
+    // A run cut short may end before it overflows.
+    expect(ended).toMatch(widget.diverges ? /^(done|diverged)$/ : /^done$/);
     await expect(badgeOf(inFrame)).toContainText('WebGL');
   });
 

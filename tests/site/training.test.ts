@@ -20,11 +20,15 @@ async function live(page: Page, { id, path }: { id: string; path: string }, quer
 
 for (const target of training) {
   test.describe(target.id, () => {
-    for (const backend of ['wasm', 'webgl'])
+    for (const backend of ['wasm', 'webgl'] as const)
       test(`trains to the end on ${backend}, and shows the run in its tables`, async ({ page }) => {
         const widget = await live(page, target, `backend=${backend}`);
         const recorded = await tablesOf(widget);
-        expect(await runToEnd(widget)).toMatch(/^(done|diverged)$/);
+        expect(await runToEnd(widget)).toBe(target.widget.diverges ? 'diverged' : 'done');
+        // No other backend has stepped in.
+        await expect(widget.locator('summary', { hasText: 'Computed by' })).toContainText(
+          { wasm: 'WebAssembly', webgl: 'WebGL' }[backend],
+        );
         const tables = await tablesOf(widget);
         expect(tables.length).toBeGreaterThan(0);
         for (const { head, rows } of tables) {

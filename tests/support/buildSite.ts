@@ -6,7 +6,7 @@ import { plugins } from '../config/vite.ts';
 import { root } from '../config/root.ts';
 import { defaults } from '../../src/kit/codec.ts';
 import type { ParameterTable } from '../../src/kit/parameters.ts';
-import type { AnyWidget } from '../../src/kit/widget.ts';
+import type { AnyWidget, Recording, TrainingResult } from '../../src/kit/widget.ts';
 import { build } from './build.ts';
 import { ADDED, newcomer } from './newcomer.ts';
 import { serveFolder } from './server.ts';
@@ -60,10 +60,19 @@ async function buildNewcomer(dir: string): Promise<string> {
 
 /** The registry's declarations as plain data; Playwright cannot read import.meta.glob, Vite can. */
 async function widgetFacts(): Promise<SiteFacts['widgets']> {
-  const { module } = await runnerImport<{ widgets: ReadonlyMap<string, AnyWidget> }>(
-    `${root}src/registry/server.ts`,
-    { root, plugins: plugins(), configFile: false, logLevel: 'error' },
-  );
+  const { module } = await runnerImport<{
+    widgets: ReadonlyMap<string, AnyWidget>;
+    getRecording: (id: string, key: string) => Recording;
+  }>(`${root}src/registry/server.ts`, {
+    root,
+    plugins: plugins(),
+    configFile: false,
+    logLevel: 'error',
+  });
+  const diverges = ({ id }: AnyWidget) => {
+    const { lanes } = module.getRecording(id, '').result as TrainingResult;
+    return Object.values(lanes).some(({ firstNonFinite }) => firstNonFinite !== null);
+  };
   return [...module.widgets.values()].map((widget) => ({
     id: widget.id,
     kind: widget.kind,
@@ -74,5 +83,6 @@ async function widgetFacts(): Promise<SiteFacts['widgets']> {
     seeded:
       widget.kind === 'training' &&
       (widget.seeded?.(defaults(widget.params as ParameterTable)) ?? true),
+    diverges: widget.kind === 'training' && diverges(widget),
   }));
 }

@@ -24,6 +24,8 @@ export interface SiteFacts {
     presets: string[];
     /** Whether another seed gives another run at the default setting. */
     seeded: boolean;
+    /** Whether its default run overflows, as recorded. */
+    diverges: boolean;
   })[];
 }
 
