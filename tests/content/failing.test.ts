@@ -142,9 +142,16 @@ describe('the build stops, with file, line and column', () => {
   });
 
   test('at a claim that is not written as it should be', () => {
-    const text = 'Text.\n\n<Claim id="a" says="A." of="vanishing-depth" />\n';
+    const text = 'Text.\n\n<Claim id="a" says="A." source="he2016" of="vanishing-depth" />\n';
     expect(() => collectClaims([{ slug: 'x', file: 'content/x.mdx', text }])).toThrow(
       'content/x.mdx:3: <Claim>: value="…" is missing: name the recorded value that decides.',
+    );
+  });
+
+  test('at a claim of which nobody says who makes it', () => {
+    const text = 'Text.\n\n<Claim id="a" says="A." />\n';
+    expect(() => collectClaims([{ slug: 'x', file: 'content/x.mdx', text }])).toThrow(
+      'content/x.mdx:3: <Claim>: source="…" is missing: name who says it, by an id of content/bibliography.json.',
     );
   });
 

@@ -17,8 +17,13 @@ export interface Evidence {
   than: string;
   /** By which factor the value lies above or below the limit. */
   by: number;
-  /** Where the predicate must fail: another preset, another value of it, or both. */
-  against: { preset: string | undefined; value: string; at: number | undefined };
+  /** Where the predicate must fail: another preset, other values of it, or both. */
+  against: {
+    preset: string | undefined;
+    value: string;
+    at: number | undefined;
+    limit: number | string;
+  };
 }
 
 /** A sentence that can be right or wrong, who says so, and what an experiment says to it. */
@@ -43,6 +48,7 @@ const TEXTS = [
   'than',
   'against',
   'againstValue',
+  'againstLimit',
 ];
 const NUMBERS = ['at', 'againstAt', 'by'];
 const FLAGS = ['fails', 'percent'];
@@ -67,9 +73,9 @@ export function readClaim(attributes: Record<string, unknown>): Claim {
   const sources = citedIds(text('source') ?? '');
   const fails = attributes['fails'] === true;
   const evidence = text('of') === undefined ? undefined : readEvidence(attributes);
-  if (!evidence && sources.length === 0)
+  if (sources.length === 0)
     throw new Error(
-      'a claim needs a source="…" of content/bibliography.json, or of="…", the widget that shows it.',
+      'source="…" is missing: name who says it, by an id of content/bibliography.json.',
     );
   return { id, says, fails, sources, evidence };
 }
@@ -87,11 +93,24 @@ function readEvidence(attributes: Record<string, unknown>): Evidence {
   const than = text('than') ?? '';
   if (typeof limit === 'string' && than === '')
     throw new Error(`than="…" is missing: say in words what ${limit} is.`);
-  const [againstPreset, againstValue] = [text('against'), text('againstValue')];
-  if (typeof limit === 'number' && againstPreset === undefined && againstValue === undefined)
+  const against = {
+    preset: text('against') ?? preset,
+    value: text('againstValue') ?? value,
+    at: number('againstAt') ?? number('at'),
+    limit: text('againstLimit') ?? limit,
+  };
+  if (!['against', 'againstValue', 'againstLimit'].some((name) => attributes[name] !== undefined))
     throw new Error(
-      'against="…" is missing: name a preset for which the predicate fails, or by ' +
-        'againstValue="…" another value; a predicate that cannot fail shows nothing.',
+      'against="…" is missing: name a preset for which the predicate fails, or another value by ' +
+        'againstValue="…" or againstLimit="…"; a predicate that cannot fail shows nothing.',
+    );
+  if (typeof limit === 'number' && text('againstLimit') !== undefined)
+    throw new Error('againstLimit="…" is for a limit that is the name of a value.');
+  const exchanged = against.value === limit && against.limit === value;
+  if (against.value === against.limit || (exchanged && against.preset === preset))
+    throw new Error(
+      'the counter-check compares a value with itself, or the same two exchanged: that fails ' +
+        'whatever was measured. Name another preset, or another value.',
     );
   return {
     widget: text('of') as string,
@@ -104,11 +123,7 @@ function readEvidence(attributes: Record<string, unknown>): Evidence {
     limit,
     than,
     by: number('by') ?? 1,
-    against: {
-      preset: againstPreset ?? preset,
-      value: againstValue ?? value,
-      at: number('againstAt') ?? number('at'),
-    },
+    against,
   };
 }
 
