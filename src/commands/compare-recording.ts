@@ -7,23 +7,60 @@ import type { Recording } from '../kit/widget';
 const ROUNDING = 6e-4;
 
 /**
- * The names of the values in which some runs differ from the recorded ones, or that only one of the two
- * knows. `again` may hold fewer seeds than the recording: the first ones.
+ * What of a recording is not as a re-run has it: `seeds`, `backend`, `version`, the names of values,
+ * or the first place of the result, such as `result.lanes.cure.loss[3]`.
+ *
+ * @param again a run of some of the seeds: the result is compared where the first is among them.
+ * @param seeds all seeds that the recording should hold, in order.
  */
-export function differing(recorded: Recording['values'], again: Recording['values']): string[] {
-  const names = new Set([...Object.keys(recorded), ...Object.keys(again)]);
-  return [...names].filter((name) => {
-    const [before, now] = [recorded[name], again[name]];
-    return (
-      before === undefined || now === undefined || !now.every((value, i) => alike(before[i], value))
-    );
-  });
+export function differing(
+  recorded: Recording,
+  again: Recording,
+  seeds: readonly number[],
+): string[] {
+  const found: string[] = [];
+  if (place(recorded.seeds, seeds, 'seeds')) found.push('seeds');
+  if (recorded.backend !== again.backend) found.push('backend');
+  if (recorded.version !== again.version) found.push('version');
+  const runs = again.seeds.length > 0 ? again.seeds.map((seed) => seeds.indexOf(seed)) : [0];
+  const names = new Set([...Object.keys(recorded.values), ...Object.keys(again.values)]);
+  for (const name of names) {
+    const [before, now] = [recorded.values[name], again.values[name]];
+    const same =
+      before?.length === Math.max(1, seeds.length) &&
+      now?.length === runs.length &&
+      runs.every((run, i) => place(before[run], now[i], name) === undefined);
+    if (!same) found.push(name);
+  }
+  const inResult = runs[0] === 0 ? place(recorded.result, again.result, 'result') : undefined;
+  return inResult === undefined ? found : [...found, inResult];
 }
 
-function alike(before: number | number[] | undefined, now: number | number[]): boolean {
-  const [a, b] = [[before ?? []].flat(), [now].flat()];
-  return a.length === b.length && a.every((value, i) => near(value, b[i] as number));
+/** The first place at which two values differ, as a path that begins with `path`. */
+function place(before: unknown, now: unknown, path: string): string | undefined {
+  if (typeof before === 'number' && typeof now === 'number')
+    return near(before, now) ? undefined : path;
+  if (Array.isArray(before) && Array.isArray(now)) {
+    if (before.length !== now.length) return path;
+    return firstOf(before, (one, i) => place(one, now[i], `${path}[${i}]`));
+  }
+  if (isRecord(before) && isRecord(now)) {
+    const keys = new Set([...Object.keys(before), ...Object.keys(now)]);
+    return firstOf([...keys], (key) => place(before[key], now[key], `${path}.${key}`));
+  }
+  return before === now ? undefined : path;
 }
+
+function firstOf<T>(list: readonly T[], of: (entry: T, i: number) => string | undefined) {
+  for (const [i, entry] of list.entries()) {
+    const found = of(entry, i);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Infinite and missing numbers are alike only where they are the same. */
 const near = (a: number, b: number): boolean =>

@@ -1,20 +1,21 @@
 /**
  * `npm run record [-- <widget> …] [--missing]`: runs every setting that the chapters and the presets
- * show, over ten seeds or as many as the widget declares, and writes each widget's recordings.json.
- * With --missing only settings without a valid recording are run.
+ * show, over ten seeds where something is random, and writes each widget's recordings.json. With
+ * --missing only settings without a valid recording are run.
  *
  * `npm run record -- --check [--all] [--shard 1/4] [<widget> …]` writes nothing: it runs again what was
- * recorded and fails where a number has changed. Without --all it takes one setting of each widget and
+ * recorded and fails where anything has changed. Without --all it takes one setting of each widget and
  * one seed, with --all every setting and every seed.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { stringify } from '../engine/json.ts';
+import { parse, stringify } from '../engine/json.ts';
 import { createLocalEngineService } from '../engine/node.ts';
 import { declaredSettings } from '../kit/authored.ts';
 import type { AnyValues } from '../kit/codec.ts';
 import { significant } from '../kit/format.ts';
+import { recordedSeeds } from '../kit/recordedSeeds.ts';
 import { decimate } from '../kit/result.ts';
 import { trainSeeds } from '../kit/trainSeeds.ts';
 import type {
@@ -22,14 +23,13 @@ import type {
   AnyTrainingWidget,
   AnyWidget,
   ClosedForm,
+  ClosedFormWidget,
   Recording,
 } from '../kit/widget.ts';
 import { getRecording, getRecordings, getWidget, widgets } from '../registry/server.ts';
 import { differing, shardOf } from './compare-recording.ts';
 import { references } from './references.ts';
 
-/** Seeds of a recorded training run, from the setting's own seed on, where its widget names no number. */
-const SEEDS = 10;
 const DIGITS = 4;
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -48,6 +48,7 @@ export default async function record(args: string[]): Promise<void> {
   const chosen = positionals.length > 0 ? positionals.map(getWidget) : [...widgets.values()];
   if (options.check)
     return check(shardOf(recorded(chosen, options.all), options.shard), options.all);
+  let ran = false;
   for (const widget of chosen) {
     const settings = settingsOf(widget);
     const old = getRecordings(widget.id);
@@ -57,7 +58,8 @@ export default async function record(args: string[]): Promise<void> {
       ),
     );
     for (const [key, values] of settings) {
-      if (options.missing && recordings.get(key)?.version === widget.version) continue;
+      if (options.missing && isCurrent(recordings.get(key), widget, values)) continue;
+      ran = true;
       const started = performance.now();
       process.stdout.write(`${widget.id} ${key || '(defaults)'} … `);
       recordings.set(key, await recordSetting(widget, key, values));
@@ -67,10 +69,23 @@ export default async function record(args: string[]): Promise<void> {
     }
     write(widget.id, recordings);
   }
+  if (options.missing && !ran) console.log('Nothing is missing: every setting is recorded.');
+}
+
+/** Whether a recording is of the widget's present version and of the seeds that it should have. */
+function isCurrent(
+  recording: Recording | undefined,
+  widget: AnyWidget,
+  values: AnyValues,
+): boolean {
+  return (
+    recording?.version === widget.version &&
+    recording.seeds.join() === recordedSeeds(widget, values).join()
+  );
 }
 
 /** Every setting of a widget that its presets and the chapters show, by canonical string. */
-function settingsOf(widget: AnyWidget): Map<string, AnyValues> {
+export function settingsOf(widget: AnyWidget): Map<string, AnyValues> {
   const settings = declaredSettings(widget);
   for (const reference of references(`${root}content`))
     if (reference.widget === widget.id) settings.set(reference.key, reference.values);
@@ -92,13 +107,11 @@ function recorded(chosen: readonly AnyWidget[], all: boolean): Setting[] {
   );
 }
 
-/** Runs settings again. Throws, naming settings and values, where a number is not the recorded one. */
+/** Runs settings again. Throws, naming settings and places, where a number is not the recorded one. */
 async function check(settings: readonly Setting[], all: boolean): Promise<void> {
   const faults: string[] = [];
   for (const { widget, key, values } of settings) {
-    const before = getRecording(widget.id, key);
-    const again = await recordSetting(widget, key, values, all ? undefined : 1);
-    const names = differing(before.values, again.values);
+    const names = await recheck(widget, key, values, all ? undefined : [0]);
     const title = `${widget.id} ${key || '(defaults)'}`;
     console.log(
       `${title}: ${names.length === 0 ? 'as recorded' : `differs in ${names.join(', ')}`}`,
@@ -112,35 +125,79 @@ async function check(settings: readonly Setting[], all: boolean): Promise<void> 
   console.log(`${settings.length} settings checked.`);
 }
 
-/** Runs a setting for some seeds, as many as a recording holds where nothing is said. */
+/**
+ * Runs a recorded setting again and tells what differs (`differing`).
+ *
+ * @param runs which of its seeds, by their places from 0; all where nothing is said.
+ */
+export async function recheck(
+  widget: AnyWidget,
+  key: string,
+  values: AnyValues,
+  runs?: readonly number[],
+): Promise<string[]> {
+  const seeds = recordedSeeds(widget, values);
+  const chosen = runs ? seeds.filter((_, run) => runs.includes(run)) : seeds;
+  const again = await recordSetting(widget, key, values, chosen);
+  return differing(getRecording(widget.id, key), again, seeds);
+}
+
+/** Runs a setting for some seeds, all that a recording holds where nothing is said. */
 export async function recordSetting(
   widget: AnyWidget,
   key: string,
   values: AnyValues,
-  seeds?: number,
+  seeds: readonly number[] = recordedSeeds(widget, values),
 ): Promise<Recording> {
   const today = new Date().toISOString().slice(0, 10);
-  const common = { key, version: widget.version, versions: versions(), recorded: today };
+  const run = await (widget.kind === 'training'
+    ? recordTraining(widget, values, seeds)
+    : recordComputed(widget, values, seeds));
+  const recording: Recording = {
+    key,
+    version: widget.version,
+    backend: run.backend,
+    versions: versions(),
+    recorded: today,
+    seeds: [...seeds],
+    result: run.result,
+    values: run.values,
+  };
+  // As it will be read again.
+  return parse(stringify(recording)) as Recording;
+}
+
+type Run = Pick<Recording, 'backend' | 'result' | 'values'>;
+
+/** A closed form or a survey, for each seed; without a seed once. */
+async function recordComputed(
+  widget: Exclude<AnyWidget, AnyTrainingWidget>,
+  values: AnyValues,
+  seeds: readonly number[],
+): Promise<Run> {
+  const named: Recording['values'] = {};
+  let shown: unknown = null;
+  const settings = seeds.length > 0 ? seeds.map((seed) => ({ ...values, seed })) : [values];
+  for (const setting of settings) {
+    const result = await computed(widget, setting);
+    shown ??= result;
+    append(named, widget.values(setting, result as never));
+  }
+  const backend = widget.kind === 'closedForm' ? 'float64' : 'Node';
+  return { backend, result: shown, values: named };
+}
+
+/** What a closed form gives, or what a survey finds in Node, on every backend that there is. */
+async function computed(
+  widget: ClosedFormWidget | AnySurveyWidget,
+  values: AnyValues,
+): Promise<unknown> {
   if (widget.kind === 'closedForm') {
     const { default: compute } = (await widget.experiment()) as {
       default: ClosedForm<AnyValues, unknown>;
     };
-    const result = compute(values);
-    const named = widget.values(values, result as never);
-    return {
-      ...common,
-      backend: 'float64',
-      seeds: [],
-      result,
-      values: mapValues(named, (value) => [round(value)]),
-    };
+    return compute(values);
   }
-  if (widget.kind === 'survey') return { ...common, ...(await recordSurvey(widget, values)) };
-  return { ...common, ...(await recordTraining(widget, values, seeds)) };
-}
-
-/** What a survey finds in Node, on every backend that there is. */
-async function recordSurvey(widget: AnySurveyWidget, values: AnyValues) {
   const { default: survey } = await widget.experiment();
   const service = createLocalEngineService();
   let result: unknown = null;
@@ -149,34 +206,33 @@ async function recordSurvey(widget: AnySurveyWidget, values: AnyValues) {
   } finally {
     service.close();
   }
-  const kept: unknown = widget.recorded?.(result) ?? result;
-  const named = mapValues(widget.values(values, kept), (value) => [round(value)]);
-  return { backend: 'Node', seeds: [], result: kept, values: named };
+  return widget.recorded?.(result) ?? result;
 }
 
 async function recordTraining(
   widget: AnyTrainingWidget,
   values: AnyValues,
-  most = widget.recorded?.seeds ?? SEEDS,
-) {
+  seeds: readonly number[],
+): Promise<Run> {
   const service = createLocalEngineService('captured');
-  const first = Number(values['seed'] ?? 0);
-  const count = widget.seeded?.(values as never) === false ? 1 : most;
-  const seeds = Array.from({ length: count }, (_, i) => first + i);
-  const named: Record<string, (number | number[])[]> = {};
+  const named: Recording['values'] = {};
   let shown: unknown = null;
   let backend = '';
   try {
     for await (const run of trainSeeds(widget, values, seeds, service)) {
       shown ??= decimate(run.result, { ...widget.recorded, digits: DIGITS });
       ({ backend } = run.info);
-      const one = widget.values({ ...values, seed: run.seed }, run.result);
-      for (const [name, value] of Object.entries(one)) (named[name] ??= []).push(round(value));
+      append(named, widget.values({ ...values, seed: run.seed }, run.result));
     }
   } finally {
     service.close();
   }
-  return { backend, seeds, result: shown, values: named };
+  return { backend, result: shown, values: named };
+}
+
+/** Adds the named values of one run. */
+function append(named: Recording['values'], run: Record<string, number | number[]>): void {
+  for (const [name, value] of Object.entries(run)) (named[name] ??= []).push(round(value));
 }
 
 function write(id: string, recordings: ReadonlyMap<string, Recording>): void {
@@ -197,6 +253,3 @@ function versions(): Record<string, string> {
 
 const round = (value: number | number[]): number | number[] =>
   Array.isArray(value) ? value.map((one) => significant(one, DIGITS)) : significant(value, DIGITS);
-
-const mapValues = <T, U>(record: Record<string, T>, change: (value: T) => U): Record<string, U> =>
-  Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));

@@ -100,6 +100,10 @@ interface Declared<P extends ParameterTable, V, R> {
    * preset, of which the larger is at least `factor` times the smaller.
    */
   contrast: { problem: RecordedValue; cure: RecordedValue; factor: number };
+  /** Whether another seed is another run; default: where there is a parameter `seed`. */
+  seeded?: (values: V) => boolean;
+  /** How many seeds one run uses up, from its own on; default 1. */
+  seedsARun?: (values: V) => number;
   /** The sentences under the figure: alt text, live region, print. */
   describe: (values: V, result: R) => string;
   challenges?: Challenge<V, R>[];
@@ -119,8 +123,6 @@ export interface TrainingWidget<
   experiment: () => Promise<{ default: TrainingExperiment<V> }>;
   /** Whether a finished lane counts as "learned" in a run over many seeds. */
   learned: (lane: LaneResult) => boolean;
-  /** Whether another seed is another run; default always. */
-  seeded?: (values: V) => boolean;
   /**
    * How much of a run its recording keeps, evenly spaced with both ends: points of each curve
    * (default 150) and frames of the per-layer statistics (default 40); and over how many seeds
@@ -190,8 +192,10 @@ export interface Recording {
   versions: Record<string, string>;
   /** The day on which it was made, such as 2026-11-24 (UTC); older recordings do not say. */
   recorded?: string;
+  /** Empty where the setting has nothing random in it and no parameter for a seed. */
   seeds: number[];
+  /** The run of the first seed. */
   result: unknown;
-  /** values[name][seedIndex]. */
+  /** values[name][seedIndex]; one entry where there are no seeds. */
   values: Record<string, (number | number[])[]>;
 }

@@ -1,6 +1,7 @@
 import { authoredValues } from '../../kit/authored';
 import { canonical } from '../../kit/codec';
 import { formatNumber, formatPercent } from '../../kit/format';
+import { isRandom } from '../../kit/recordedSeeds';
 import type { Recording } from '../../kit/widget';
 import { getRecording, getWidget } from '../../registry/server';
 import { entryOf, measure, type Measurement } from '../widget/measured';
@@ -15,6 +16,9 @@ export interface Judgement {
   /** In how many runs it holds. */
   holding: number;
   runs: number;
+  /** Whether another seed would be another run, and how many seeds one run uses up. */
+  random: boolean;
+  seedsARun: number;
   recording: Recording;
   measured: Measurement;
   /** The value that it is compared with, where that is measured too. */
@@ -24,35 +28,45 @@ export interface Judgement {
 /** Tries a predicate on the recordings. Throws a sentence where a preset, value or entry is not there. */
 export function judge(evidence: Evidence): Judgement {
   const { widget, preset, value, at, limit, percent, against } = evidence;
-  const recording = recordingOf(widget, preset);
-  const seedsOf = (from: Recording, name: string, entry: number | undefined) => {
-    measure(from, name, { at: entry });
-    return (from.values[name] ?? []).map((one) => entryOf(one, name, entry));
-  };
-  const left = seedsOf(recording, value, at);
-  const right = typeof limit === 'number' ? left.map(() => limit) : seedsOf(recording, limit, at);
-  const found = left.map((one, seed) => compare(evidence, one, right[seed] as number));
-
-  const contrast =
-    typeof limit === 'number'
-      ? seedsOf(recordingOf(widget, against.preset), against.value, against.at).map((one) =>
-          compare(evidence, one, limit),
-        )
-      : left.map((one, seed) => compare(evidence, right[seed] as number, one));
+  const { recording, random, seedsARun } = recordingOf(widget, preset);
+  const found = tryOn(evidence, recording, { value, at, limit });
+  const contrast = tryOn(evidence, recordingOf(widget, against.preset).recording, against);
   return {
     holds: found.length > 0 && found.every(Boolean),
     failsSwapped: contrast.length > 0 && !contrast.some(Boolean),
     holding: found.filter(Boolean).length,
     runs: found.length,
+    random,
+    seedsARun,
     recording,
     measured: measure(recording, value, { at, percent }),
     other: typeof limit === 'string' ? measure(recording, limit, { at, percent }) : undefined,
   };
 }
 
-function recordingOf(id: string, preset: string | undefined): Recording {
+/** Whether the predicate holds for a pair of values, or a value and a number, in each recorded run. */
+function tryOn(
+  evidence: Evidence,
+  recording: Recording,
+  { value, at, limit }: Pick<Evidence, 'value' | 'at' | 'limit'>,
+): boolean[] {
+  const seedsOf = (name: string) => {
+    measure(recording, name, { at });
+    return (recording.values[name] ?? []).map((one) => entryOf(one, name, at));
+  };
+  const left = seedsOf(value);
+  const right = typeof limit === 'number' ? left.map(() => limit) : seedsOf(limit);
+  return left.map((one, run) => compare(evidence, one, right[run] as number));
+}
+
+function recordingOf(id: string, preset: string | undefined) {
   const widget = getWidget(id);
-  return getRecording(id, canonical(widget.params, authoredValues(widget, preset, {})));
+  const values = authoredValues(widget, preset, {});
+  return {
+    recording: getRecording(id, canonical(widget.params, values)),
+    random: isRandom(widget, values),
+    seedsARun: widget.seedsARun?.(values) ?? 1,
+  };
 }
 
 const compare = ({ is, by }: Evidence, left: number, right: number): boolean =>
@@ -73,11 +87,20 @@ export function inWords(evidence: Evidence, runs: number): string {
   return `${quantity[0]?.toUpperCase()}${quantity.slice(1)} is ${relation}${where}.`;
 }
 
-/** How many runs stand behind a recording, in words. */
-export function runsInWords({ backend, seeds }: Recording): string {
-  if (backend === 'float64') return 'computed, not trained: there is nothing random in it';
-  if (seeds.length === 0) return 'one run';
-  return seeds.length === 1
-    ? 'one run: there is nothing random in it'
-    : `${seeds.length} seeds, ${seeds[0]} to ${seeds.at(-1)}`;
+/** How many runs stand behind a judgement, in words. */
+export function runsInWords({ recording, random, seedsARun }: Judgement): string {
+  const { backend, seeds } = recording;
+  const computed = backend === 'float64';
+  if (!random)
+    return computed
+      ? 'computed, not trained: there is nothing random in it'
+      : 'one run: there is nothing random in it';
+  const [first = 0] = seeds;
+  const last = (seeds.at(-1) ?? first) + seedsARun - 1;
+  const range = `${first} to ${last}`;
+  const runs =
+    seedsARun === 1
+      ? `${seeds.length} seeds, ${range}`
+      : `${seeds.length === 1 ? 'one run' : `${seeds.length} runs`} of ${seedsARun} seeds each, ${range}`;
+  return computed ? `computed for ${runs}` : runs;
 }

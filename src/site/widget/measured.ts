@@ -33,6 +33,8 @@ export function measure(
     throw new Error(`value="${name}" is not recorded; the values are ${known}.`);
   }
   const { median, low, high } = spreadOf(seeds.map((value) => entryOf(value, name, at)));
+  const [first = 0, second = 0] = recording.seeds;
+  const runs = second - first > 1 ? `runs of ${second - first} seeds each` : 'seeds';
   const write = (value: number) =>
     percent ? formatPercent(value, locale) : formatNumber(value, { locale, digits });
   return {
@@ -40,7 +42,7 @@ export function measure(
     text: write(median),
     range:
       seeds.length > 1
-        ? `median of ${seeds.length} seeds, from ${write(low)} to ${write(high)}`
+        ? `median of ${seeds.length} ${runs}, from ${write(low)} to ${write(high)}`
         : '',
   };
 }

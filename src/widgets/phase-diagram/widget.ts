@@ -178,6 +178,7 @@ export default defineWidget<typeof params, PhaseResult>({
     factor: 3,
   },
   experiment: () => import('./experiment'),
+  seedsARun: ({ repeats }) => repeats,
   progress: (values, result) => ({
     done: finished(result),
     total: depthsOf(values).length * result.places.length * values.repeats,

@@ -23,6 +23,7 @@ describe('a widget as generated', () => {
       '--config',
       'tests/config/vitest.unit.ts',
       'tests/unit/kit/registry.test.ts',
+      'tests/unit/kit/recordings.test.ts',
       '-t',
       ADDED.widget,
     );
