@@ -28,7 +28,11 @@ const known: Known = {
   ]),
   sources: ['glorot2010'],
   terms: new Map([['cross-entropy', { term: 'cross-entropy', not: ['cross entropy'] }]]),
-  pages: ['other'],
+  measure: (_, key, value, at) => {
+    if (key !== '' || value !== 'ratio' || (at ?? 1) > 3)
+      throw new Error(`value="${value}" is not recorded; the values are ratio.`);
+  },
+  pages: new Map([['other', new Set(['part'])]]),
 };
 
 const frontmatter = `---
@@ -75,6 +79,10 @@ describe('a sound chapter', () => {
     '## One\n\n### Two\n\n## Three',
     '<Widget id="toy" depth={30} />\n\n<Widget id="toy" preset="problem" />',
     'It was measured as <Measured of="toy" preset="problem" value="ratio" at={2} digits={2} /> in layer 3.',
+    'With a learning rate of 0.3 the loss rises. Chance is an accuracy of $0.1$, or $10\\%$.',
+    'The network reached an accuracy of 97.5 % there <Cite id="glorot2010" />.',
+    '<Exercise title="By hand">\n\nThe loss ended at 0.23.\n\n<Answer>\n\nIt reached 5 %.\n\n</Answer>\n</Exercise>',
+    '## One\n\nSee [the part on one](#one) and <Claim id="x" says="It." source="glorot2010" />, [the claim on x](#claim-x).',
     'They measured it in 2010. Theory says $\\sqrt\\chi = 0.236$, or 0.24.',
     'See [the other chapter](../other/#part) and [the paper on it](https://example.org/a).',
     'The <Term id="cross-entropy">cross-entropy</Term> is small, and `cross entropy` is code.',
@@ -99,12 +107,30 @@ describe('a chapter fails that holds', () => {
     ['It is <Measured of="toy" />.', '<Measured> lacks value="…"'],
     ['It is <Measured of="toy" preset="none" value="x" />.', '<Measured> of toy: '],
     ['It is <Measured of="toy" depth={99} value="x" />.', '<Measured> of toy: '],
+    [
+      'It is <Measured of="toy" value="nope" />.',
+      '<Measured> of toy: value="nope" is not recorded',
+    ],
+    ['It is <Measured of="toy" value="ratio" at={4} />.', '<Measured> of toy: value="ratio"'],
     ['So <Cite id="nobody1900" />.', '"nobody1900", which content/bibliography.json does not hold'],
     ['So <Cite ids="glorot2010,nobody1900" />.', '"nobody1900"'],
     ['So <Cite />.', '<Cite> names no source'],
     ['So <Claim id="x" says="It." source="nobody1900" />.', '<Claim> names "nobody1900"'],
     ['The <Term id="crossentropy">loss</Term>.', '<Term> names "crossentropy"; content/glossary'],
     ['A small cross entropy.', '"cross entropy" is spelt "cross-entropy" in this book'],
+    ['Cross entropy is small.', '"cross entropy" is spelt "cross-entropy" in this book'],
+    [
+      '<Figure description="A cross entropy." caption="It rises.">\n  <svg viewBox="0 0 1 1" />\n</Figure>',
+      '"cross entropy" is spelt "cross-entropy"',
+    ],
+    [
+      '<Claim id="x" says="The cross entropy is small." source="glorot2010" />',
+      '"cross entropy" is spelt "cross-entropy"',
+    ],
+    [
+      '<Claim id="x" says="It." source="glorot2010" quantity="the cross entropy" />',
+      '"cross entropy" is spelt "cross-entropy"',
+    ],
     ['# Again', 'the title is the only heading of level 1'],
     ['### Deep', 'is of level 3 and follows level 1'],
     ['## One\n\n#### Deep', 'is of level 4 and follows level 2'],
@@ -114,6 +140,11 @@ describe('a chapter fails that holds', () => {
     ['See [](../other/).', 'has no label'],
     ['See [the chapter on x](/other/).', 'breaks where the site lies under a sub-path'],
     ['See [the chapter on x](../nowhere/).', '../nowhere/ leads to no page'],
+    [
+      'See [the part on x](../other/#prat).',
+      '../other/#prat leads to no heading or id; there are part',
+    ],
+    ['## One\n\nSee [the part on one](#two).', '#two leads to no heading or id; there are one'],
     ['See [the chapter on x](../other).', 'lacks the slash'],
     ['See [the paper on x](http://example.org/).', 'http://example.org/ is no https address'],
     ['![](./x.png)', 'has no description'],
@@ -124,6 +155,16 @@ describe('a chapter fails that holds', () => {
     ['The ratio was measured as 5.3e-6.', 'was typed by hand'],
     ['We measured $0.236$ a layer.', 'was typed by hand'],
     ['A measurement gave **12** steps.', 'was typed by hand'],
+    ['The training loss ended at 0.23.', '"0.23" stands beside "loss"'],
+    ['The network reached 97 % of the test images.', '"97 %" stands beside "reached"'],
+    ['In the median it was 1.5e-3.', '"1.5e-3" stands beside "median"'],
+    ['In seven runs of ten it came to 5 percent.', '"5 percent" stands beside "runs"'],
+    ['- Its accuracy: 0.97', '"0.97" stands beside "accuracy"'],
+    ['| a | b |\n| --- | --- |\n| tanh | a loss of 0.3 |', '"0.3" stands beside "loss"'],
+    [
+      '<Figure description="A line." caption="The loss ended at 0.3.">\n  <svg viewBox="0 0 1 1" />\n</Figure>',
+      '"0.3" stands beside "loss"',
+    ],
     ['| Measured | 0.3 |\n| --- | --- |\n| a | b |', 'was typed by hand'],
   ];
   test.each(bodies)('%s', (body, sentence) => {
@@ -157,6 +198,11 @@ describe('front matter fails', () => {
     ],
     ['with minutes in words', frontmatter.replace('15', 'fifteen'), '"minutes" must be'],
     ['with a field that is none', frontmatter.replace('order:', 'colour: red\norder:'), '"colour"'],
+    [
+      'with a term spelt otherwise',
+      frontmatter.replace('Say what it shows.', 'Say what cross entropy is.'),
+      '"cross entropy" is spelt "cross-entropy"',
+    ],
     [
       'with a prerequisite that is no chapter',
       frontmatter.replace('- other', '- othre'),

@@ -11,8 +11,10 @@ const chapters = contentFiles.map(({ path, text }) => ({
   text,
 }));
 const claims = collectClaims(chapters);
-const tested = claims.flatMap(({ claim }) =>
-  claim.evidence ? [{ ...claim, evidence: claim.evidence }] : [],
+const tested = claims.flatMap(({ claim, chapter, line }) =>
+  claim.evidence
+    ? [{ ...claim, evidence: claim.evidence, place: `content/${chapter}.mdx:${line}` }]
+    : [],
 );
 
 test('chapters make claims, and popular claims that fail are among them', () => {
@@ -20,7 +22,7 @@ test('chapters make claims, and popular claims that fail are among them', () => 
   expect(claims.some(({ claim }) => claim.fails)).toBe(true);
 });
 
-describe.each(tested.map((claim) => [claim.id, claim] as const))('the claim %s', (_, claim) => {
+describe.each(tested)('$place: the claim $id', (claim) => {
   test('passes its test in every recorded run', () => {
     const { holds, holding, runs } = judge(claim.evidence);
     expect(holds, `${inWords(claim.evidence, runs)} It holds in ${holding} of ${runs}.`).toBe(true);

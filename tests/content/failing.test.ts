@@ -42,6 +42,18 @@ describe('a published chapter with one mistake fails, with file and line, what i
     ],
     ['preset', widget, '<Widget id="vanishing-depth" preset="plateu" />', /plateu.*plateau/],
     [
+      'name of a measured value',
+      '<Measured of="vanishing-depth" preset="plateau" value="plateauSteps" />',
+      '<Measured of="vanishing-depth" preset="plateau" value="plateauStep" />',
+      /value="plateauStep" is not recorded; the values are .*plateauSteps/,
+    ],
+    [
+      'entry of a measured value',
+      '<Measured of="vanishing-depth" preset="plateau" value="plateauSteps" />',
+      '<Measured of="vanishing-depth" preset="plateau" value="plateauSteps" at={2} />',
+      /value="plateauSteps" is one number, so it takes no at/,
+    ],
+    [
       'citation',
       '<Cite id="saxe2014" />',
       '<Cite id="saxe2041" />',
@@ -65,6 +77,12 @@ describe('a published chapter with one mistake fails, with file and line, what i
       'See [the next chapter](../exploding/).\n\n## A plateau, not a wall',
       /\.\.\/exploding\/ leads to no page; a chapter is linked as \.\.\/its-file-name\//,
     ],
+    [
+      'place in a page',
+      '## A plateau, not a wall',
+      'See [the critical rate](../exploding-gradients/#critical).\n\n## A plateau, not a wall',
+      /#critical leads to no heading or id; there are .*the-critical-learning-rate/,
+    ],
     ['heading', '### Why a factor', '##### Why a factor', /is of level 5 and follows level 2/],
     [
       'component',
@@ -77,6 +95,12 @@ describe('a published chapter with one mistake fails, with file and line, what i
       '## A plateau, not a wall',
       'We measured 0.23.\n\n## A plateau, not a wall',
       /"0\.23" stands beside "measured" but was typed by hand/,
+    ],
+    [
+      'typed result',
+      '## A plateau, not a wall',
+      'The training loss ended at 0.23.\n\n## A plateau, not a wall',
+      /"0\.23" stands beside "loss" but was typed by hand/,
     ],
     [
       'length of the description',

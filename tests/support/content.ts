@@ -2,10 +2,14 @@ import { basename } from 'node:path';
 import { mdxToMdast, type MdastNode } from 'satteri';
 import { parse as parseYaml } from 'yaml';
 import { authoredValues } from '../../src/kit/authored.ts';
+import { canonical } from '../../src/kit/codec.ts';
 import type { AnyWidget } from '../../src/kit/widget.ts';
 import { contentSchema } from '../../src/site/book/chapter.ts';
 import type { Term } from '../../src/site/glossary/term.ts';
 import { citedIds } from '../../src/site/citations/bibliography.ts';
+import { anchorsOf } from './anchors.ts';
+import { isElement, nodesOf, propsOf, readAttributes, textOf, type Element } from './mdx.ts';
+import { typedNumbers } from './typedNumbers.ts';
 
 /** What a chapter may refer to. */
 export interface Known {
@@ -15,15 +19,19 @@ export interface Known {
   sources: string[];
   /** The glossary, by the names of its files. */
   terms: ReadonlyMap<string, Pick<Term, 'term' | 'not'>>;
-  /** Slugs of all pages that content may link to. */
-  pages: string[];
+  /** Tries to read one number of a recorded setting; throws a sentence where there is none. */
+  measure: (widget: string, key: string, value: string, at: number | undefined) => void;
+  /**
+   * Slugs of all pages that content may link to, each with the ids in it; null where they are not
+   * known before the site is built.
+   */
+  pages: ReadonlyMap<string, ReadonlySet<string> | null>;
 }
-
-type Element = Extract<MdastNode, { type: 'mdxJsxFlowElement' | 'mdxJsxTextElement' }>;
 
 /** A chapter's front matter and text, taken apart once for all checks. */
 interface Chapter {
   frontmatter: unknown;
+  text: string;
   root: MdastNode;
   nodes: MdastNode[];
   elements: Element[];
@@ -59,17 +67,8 @@ export function frontmatterOf(text: string): unknown {
 
 function take(text: string): Chapter {
   const root = mdxToMdast(text, { features: { math: true } });
-  const nodes: MdastNode[] = [];
-  const walk = (node: MdastNode): void => {
-    nodes.push(node);
-    if ('children' in node) for (const child of node.children) walk(child as MdastNode);
-  };
-  walk(root);
-  const elements = nodes.filter(
-    (node): node is Element =>
-      node.type === 'mdxJsxFlowElement' || node.type === 'mdxJsxTextElement',
-  );
-  return { frontmatter: frontmatterOf(text), root, nodes, elements };
+  const nodes = nodesOf(root);
+  return { frontmatter: frontmatterOf(text), text, root, nodes, elements: nodes.filter(isElement) };
 }
 
 /** Tells a problem of a node, of a field of the front matter, or of the whole file. */
@@ -96,7 +95,7 @@ const frontmatter: Check = (chapter, known, report) => {
   }
   if (!('prerequisites' in result.data)) return;
   for (const prerequisite of result.data.prerequisites)
-    if (/^[a-z0-9]+(-[a-z0-9]+)*$/.test(prerequisite) && !known.pages.includes(prerequisite))
+    if (/^[a-z0-9]+(-[a-z0-9]+)*$/.test(prerequisite) && !known.pages.has(prerequisite))
       report('prerequisites', `the prerequisite "${prerequisite}" names no chapter`);
 };
 
@@ -131,9 +130,12 @@ const widgets: Check = ({ elements }, known, report) => {
     }
     if (element.name === 'Measured' && typeof value !== 'string')
       report(element, '<Measured> lacks value="…", the name of the number that it shows');
-    const { at: _at, digits: _digits, percent: _percent, ...setting } = rest;
+    const { at, digits: _digits, percent: _percent, ...setting } = rest;
+    const any = widget as AnyWidget;
     try {
-      authoredValues(widget as AnyWidget, preset, element.name === 'Widget' ? rest : setting);
+      const values = authoredValues(any, preset, element.name === 'Widget' ? rest : setting);
+      if (element.name === 'Measured' && typeof value === 'string')
+        known.measure(name, canonical(any.params, values), value, at as number | undefined);
     } catch (error) {
       report(element, `<${element.name}> of ${name}: ${(error as Error).message}`);
     }
@@ -156,7 +158,7 @@ const citations: Check = ({ elements }, known, report) => {
   }
 };
 
-const terms: Check = ({ nodes, elements }, known, report) => {
+const terms: Check = ({ frontmatter: head, nodes, elements }, known, report) => {
   for (const element of elements) {
     if (element.name !== 'Term') continue;
     const id = String(propsOf(element)['id'] ?? '');
@@ -167,20 +169,24 @@ const terms: Check = ({ nodes, elements }, known, report) => {
       );
   }
   const spellings = [...known.terms.values()].flatMap(({ term, not }) =>
-    not.map((wrong) => ({ term, wrong, pattern: wordPattern(wrong) })),
+    not.map((wrong) => ({ term, wrong, pattern: wordPattern(wrong, term) })),
   );
-  for (const node of nodes) {
-    if (node.type !== 'text') continue;
+  const tell = (place: MdastNode | string, said: string) => {
     for (const { term, wrong, pattern } of spellings)
-      if (pattern.test(node.value))
-        report(node, `"${wrong}" is spelt "${term}" in this book (content/glossary)`);
-  }
+      if (pattern.test(said))
+        report(place, `"${wrong}" is spelt "${term}" in this book (content/glossary)`);
+  };
+  for (const [field, value] of Object.entries((head ?? {}) as object))
+    for (const said of [value].flat()) if (typeof said === 'string') tell(field, said);
+  for (const node of nodes) if (node.type === 'text') tell(node, node.value);
+  for (const element of elements) for (const said of readAttributes(element)) tell(element, said);
 };
 
-/** A word of its own, also in the plural. */
-function wordPattern(word: string): RegExp {
-  const text = word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  return new RegExp(`(?<![\\w-])${text}s?(?![\\w-])`);
+/** A word of its own, also in the plural, in capitals or not unless that alone makes it wrong. */
+function wordPattern(word: string, right: string): RegExp {
+  const text = word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(' ', '\\s+');
+  const flags = word.toLowerCase() === right.toLowerCase() ? '' : 'i';
+  return new RegExp(`(?<![\\w-])${text}s?(?![\\w-])`, flags);
 }
 
 const headings: Check = ({ nodes }, _known, report) => {
@@ -208,7 +214,11 @@ const parts: Check = (chapter, _known, report) => {
       report(element, 'an <Exercise> holds an <Answer>');
 };
 
-const links: Check = ({ nodes }, known, report) => {
+const links: Check = ({ nodes, text }, known, report) => {
+  const anchor = (node: MdastNode, url: string, id: string, ids: ReadonlySet<string> | null) => {
+    if (id !== '' && ids !== null && !ids.has(id))
+      report(node, `${url} leads to no heading or id; there are ${[...ids].sort().join(', ')}`);
+  };
   for (const node of nodes) {
     if (node.type !== 'link') continue;
     const label = textOf(node).trim();
@@ -220,12 +230,15 @@ const links: Check = ({ nodes }, known, report) => {
       if (!/^(https|mailto):/.test(url)) report(node, `${url} is no https address`);
     } else if (url.startsWith('/')) {
       report(node, `${url} breaks where the site lies under a sub-path: write ../${url.slice(1)}`);
-    } else if (!url.startsWith('#')) {
-      const target = /^(?:\.\.\/)+([a-z0-9-]*)\/?(?:#.*)?$/.exec(url)?.[1];
-      if (target === undefined || (target !== '' && !known.pages.includes(target)))
+    } else if (url.startsWith('#')) {
+      anchor(node, url, url.slice(1), anchorsOf(text));
+    } else {
+      const [, target, id = ''] = /^(?:\.\.\/)+([a-z0-9-]*)\/?(?:#(.*))?$/.exec(url) ?? [];
+      if (target === undefined || (target !== '' && !known.pages.has(target)))
         report(node, `${url} leads to no page; a chapter is linked as ../its-file-name/`);
       else if (target !== '' && !/\/(#.*)?$/.test(url))
         report(node, `${url} lacks the slash at the end of a page's address`);
+      else anchor(node, url, id, known.pages.get(target) ?? null);
     }
   }
 };
@@ -239,23 +252,9 @@ const descriptions: Check = ({ nodes, elements }, _known, report) => {
       report(element, '<Figure> has no description="…": say in words what the drawing shows');
 };
 
-/** Numbers that count or name things rather than report a result: "layer 3", "step 100", a year. */
-const namingNumbers =
-  /\b(layers?|steps?|figures?|tables?|equations?|exercises?|chapters?|sections?|seeds?|depth|width|bits?)\s+\d[\d,.]*|\b\d+(-bit|(st|nd|rd|th)\b)|\b(18|19|20)\d\d\b/gi;
-
-const measured: Check = ({ nodes }, _known, report) => {
-  for (const node of nodes) {
-    if (node.type !== 'paragraph' && node.type !== 'tableRow' && node.type !== 'heading') continue;
-    for (const sentence of textOf(node).split(/(?<=[.!?;])\s+/)) {
-      if (!/\bmeasure(d|ment|ments)\b/i.test(sentence)) continue;
-      const number = /[\d½¼¾]+([.,]\d+)*/.exec(sentence.replace(namingNumbers, ''));
-      if (number)
-        report(
-          node,
-          `"${number[0]}" stands beside "measured" but was typed by hand: write <Measured of="…" value="…" />`,
-        );
-    }
-  }
+const measured: Check = ({ root }, _known, report) => {
+  for (const { node, number, why } of typedNumbers(root))
+    report(node, `"${number}" ${why} but was typed by hand: write <Measured of="…" value="…" />`);
 };
 
 const checks: Check[] = [
@@ -272,37 +271,10 @@ const checks: Check[] = [
   measured,
 ];
 
-/** The attributes of an element as values; an attribute without a value is true. */
-function propsOf(element: Element): Record<string, unknown> {
-  return Object.fromEntries(
-    element.attributes.flatMap((attribute) =>
-      attribute.type === 'mdxJsxAttribute'
-        ? [[attribute.name, valueOf(attribute.value)] as const]
-        : [],
-    ),
-  );
-}
-
-function valueOf(value: unknown): unknown {
-  if (value === null || value === undefined) return true;
-  if (typeof value === 'string') return value;
-  return parseYaml((value as { value: string }).value);
-}
-
 function contains(element: Element, name: string): boolean {
   return element.children.some(
     (child) =>
       ('name' in child && child.name === name) ||
       ('children' in child && contains(child as Element, name)),
   );
-}
-
-/** What a reader reads of a node; a component in it reads as nothing, a formula as its TeX. */
-function textOf(node: MdastNode): string {
-  if (node.type === 'mdxJsxTextElement' && node.children.length === 0) return '';
-  if ('children' in node)
-    return node.children
-      .map((child) => textOf(child as MdastNode))
-      .join(node.type === 'tableRow' ? ' ' : '');
-  return 'value' in node && typeof node.value === 'string' ? node.value : '';
 }

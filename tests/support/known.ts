@@ -1,9 +1,11 @@
 import { readdirSync } from 'node:fs';
 import { basename } from 'node:path';
 import bibliography from '../../content/bibliography.json' with { type: 'json' };
-import { widgets } from '../../src/registry/server';
+import { getRecording, widgets } from '../../src/registry/server';
 import { termSchema } from '../../src/site/glossary/term';
+import { measure } from '../../src/site/widget/measured';
 import { root } from '../config/root';
+import { anchorsOf, anchorsOfPage } from './anchors';
 import { frontmatterOf, slugOf, type Known } from './content';
 import { filesUnder } from './files';
 
@@ -19,7 +21,8 @@ export const termFiles = all.filter(isTerm);
 /** Pages of the site that are no files of content/. */
 const pages = readdirSync(`${root}src/pages`, { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.astro') && !name.includes('['))
-  .map((name) => name.replaceAll('\\', '/').replace(/(\/index)?\.astro$/, ''));
+  .map((name) => name.replaceAll('\\', '/'))
+  .map((name) => [name.replace(/(\/index)?\.astro$/, ''), anchorsOfPage(name)] as const);
 
 /** What the chapters of this repository may refer to. */
 export const known: Known = {
@@ -35,5 +38,9 @@ export const known: Known = {
   terms: new Map(
     termFiles.map(({ path, text }) => [slugOf(path), termSchema.parse(frontmatterOf(text))]),
   ),
-  pages: [...contentFiles.map(({ path }) => slugOf(path)), ...pages],
+  measure: (id, key, value, at) => void measure(getRecording(id, key), value, { at }),
+  pages: new Map([
+    ...contentFiles.map(({ path, text }) => [slugOf(path), anchorsOf(text)] as const),
+    ...pages,
+  ]),
 };

@@ -3,6 +3,7 @@ import { spellCheckDocument, type CSpellSettings } from 'cspell-lib';
 import { mdxToMdast, type MdastNode } from 'satteri';
 import { parse as parseYaml } from 'yaml';
 import { root } from '../config/root.ts';
+import { READ_ATTRIBUTES } from './mdx.ts';
 
 /** Words that the project has in common, in content/words.txt. */
 export const words: string[] = readFileSync(`${root}content/words.txt`, 'utf8')
@@ -15,9 +16,6 @@ const settings: CSpellSettings = {
   caseSensitive: false,
   words,
 };
-
-/** Attributes of components that a reader reads. */
-const READ = ['alt', 'caption', 'description', 'label', 'quantity', 'says', 'than', 'title'];
 
 /**
  * The words of an MDX file that no dictionary has, as sentences that begin with `path:line`. Formulas,
@@ -59,7 +57,7 @@ function proseOf(text: string): string[] {
     if (node.type === 'text') put(line, node.value);
     if ('attributes' in node && Array.isArray(node.attributes))
       for (const { name, value } of node.attributes as { name?: string; value?: unknown }[])
-        if (READ.includes(name ?? '') && typeof value === 'string') put(line, value);
+        if (READ_ATTRIBUTES.includes(name ?? '') && typeof value === 'string') put(line, value);
     if ('children' in node) for (const child of node.children) visit(child as MdastNode);
   };
   visit(mdxToMdast(text, { features: { math: true, frontmatter: true }, position: true }));
