@@ -33,6 +33,7 @@ const known: Known = {
       throw new Error(`value="${value}" is not recorded; the values are ratio.`);
   },
   pages: new Map([['other', new Set(['part'])]]),
+  outside: new Set(['https://example.org/a']),
 };
 
 const frontmatter = `---
@@ -136,7 +137,7 @@ describe('a chapter fails that holds', () => {
     ['## One\n\n#### Deep', 'is of level 4 and follows level 2'],
     ['Click [here](../other/).', 'the label "here" does not say where the link leads'],
     ['See [this page](../other/).', 'the label "this page" does not say'],
-    ['See [https://example.org](https://example.org).', 'does not say where the link leads'],
+    ['See [https://example.org/a](https://example.org/a).', 'does not say where the link leads'],
     ['See [](../other/).', 'has no label'],
     ['See [the chapter on x](/other/).', 'breaks where the site lies under a sub-path'],
     ['See [the chapter on x](../nowhere/).', '../nowhere/ leads to no page'],
@@ -147,6 +148,10 @@ describe('a chapter fails that holds', () => {
     ['## One\n\nSee [the part on one](#two).', '#two leads to no heading or id; there are one'],
     ['See [the chapter on x](../other).', 'lacks the slash'],
     ['See [the paper on x](http://example.org/).', 'http://example.org/ is no https address'],
+    [
+      'See [the paper on x](https://example.org/b).',
+      'https://example.org/b is not in content/outside-links.json',
+    ],
     ['![](./x.png)', 'has no description'],
     [
       '<Figure caption="It rises.">\n  <svg viewBox="0 0 1 1" />\n</Figure>',

@@ -26,6 +26,8 @@ export interface Known {
    * known before the site is built.
    */
   pages: ReadonlyMap<string, ReadonlySet<string> | null>;
+  /** The addresses that content/outside-links.json lists. */
+  outside: ReadonlySet<string>;
 }
 
 /** A chapter's front matter and text, taken apart once for all checks. */
@@ -228,6 +230,8 @@ const links: Check = ({ nodes, text }, known, report) => {
     const { url } = node;
     if (/^[a-z]+:/i.test(url)) {
       if (!/^(https|mailto):/.test(url)) report(node, `${url} is no https address`);
+      else if (url.startsWith('https:') && !known.outside.has(url))
+        report(node, `${url} is not in content/outside-links.json: add it with today's date`);
     } else if (url.startsWith('/')) {
       report(node, `${url} breaks where the site lies under a sub-path: write ../${url.slice(1)}`);
     } else if (url.startsWith('#')) {

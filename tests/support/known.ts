@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { basename } from 'node:path';
 import bibliography from '../../content/bibliography.json' with { type: 'json' };
+import outside from '../../content/outside-links.json' with { type: 'json' };
 import { getRecording, widgets } from '../../src/registry/server';
 import { termSchema } from '../../src/site/glossary/term';
 import { measure } from '../../src/site/widget/measured';
@@ -43,4 +44,5 @@ export const known: Known = {
     ...contentFiles.map(({ path, text }) => [slugOf(path), anchorsOf(text)] as const),
     ...pages,
   ]),
+  outside: new Set(Object.keys(outside)),
 };
