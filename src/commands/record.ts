@@ -67,7 +67,7 @@ export default async function record(args: string[]): Promise<void> {
       // Written after each setting, so that a run that is stopped keeps what it has.
       write(widget.id, recordings);
     }
-    write(widget.id, recordings);
+    if (recordings.size < Object.keys(old).length) write(widget.id, recordings);
   }
   if (options.missing && !ran) console.log('Nothing is missing: every setting is recorded.');
 }

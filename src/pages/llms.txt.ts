@@ -12,7 +12,8 @@ export const GET: APIRoute = async ({ site }) => {
     '# Gradient Lab',
     '',
     '> A book on vanishing and exploding gradients whose figures are experiments: each trains real ' +
-      'networks in the reader’s browser. Measured numbers come from recorded runs over ten seeds or more.',
+      'networks in the reader’s browser. Measured numbers come from recorded runs: the median of ten ' +
+      'seeds or more, or a single run where nothing is random.',
     '',
     '## Chapters',
     '',
