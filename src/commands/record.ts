@@ -111,7 +111,9 @@ function recorded(chosen: readonly AnyWidget[], all: boolean): Setting[] {
 async function check(settings: readonly Setting[], all: boolean): Promise<void> {
   const faults: string[] = [];
   for (const { widget, key, values } of settings) {
-    const names = await recheck(widget, key, values, all ? undefined : [0]);
+    const seeds = recordedSeeds(widget, values);
+    const again = await recordSetting(widget, key, values, all ? seeds : seeds.slice(0, 1));
+    const names = differing(getRecording(widget.id, key), again, seeds);
     const title = `${widget.id} ${key || '(defaults)'}`;
     console.log(
       `${title}: ${names.length === 0 ? 'as recorded' : `differs in ${names.join(', ')}`}`,
@@ -123,23 +125,6 @@ async function check(settings: readonly Setting[], all: boolean): Promise<void> 
       `Not what is recorded: ${faults.join('; ')}. If the change is meant, run: npm run record`,
     );
   console.log(`${settings.length} settings checked.`);
-}
-
-/**
- * Runs a recorded setting again and tells what differs (`differing`).
- *
- * @param runs which of its seeds, by their places from 0; all where nothing is said.
- */
-export async function recheck(
-  widget: AnyWidget,
-  key: string,
-  values: AnyValues,
-  runs?: readonly number[],
-): Promise<string[]> {
-  const seeds = recordedSeeds(widget, values);
-  const chosen = runs ? seeds.filter((_, run) => runs.includes(run)) : seeds;
-  const again = await recordSetting(widget, key, values, chosen);
-  return differing(getRecording(widget.id, key), again, seeds);
 }
 
 /** Runs a setting for some seeds, all that a recording holds where nothing is said. */

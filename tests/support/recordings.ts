@@ -46,11 +46,12 @@ function git(...args: string[]): string | null {
 }
 
 /**
- * Which of `count` seeds to run again besides the first: one that follows from what is recorded, so
- * that it is the same on every machine and another after an edit.
+ * Which of `count` seeds to run again, by their places: they follow from what is recorded, so that
+ * they are the same on every machine and others after an edit. With two or more the first is among
+ * them, whose curves are recorded; one alone is any.
  */
-export function drawnSeed(row: unknown, count: number): number {
-  if (count < 2) return 0;
-  const hash = createHash('sha256').update(JSON.stringify(row)).digest();
-  return 1 + (hash.readUInt32LE(0) % (count - 1));
+export function drawnRuns(row: unknown, count: number, wanted: 1 | 2): number[] {
+  const hash = createHash('sha256').update(JSON.stringify(row)).digest().readUInt32LE(0);
+  if (count < 2) return [0];
+  return wanted === 1 ? [hash % count] : [0, 1 + (hash % (count - 1))];
 }
