@@ -88,7 +88,7 @@ describe('npm run experiment', () => {
   const forWidgets = shown.filter(({ args }) => !args.includes('--spec'));
 
   test.each(forWidgets.map(({ args }) => [args.join(' ')]))('%s runs', (line) => {
-    const short = ['--seeds', '1', '--set', 'steps=10', '--backend', 'captured'];
+    const short = ['--seeds', '2', '--set', 'steps=10', '--backend', 'captured'];
     const args = line.split(' ').slice(1);
     const said = runIn(root, 'src/commands/run.ts', 'experiment', ...args, ...short);
     expect(said).toContain('finalLoss');
