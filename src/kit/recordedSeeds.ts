@@ -18,7 +18,8 @@ export function recordedSeeds(widget: AnyWidget, values: AnyValues): number[] {
   if (!('seed' in widget.params)) return [];
   const first = Number(values['seed']);
   const stride = widget.seedsARun?.(values) ?? 1;
-  const wanted = widget.kind === 'training' ? widget.recorded?.seeds : undefined;
+  const wanted =
+    widget.fewSeeds?.count ?? (widget.kind === 'training' ? widget.recorded?.seeds : undefined);
   const count = isRandom(widget, values) ? Math.ceil((wanted ?? SEEDS) / stride) : 1;
   return Array.from({ length: count }, (_, run) => first + stride * run);
 }

@@ -104,6 +104,8 @@ interface Declared<P extends ParameterTable, V, R> {
   seeded?: (values: V) => boolean;
   /** How many seeds one run uses up, from its own on; default 1. */
   seedsARun?: (values: V) => number;
+  /** Over fewer seeds than ten it is recorded for a reason, three at least: a clause such as "each run is …". */
+  fewSeeds?: { count: number; because: string };
   /** The sentences under the figure: alt text, live region, print. */
   describe: (values: V, result: R) => string;
   challenges?: Challenge<V, R>[];

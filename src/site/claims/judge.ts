@@ -19,6 +19,8 @@ export interface Judgement {
   /** Whether another seed would be another run, and how many seeds one run uses up. */
   random: boolean;
   seedsARun: number;
+  /** Why fewer than ten seeds were recorded, as a clause; undefined where ten or more were. */
+  fewSeeds: string | undefined;
   recording: Recording;
   measured: Measurement;
   /** The value that it is compared with, where that is measured too. */
@@ -28,7 +30,7 @@ export interface Judgement {
 /** Tries a predicate on the recordings. Throws a sentence where a preset, value or entry is not there. */
 export function judge(evidence: Evidence): Judgement {
   const { widget, preset, value, at, limit, percent, against } = evidence;
-  const { recording, random, seedsARun } = recordingOf(widget, preset);
+  const { recording, random, seedsARun, fewSeeds } = recordingOf(widget, preset);
   const found = tryOn(evidence, recording, { value, at, limit });
   const contrast = tryOn(evidence, recordingOf(widget, against.preset).recording, against);
   return {
@@ -38,6 +40,7 @@ export function judge(evidence: Evidence): Judgement {
     runs: found.length,
     random,
     seedsARun,
+    fewSeeds,
     recording,
     measured: measure(recording, value, { at, percent }),
     other: typeof limit === 'string' ? measure(recording, limit, { at, percent }) : undefined,
@@ -66,6 +69,7 @@ function recordingOf(id: string, preset: string | undefined) {
     recording: getRecording(id, canonical(widget.params, values)),
     random: isRandom(widget, values),
     seedsARun: widget.seedsARun?.(values) ?? 1,
+    fewSeeds: widget.fewSeeds?.because,
   };
 }
 
@@ -88,7 +92,7 @@ export function inWords(evidence: Evidence, runs: number): string {
 }
 
 /** How many runs stand behind a judgement, in words. */
-export function runsInWords({ recording, random, seedsARun }: Judgement): string {
+export function runsInWords({ recording, random, seedsARun, fewSeeds }: Judgement): string {
   const { backend, seeds } = recording;
   const computed = backend === 'float64';
   if (!random)
@@ -102,5 +106,6 @@ export function runsInWords({ recording, random, seedsARun }: Judgement): string
     seedsARun === 1
       ? `${seeds.length} seeds, ${range}`
       : `${seeds.length === 1 ? 'one run' : `${seeds.length} runs`} of ${seedsARun} seeds each, ${range}`;
-  return computed ? `computed for ${runs}` : runs;
+  const told = fewSeeds ? `${runs} (${fewSeeds})` : runs;
+  return computed ? `computed for ${told}` : told;
 }

@@ -212,6 +212,7 @@ export default defineWidget<typeof params, VarianceResult>({
     factor: 1.9,
   },
   experiment: () => import('./experiment'),
+  fewSeeds: { count: 3, because: 'each run is itself a mean over thousands of draws' },
   view: () => import('./View.svelte'),
   progress: (_, { batches }) => ({ done: batches, total: BATCHES }),
   figures: [
