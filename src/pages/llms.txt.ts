@@ -12,8 +12,9 @@ export const GET: APIRoute = async ({ site }) => {
     '# Gradient Lab',
     '',
     '> A book on vanishing and exploding gradients whose figures are experiments: each trains real ' +
-      'networks in the reader’s browser. Measured numbers come from recorded runs: the median of ten ' +
-      'seeds or more, or a single run where nothing is random.',
+      'networks in the reader’s browser. Measured numbers come from recorded runs: the median ' +
+      'over ten seeds or more, over three where each run is itself a mean, or a single run where ' +
+      'nothing is random.',
     '',
     '## Chapters',
     '',
