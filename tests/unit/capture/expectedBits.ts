@@ -1,2 +1,2 @@
 /** What `fingerprints` gives on every machine; a change of arithmetic changes it. */
-export const expectedBits = { training: '5484398', functions: '42f0eb1e' };
+export const expectedBits = { training: '9f8b7fd7', functions: '94fd1e3d' };

@@ -42,10 +42,10 @@ const table: usize = memory.data<f32>([
   -Infinity, // MINUS_INFINITY
   NaN, // NOT_A_NUMBER
   -2, // MINUS_TWO
-  -40, // TANH_LEAST
-  2, // TWO
-  -4, // MINUS_FOUR
-  4, // FOUR
+  10, // TANH_MOST
+  -2.88539008177792681, // MINUS_TWO_LOG2E
+  0.3275911, // ERF_T
+  1.061405429, // ERF_A_5
   -2.72614225801306e-10, // ERF_P_0
   2.77068142495902e-8, // ERF_P_1
   -2.10102402082508e-6, // ERF_P_2
@@ -60,6 +60,22 @@ const table: usize = memory.data<f32>([
   -1.42647390514189e-2, // ERF_Q_4
   12582912, // ROUNDER
   126, // LOG_BIAS
+  0.55, // TANH_SWITCH
+  -3.333331774766e-1, // TANH_0
+  1.333259314972e-1, // TANH_1
+  -5.385310744798e-2, // TANH_2
+  2.107520223568e-2, // TANH_3
+  -6.279542221715e-3, // TANH_4
+  0.693147180559945309, // LN2
+  4.9999993437416e-1, // TANH_EXP_0
+  1.6666520477704e-1, // TANH_EXP_1
+  4.166838986016e-2, // TANH_EXP_2
+  8.3687355658665e-3, // TANH_EXP_3
+  1.3814559808168e-3, // TANH_EXP_4
+  0.254829592, // ERF_A_1
+  -0.284496736, // ERF_A_2
+  1.421413741, // ERF_A_3
+  -1.453152027, // ERF_A_4
 ]);
 // prettier-ignore
 const masks: usize = memory.data<i32>([
@@ -135,13 +151,13 @@ const masks: usize = memory.data<i32>([
 // @ts-ignore: decorator
 @inline const MINUS_TWO: usize = 128;
 // @ts-ignore: decorator
-@inline const TANH_LEAST: usize = 132;
+@inline const TANH_MOST: usize = 132;
 // @ts-ignore: decorator
-@inline const TWO: usize = 136;
+@inline const MINUS_TWO_LOG2E: usize = 136;
 // @ts-ignore: decorator
-@inline const MINUS_FOUR: usize = 140;
+@inline const ERF_T: usize = 140;
 // @ts-ignore: decorator
-@inline const FOUR: usize = 144;
+@inline const ERF_A_5: usize = 144;
 // @ts-ignore: decorator
 @inline const ERF_P_0: usize = 148;
 // @ts-ignore: decorator
@@ -171,6 +187,38 @@ const masks: usize = memory.data<i32>([
 @inline const ROUNDER: usize = 196;
 // @ts-ignore: decorator
 @inline const LOG_BIAS: usize = 200;
+// @ts-ignore: decorator
+@inline const TANH_SWITCH: usize = 204;
+// @ts-ignore: decorator
+@inline const TANH_0: usize = 208;
+// @ts-ignore: decorator
+@inline const TANH_1: usize = 212;
+// @ts-ignore: decorator
+@inline const TANH_2: usize = 216;
+// @ts-ignore: decorator
+@inline const TANH_3: usize = 220;
+// @ts-ignore: decorator
+@inline const TANH_4: usize = 224;
+// @ts-ignore: decorator
+@inline const LN2: usize = 228;
+// @ts-ignore: decorator
+@inline const TANH_EXP_0: usize = 232;
+// @ts-ignore: decorator
+@inline const TANH_EXP_1: usize = 236;
+// @ts-ignore: decorator
+@inline const TANH_EXP_2: usize = 240;
+// @ts-ignore: decorator
+@inline const TANH_EXP_3: usize = 244;
+// @ts-ignore: decorator
+@inline const TANH_EXP_4: usize = 248;
+// @ts-ignore: decorator
+@inline const ERF_A_1: usize = 252;
+// @ts-ignore: decorator
+@inline const ERF_A_2: usize = 256;
+// @ts-ignore: decorator
+@inline const ERF_A_3: usize = 260;
+// @ts-ignore: decorator
+@inline const ERF_A_4: usize = 264;
 
 // @ts-ignore: decorator
 @inline
@@ -307,70 +355,89 @@ export function log1p4(x: v128): v128 {
 }
 
 /**
- * |tanh x| = −e/(e + 2) with e = exp(−2|x|) − 1, which loses nothing near 0; over a strip, two
- * vectors at a time, so that each constant is read once for both.
+ * tanh over a strip: 1 − 2E/(1 + E) with E = exp(−2|x|) from 0.55, where the result passes 1/2, and
+ * x + x³ P(x²) below, which loses nothing near 0. Minimax polynomials; two vectors at a time, so
+ * that each constant is read once for both.
  */
 export function tanhStrip(target: usize, source: usize, bytes: i32): void {
   for (let i: i32 = 0; i < bytes; i += 32) {
-    const x = v128.load(source + i);
-    const y = v128.load(source + i, 16);
-    let c = constant(MINUS_TWO);
+    const xa = v128.load(source + i);
+    const xb = v128.load(source + i, 16);
     const sign = v128.load32_splat(masks, 8);
-    let a = f32x4.mul(v128.andnot(x, sign), c);
-    let b = f32x4.mul(v128.andnot(y, sign), c);
-    c = constant(TANH_LEAST);
-    a = f32x4.pmax(a, c);
-    b = f32x4.pmax(b, c);
-    c = constant(LOG2E);
+    let c = constant(TANH_MOST);
+    const ua = v128.andnot(xa, sign);
+    const ub = v128.andnot(xb, sign);
+    let ra = f32x4.pmin(ua, c);
+    let rb = f32x4.pmin(ub, c);
+    c = constant(MINUS_TWO_LOG2E);
     const rounder = constant(ROUNDER);
-    const m = madd(a, c, rounder);
-    const n = madd(b, c, rounder);
-    const p = f32x4.sub(m, rounder);
-    const q = f32x4.sub(n, rounder);
-    c = constant(LN2_HIGH);
-    a = f32x4.sub(a, f32x4.mul(p, c));
-    b = f32x4.sub(b, f32x4.mul(q, c));
-    c = constant(LN2_LOW);
-    a = f32x4.sub(a, f32x4.mul(p, c));
-    b = f32x4.sub(b, f32x4.mul(q, c));
-    c = constant(EXP_0);
-    let d = constant(EXP_1);
-    let u = madd(c, a, d);
-    let v = madd(c, b, d);
-    d = constant(EXP_2);
-    u = madd(u, a, d);
-    v = madd(v, b, d);
-    d = constant(EXP_3);
-    u = madd(u, a, d);
-    v = madd(v, b, d);
-    d = constant(EXP_4);
-    u = madd(u, a, d);
-    v = madd(v, b, d);
-    d = constant(EXP_5);
-    u = madd(u, a, d);
-    v = madd(v, b, d);
-    u = madd(f32x4.mul(u, a), a, a);
-    v = madd(f32x4.mul(v, b), b, b);
+    let sa = madd(ra, c, rounder);
+    let sb = madd(rb, c, rounder);
+    c = constant(MINUS_TWO);
+    ra = f32x4.mul(ra, c);
+    rb = f32x4.mul(rb, c);
+    c = constant(LN2);
+    ra = f32x4.sub(ra, f32x4.mul(f32x4.sub(sa, rounder), c));
+    rb = f32x4.sub(rb, f32x4.mul(f32x4.sub(sb, rounder), c));
+    let d = constant(TANH_EXP_3);
+    c = constant(TANH_EXP_4);
+    let pa = madd(c, ra, d);
+    let pb = madd(c, rb, d);
+    c = constant(TANH_EXP_2);
+    pa = madd(pa, ra, c);
+    pb = madd(pb, rb, c);
+    c = constant(TANH_EXP_1);
+    pa = madd(pa, ra, c);
+    pb = madd(pb, rb, c);
+    c = constant(TANH_EXP_0);
+    pa = madd(pa, ra, c);
+    pb = madd(pb, rb, c);
+    pa = madd(f32x4.mul(pa, ra), ra, ra);
+    pb = madd(f32x4.mul(pb, rb), rb, rb);
     const one = constant(ONE);
-    const s = i32x4.add(i32x4.shl(m, 23), one);
-    const t = i32x4.add(i32x4.shl(n, 23), one);
-    a = madd(s, u, f32x4.sub(s, one));
-    b = madd(t, v, f32x4.sub(t, one));
-    c = constant(TWO);
-    a = f32x4.div(a, f32x4.add(a, c));
-    b = f32x4.div(b, f32x4.add(b, c));
-    v128.store(target + i, v128.or(v128.andnot(a, sign), v128.and(x, sign)));
-    v128.store(target + i, v128.or(v128.andnot(b, sign), v128.and(y, sign)), 16);
+    sa = i32x4.add(i32x4.shl(sa, 23), one);
+    sb = i32x4.add(i32x4.shl(sb, 23), one);
+    sa = madd(sa, pa, sa);
+    sb = madd(sb, pb, sb);
+    sa = f32x4.sub(one, f32x4.div(f32x4.add(sa, sa), f32x4.add(sa, one)));
+    sb = f32x4.sub(one, f32x4.div(f32x4.add(sb, sb), f32x4.add(sb, one)));
+    ra = f32x4.mul(ua, ua);
+    rb = f32x4.mul(ub, ub);
+    c = constant(TANH_4);
+    d = constant(TANH_3);
+    pa = madd(c, ra, d);
+    pb = madd(c, rb, d);
+    c = constant(TANH_2);
+    pa = madd(pa, ra, c);
+    pb = madd(pb, rb, c);
+    c = constant(TANH_1);
+    pa = madd(pa, ra, c);
+    pb = madd(pb, rb, c);
+    c = constant(TANH_0);
+    pa = madd(pa, ra, c);
+    pb = madd(pb, rb, c);
+    pa = madd(f32x4.mul(pa, ra), ua, ua);
+    pb = madd(f32x4.mul(pb, rb), ub, ub);
+    c = constant(TANH_SWITCH);
+    sa = v128.bitselect(pa, sa, f32x4.lt(ua, c));
+    sb = v128.bitselect(pb, sb, f32x4.lt(ub, c));
+    v128.store(target + i, v128.or(sa, v128.and(xa, sign)));
+    v128.store(target + i, v128.or(sb, v128.and(xb, sign)), 16);
   }
 }
 
-/** 1/(1 + e^−x), from e^−|x| so that small results keep their digits. */
+/**
+ * 1/(1 + e^−x), from e^−|x| so that small results keep their digits: with E = e^−|x| and
+ * q = E/(1 + E) it is 1 − q for x ≥ 0 and E − E q below, where the rounding of 1 + E weighs nothing.
+ */
 // @ts-ignore: decorator
 @inline
 export function sigmoid4(x: v128): v128 {
   const e = exp4(f32x4.neg(f32x4.abs(x)));
-  const numerator = v128.bitselect(e, constant(ONE), f32x4.lt(x, f32x4.splat(0)));
-  return f32x4.div(numerator, f32x4.add(e, constant(ONE)));
+  const one = constant(ONE);
+  const q = f32x4.div(e, f32x4.add(e, one));
+  const scale = v128.bitselect(e, one, f32x4.lt(x, f32x4.splat(0)));
+  return f32x4.sub(scale, f32x4.mul(scale, q));
 }
 
 /** log(1 + e^x) = max(x, 0) + log1p(e^−|x|). */
@@ -381,13 +448,13 @@ export function softplus4(x: v128): v128 {
 }
 
 /**
- * erf(x) = x · P(x²)/Q(x²) on |x| ≤ 4, beyond which float32 holds only ±1; the coefficients of
- * the Eigen library.
+ * erf(x) = x · P(x²)/Q(x²) on |x| < 1, with the coefficients of the Eigen library; beyond,
+ * 1 − t(a₁ + … + a₅t⁴) e^(−x²) with t = 1/(1 + px), Abramowitz & Stegun 7.1.26, as tfjs has it:
+ * where a function takes 1 + erf near −1, nothing but the same formula agrees with tfjs.
  */
 // @ts-ignore: decorator
 @inline
-export function erf4(value: v128): v128 {
-  const x = f32x4.pmin(f32x4.pmax(value, constant(MINUS_FOUR)), constant(FOUR));
+export function erf4(x: v128): v128 {
   const z = f32x4.mul(x, x);
   let p = madd(constant(ERF_P_0), z, constant(ERF_P_1));
   p = madd(p, z, constant(ERF_P_2));
@@ -399,5 +466,17 @@ export function erf4(value: v128): v128 {
   q = madd(q, z, constant(ERF_Q_2));
   q = madd(q, z, constant(ERF_Q_3));
   q = madd(q, z, constant(ERF_Q_4));
-  return f32x4.div(f32x4.mul(p, x), q);
+  const inner = f32x4.div(f32x4.mul(p, x), q);
+
+  const one = constant(ONE);
+  const size = f32x4.abs(x);
+  const t = f32x4.div(one, madd(constant(ERF_T), size, one));
+  let a = madd(constant(ERF_A_5), t, constant(ERF_A_4));
+  a = madd(a, t, constant(ERF_A_3));
+  a = madd(a, t, constant(ERF_A_2));
+  a = madd(a, t, constant(ERF_A_1));
+  const outer = f32x4.sub(one, f32x4.mul(f32x4.mul(a, t), exp4(f32x4.neg(z))));
+  const sign = v128.load32_splat(masks, 8);
+  const signed = v128.or(v128.andnot(outer, sign), v128.and(x, sign));
+  return v128.bitselect(inner, signed, f32x4.lt(size, one));
 }
