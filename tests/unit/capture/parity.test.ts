@@ -9,9 +9,9 @@ import { initialValues } from '../../../src/engine/initialValues';
 import { resolveSpec } from '../../../src/engine/spec';
 import { defineStep, type StatisticKind } from '../../../src/engine/step/step';
 import { tasks, type Batch } from '../../../src/engine/tasks';
-import type { Engine, TrainingSpec } from '../../../src/engine/types';
+import type { EngineService, Session, TrainingSpec } from '../../../src/engine/types';
 import { declaredSettings } from '../../../src/kit/authored';
-import type { TrainingWidget } from '../../../src/kit/widget';
+import type { AnyTrainingWidget, AnyWidget } from '../../../src/kit/widget';
 import { widgets } from '../../../src/registry/server';
 import { goldenCases } from '../../golden/files';
 import { deviation } from './steps';
@@ -20,12 +20,34 @@ const backends = new Backends({ wasmLocation });
 const collect: StatisticKind[] = [
   'preActivation',
   'activation',
+  'cell',
   'output',
   'signalGradient',
+  'hiddenGradient',
+  'cellGradient',
   'gradient',
   'clippedGradient',
 ];
-const report: { name: string; first: number; fifth: number }[] = [];
+/** Limits for a tensor's largest deviation, as a share of its largest entry. */
+const strict = { first: 2e-6, fifth: 1e-5 };
+/** No tensor may deviate by more, however much the step enlarges rounding. */
+const cap = { first: 1e-3, fifth: 1e-2 };
+/** How much farther from cpu than the farthest of a few other float32 computations captured may lie. */
+const slack = 3;
+
+type Moment = keyof typeof strict;
+
+/** The tensor that deviates most from eager cpu, in units of what it may. */
+interface Line {
+  name: string;
+  moment: Moment;
+  tensor: string;
+  /** Share of the tensor's largest entry. */
+  deviation: number;
+  limit: number;
+  why: string;
+}
+const report: Line[] = [];
 let cpu: OpenBackend;
 let captured: OpenBackend;
 let wasm: OpenBackend;
@@ -37,21 +59,17 @@ beforeAll(async () => {
 });
 
 afterAll(() => {
-  report.sort((a, b) => b.first - a.first);
-  const lines = report
-    .slice(0, 12)
-    .map(
-      ({ name, first, fifth }) => `${first.toExponential(1)}  ${fifth.toExponential(1)}  ${name}`,
-    );
-  console.log(['Largest deviations from eager cpu, at step 1 and after 5:', ...lines].join('\n'));
+  report.sort((a, b) => b.deviation - a.deviation);
+  const lines = report.map(
+    ({ name, moment, tensor, deviation: found, limit, why }) =>
+      `${found.toExponential(1)} of ${limit.toExponential(1)}  ${moment}  ${tensor} · ${name}${why && `  (${why})`}`,
+  );
+  console.log(['Largest deviations from eager cpu, of what is allowed:', ...lines].join('\n'));
 });
 
-interface Outcome {
-  tensors: Map<string, Float32Array>;
-  after: TensorValues;
-}
+/** The tensors of the first step, and the values after five. */
+type Outcome = Record<Moment, Map<string, Float32Array>>;
 
-/** Everything of the first step, and the values after five. */
 async function outcome(
   backend: OpenBackend,
   request: ExecutorRequest,
@@ -60,74 +78,138 @@ async function outcome(
 ): Promise<Outcome> {
   await backend.activate();
   const executor = await backend.factory({ ...request, collect });
+  const { definition } = request;
+  const found: Outcome = { first: new Map(), fifth: new Map() };
+  const keepValues = async (moment: Moment): Promise<void> => {
+    const { parameters, state } = await executor.values();
+    definition.parameters.forEach(({ name }, i) => found[moment].set(name, parameters[i]!));
+    definition.state.forEach(({ name }, i) => found[moment].set(name, state[i]!));
+  };
   try {
     executor.load(values);
-    const tensors = new Map<string, Float32Array>();
     for (let step = 0; step < 5; step++) {
-      executor.step(batchAt(step), String(step), request.definition.hyperAt(step), step === 0);
+      executor.step(batchAt(step), String(step), definition.hyperAt(step), step === 0);
       const { scalars, statistics } = await executor.read();
       if (step > 0) continue;
-      tensors.set('scalars', scalars);
+      ['loss', 'correct rows', 'penalty'].forEach((name, i) =>
+        found.first.set(name, scalars.slice(i, i + 1)),
+      );
       for (const { kind, name, offset, size } of executor.slots) {
-        tensors.set(`${kind} ${name}`, statistics!.slice(offset, offset + size));
+        found.first.set(`${kind} ${name}`, statistics!.slice(offset, offset + size));
       }
-      const { parameters, state } = await executor.values();
-      request.definition.parameters.forEach(({ name }, i) => tensors.set(name, parameters[i]!));
-      request.definition.state.forEach(({ name }, i) => tensors.set(name, state[i]!));
+      await keepValues('first');
     }
-    return { tensors, after: await executor.values() };
+    await keepValues('fifth');
+    return found;
   } finally {
     executor.dispose();
   }
 }
 
+const largest = (numbers: ArrayLike<number>): number =>
+  Array.from(numbers).reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+
+/**
+ * Compares every tensor. One that exceeds the strict limit is allowed what other float32
+ * computations of the same step show of it: eager wasm, and eager cpu from start values of which
+ * every second one is moved to its neighbour. A gradient that is 0 but for rounding (biases before
+ * batch norm, say) has no digits to agree; it must be as small as theirs.
+ */
 async function compare(
   name: string,
   request: ExecutorRequest,
   values: TensorValues,
   batchAt: (step: number) => Batch,
+  excused: boolean,
 ): Promise<void> {
   const expected = await outcome(cpu, request, values, batchAt);
   const actual = await outcome(captured, request, values, batchAt);
-  const [first, fifth] = distance(actual, expected);
-  report.push({ name, first, fifth });
-  let [firstLimit, fifthLimit] = [2e-6, 1e-5];
-  if (first > firstLimit || fifth > fifthLimit) {
-    // A step that enlarges rounding errors does so without captures too. What it makes of start
-    // values moved by half a unit of the last place, and how far eager wasm lies from eager cpu, is
-    // what two float32 computations may differ by, within a factor of 8: where GELU takes 1 + erf near −1, say, or where
-    // equal units leave a gradient that is 0 but for rounding.
-    const nudgedValues = { ...values, parameters: values.parameters.map(nudged) };
-    for (const other of [
-      await outcome(cpu, request, nudgedValues, batchAt),
-      await outcome(wasm, request, values, batchAt),
-    ]) {
-      const [firstShift, fifthShift] = distance(other, expected);
-      firstLimit = Math.max(firstLimit, 8 * firstShift);
-      fifthLimit = Math.max(fifthLimit, 8 * fifthShift);
-    }
-  }
-  expect(first, 'at step 1').toBeLessThanOrEqual(firstLimit);
-  expect(fifth, 'after 5 steps').toBeLessThanOrEqual(fifthLimit);
-}
-
-/** Largest deviation of any tensor at step 1, and of the values after five. */
-function distance(actual: Outcome, expected: Outcome): [first: number, fifth: number] {
-  let first = 0;
-  for (const [tensor, numbers] of expected.tensors) {
-    first = Math.max(first, deviation(actual.tensors.get(tensor)!, numbers));
-  }
-  const all = ({ after }: Outcome): Float32Array[] => [...after.parameters, ...after.state];
-  return [
-    first,
-    Math.max(...all(expected).map((numbers, i) => deviation(all(actual)[i]!, numbers))),
+  let others: Outcome[] | null = null;
+  const otherOutcomes = async (): Promise<Outcome[]> => [
+    await outcome(wasm, request, values, batchAt),
+    await outcome(cpu, request, nudged(values, 0), batchAt),
+    await outcome(cpu, request, nudged(values, 1), batchAt),
   ];
+  for (const moment of ['first', 'fifth'] as const) {
+    let worst: Line | null = null;
+    for (const [tensor, numbers] of expected[moment]) {
+      const own = actual[moment].get(tensor)!;
+      const line: Line = {
+        ...{ name, moment, tensor, why: '' },
+        deviation: deviation(own, numbers),
+        limit: strict[moment],
+      };
+      if (line.deviation > line.limit && excused) {
+        others ??= await otherOutcomes();
+        const theirs = others.map((other) => other[moment].get(tensor)!);
+        const shift = Math.max(...theirs.map((other) => deviation(other, numbers)));
+        if (isRounding(tensor, numbers, expected.first, shift)) {
+          const most = Math.max(...[numbers, ...theirs].map(largest));
+          line.deviation = largest(own);
+          line.limit = slack * most;
+          line.why = '0 but for rounding: absolute';
+        } else if (shift > cap[moment] && chaotic.has(name)) {
+          line.deviation = Math.abs(Math.log2(largest(own) / largest(numbers)));
+          line.limit = 2;
+          line.why = `others ${shift.toExponential(1)}: size, in powers of two`;
+        } else {
+          line.limit = Math.max(line.limit, Math.min(cap[moment], slack * shift));
+          line.why = `others ${shift.toExponential(1)}`;
+        }
+      }
+      if (line.why !== '') report.push(line);
+      if (worst === null || line.deviation / line.limit > worst.deviation / worst.limit)
+        worst = line;
+    }
+    if (worst!.why === '') report.push(worst!);
+    const { tensor, deviation: found, limit } = worst!;
+    expect(found, `${tensor}, ${moment} step`).toBeLessThanOrEqual(limit);
+  }
 }
 
-/** Every second number moved to its neighbour. */
-function nudged(numbers: Float32Array): Float32Array {
-  return numbers.map((x, i) => (i % 2 === 0 ? x * (1 + 2 ** -23) : x));
+/**
+ * A gradient, or an optimizer's mean of it, far smaller than the step's largest, of which a nudge
+ * changes the first digit.
+ */
+function isRounding(
+  tensor: string,
+  numbers: Float32Array,
+  all: ReadonlyMap<string, Float32Array>,
+  shift: number,
+): boolean {
+  if (!/gradient |\.velocity$|\.firstMoment$/i.test(tensor) || shift < 0.1) return false;
+  const gradients = [...all].filter(([name]) => /gradient /i.test(name));
+  return largest(numbers) < 1e-6 * Math.max(...gradients.map(([, values]) => largest(values)));
 }
+
+/**
+ * Presets that explode at once: what a nudge moves exceeds the cap within five steps, so no digits
+ * can agree, and sizes must.
+ */
+const chaotic = new Set([
+  'exploding-overflow model=tanh&loss=softmaxCrossEntropy&gain=4&learning-rate=3&compare=nothing&steps=200, lane 1',
+  'home-network gain=4, lane 1',
+  'init-training compare=sizes, lane 5',
+]);
+
+/** Every second number moved to its neighbour, beginning with the first or the second. */
+function nudged(values: TensorValues, first: number): TensorValues {
+  const parameters = values.parameters.map((numbers) =>
+    numbers.map((x, i) => (i % 2 === first ? x * (1 + 2 ** -23) : x)),
+  );
+  return { ...values, parameters };
+}
+
+/**
+ * Reference cases in which eager wasm or a nudge of cpu's start values exceeds the strict limits too,
+ * and why.
+ */
+const enlarging = new Map([
+  ['mlp_tanh_deep, sgd', 'the gradient of b2 is a sum over rows of which little remains'],
+  ['rnn_long_vanishing, sgd', 'the signal gradient passes through every time step'],
+  ['l2_recurrent_only, adam', 'a second moment doubles the relative error of its gradient'],
+  ['bn_relu, adam', 'a bias before batch norm; and a second moment doubles the error'],
+]);
 
 describe('reference cases', () => {
   it.each(goldenCases().map((golden) => [golden.name, golden] as const))(
@@ -137,52 +219,77 @@ describe('reference cases', () => {
       for (const { optimizer } of golden.expected.steps) {
         const spec = specOf(golden, optimizerOf(optimizer));
         const definition = defineStep(spec, shape);
+        const title = `${name}, ${optimizer['kind']}`;
         await compare(
-          `${name}, ${optimizer['kind']}`,
+          title,
           { spec, shape, definition, collect },
           valuesOf(golden, definition),
           () => batchOf(golden),
+          enlarging.has(title),
         );
       }
     },
   );
 });
 
-const noFrames: AsyncIterable<never> = {
-  [Symbol.asyncIterator]: () => ({
-    next: () => Promise.resolve({ done: true, value: undefined }),
-  }),
-};
+async function* noFrames(): AsyncGenerator<never> {}
+
+/** Most specifications taken of one setting of a survey, evenly spread over all. */
+const mostOfSurvey = 5;
 
 /** The specifications that an experiment would train. */
-async function specsOf(widget: TrainingWidget, values: never): Promise<TrainingSpec[]> {
+async function specsOf(widget: AnyWidget, values: never): Promise<TrainingSpec[]> {
   const specs: TrainingSpec[] = [];
+  const info = { backend: 'captured', device: '', precision: 'float32', notes: [] };
   const engine = {
-    info: () => Promise.reject(new Error('not asked here')),
+    info: () => Promise.resolve(info),
     train(lanes: Record<string, TrainingSpec>) {
       specs.push(...Object.values(lanes));
-      return noFrames;
+      return noFrames();
     },
-  } as unknown as Engine;
-  const { default: experiment } = await widget.experiment();
+    close: () => undefined,
+  } as unknown as Session;
+  const service = {
+    session: () => engine,
+    backends: () => Promise.resolve([{ backend: 'captured', available: true }]),
+    program(spec: TrainingSpec) {
+      specs.push(spec);
+      return Promise.resolve({});
+    },
+    check: () => Promise.resolve([]),
+    signalPass: noFrames,
+    parallelism: 1,
+    close: () => undefined,
+  } as unknown as EngineService;
   try {
-    for await (const _ of experiment(values, engine)) void _;
+    if (widget.kind === 'training') {
+      const { default: experiment } = await (widget as AnyTrainingWidget).experiment();
+      for await (const _ of experiment(values, engine)) void _;
+    } else if (widget.kind === 'survey') {
+      const { default: experiment } = await widget.experiment();
+      for await (const _ of experiment(values, service, {})) void _;
+    }
   } catch (error) {
     // An experiment may expect frames; what it asked for is known by then.
     if (specs.length === 0) throw error;
   }
-  return specs;
+  if (widget.kind === 'training') return specs;
+  const distinct = [...new Map(specs.map((spec) => [JSON.stringify(spec), spec])).values()];
+  const stride = Math.max(1, Math.ceil(distinct.length / mostOfSurvey));
+  return distinct.filter((_, i) => i % stride === 0);
 }
 
-describe('presets of widgets', () => {
-  const training = [...widgets.values()].filter((widget) => widget.kind === 'training');
-  const settings = training.flatMap((widget) =>
+const settings = [...widgets.values()]
+  .filter((widget) => widget.kind !== 'closedForm')
+  .flatMap((widget) =>
     [...declaredSettings(widget)].map(
       ([key, values]) => [`${widget.id} ${key}`, widget, values] as const,
     ),
   );
+
+describe('presets of widgets', () => {
   it.each(settings)('replays %s', async (name, widget, values) => {
-    for (const [i, given] of (await specsOf(widget as TrainingWidget, values as never)).entries()) {
+    for (const [i, given] of (await specsOf(widget, values as never)).entries()) {
       const spec = resolveSpec(given);
       const kind = tasks[spec.task.kind];
       const shape = kind.shape(spec.task as never);
@@ -191,7 +298,13 @@ describe('presets of widgets', () => {
       const batchAt = (step: number): Batch => task.batch(spec.seed, step, spec.batchSize);
       await cpu.activate();
       const start = await initialValues(spec, definition, batchAt(0));
-      await compare(`${name}, lane ${i + 1}`, { spec, shape, definition, collect }, start, batchAt);
+      await compare(
+        `${name}, lane ${i + 1}`,
+        { spec, shape, definition, collect },
+        start,
+        batchAt,
+        true,
+      );
     }
   });
 });
