@@ -8,12 +8,26 @@ export interface TensorValues {
   state: Float32Array[];
 }
 
+/** What a frame shows of a tensor without its entries; sums are accumulated in doubles. */
+export interface TensorSummary {
+  /** Σx. */
+  sum: number;
+  /** Σx². */
+  squares: number;
+  /** How many entries are exactly 0. */
+  zeros: number;
+  /** How many are NaN or infinite. */
+  nonFinite: number;
+}
+
 /** What `read` returns of the steps since the last one. */
 export interface StepReport {
   /** [steps × 3]: data loss, correct rows, penalty. */
   scalars: Float32Array;
-  /** The flat statistics of the last step where it collected any, as laid out by `slots`. */
+  /** The last step's scalars and tensors where it collected, as laid out by `slots`; else null. */
   statistics: Float32Array | null;
+  /** One for each of `summarized`, of the last step where it collected; else null. */
+  summaries: TensorSummary[] | null;
 }
 
 /**
@@ -23,6 +37,8 @@ export interface StepReport {
 export interface Executor {
   /** Layout of the statistics that `step` collects. */
   readonly slots: StatisticSlot[];
+  /** The tensors of the summaries that `step` collects; their offsets mean nothing. */
+  readonly summarized: StatisticSlot[];
   load(values: TensorValues): void;
   /** Evaluates the batch and makes the update; `collect` asks for statistics in the next report. */
   step(batch: Batch, batchKey: string, hyper: number[], collect: boolean): void;
@@ -43,6 +59,8 @@ export interface ExecutorRequest {
   spec: ResolvedSpec;
   shape: TaskShape;
   definition: StepDefinition;
-  /** What the collecting steps report. */
+  /** The tensors that collecting steps report whole. */
   collect: readonly StatisticKind[];
+  /** The tensors of which they report summaries; by default none. */
+  summarize?: readonly StatisticKind[];
 }

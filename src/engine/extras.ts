@@ -1,8 +1,8 @@
 import { SpecError } from './errors';
-import type { ExecutorRequest } from './executor';
+import type { ExecutorRequest, TensorSummary } from './executor';
 import { distinctRows, numericalRank, spectralNorm, spectralRadius } from './linearAlgebra';
 import type { ResolvedSpec } from './spec';
-import { mean, norm, standardDeviation, sumOfSquares } from './statistics';
+import { norm, standardDeviation, sumOfSquares } from './statistics';
 import type { StatisticKind, StatisticSlot } from './step/step';
 import { activationDerivative } from './theory/activations';
 import { isSaturated } from './theory/saturation';
@@ -11,19 +11,34 @@ import type { ActivationName } from './types';
 /** Bins of a histogram of activations. */
 export const histogramBins = 40;
 
+/** What a frame has of the step's tensors. */
+export interface Material {
+  /** The collected tensors, flat, and where each lies. */
+  values: Float32Array;
+  slots: readonly StatisticSlot[];
+  summaries: readonly TensorSummary[];
+  /** The tensors that `summaries` are of. */
+  summarized: readonly StatisticSlot[];
+}
+
 /** One frame's tensors, by kind. */
-interface Material {
+interface Sorted {
   values: Float32Array;
   of(kind: StatisticKind): StatisticSlot[];
+  summaries(kind: StatisticKind): Summarized[];
   /** φ; null for cells whose gates have several. */
   activation: ActivationName | null;
   recurrent: boolean;
 }
 
+type Summarized = TensorSummary & { slot: StatisticSlot };
+
 interface Statistic {
-  /** What the step must report for it. */
+  /** The tensors that the step must report for it. */
   needs: StatisticKind[];
-  compute(material: Material): Record<string, number[]>;
+  /** The tensors whose summaries are enough. */
+  summarizes?: StatisticKind[];
+  compute(material: Sorted): Record<string, number[]>;
 }
 
 /** A statistic of one number for each tensor of a kind. */
@@ -38,6 +53,28 @@ const each = (
     compute: ({ values, of }) => ({ [name]: of(kind).map((slot) => measure(values, slot)) }),
   },
 ];
+
+/** A statistic that a tensor's summary tells, of those tensors of a kind that are chosen. */
+const summed = (
+  name: string,
+  kind: StatisticKind,
+  measure: (summary: Summarized) => number,
+  chosen: (slot: StatisticSlot) => boolean = () => true,
+): [string, Statistic] => [
+  name,
+  {
+    needs: [],
+    summarizes: [kind],
+    compute: ({ summaries }) => ({
+      [name]: summaries(kind)
+        .filter(({ slot }) => chosen(slot))
+        .map(measure),
+    }),
+  },
+];
+
+const normOf = ({ squares }: TensorSummary): number => Math.sqrt(squares);
+const meanOf = ({ sum, slot }: Summarized): number => sum / slot.size;
 
 const isWeight = (slot: StatisticSlot): boolean => slot.name.startsWith('W');
 const isRecurrent = (slot: StatisticSlot): boolean => slot.name.startsWith('Wh');
@@ -64,15 +101,15 @@ const part = (values: Float32Array, { offset, size }: StatisticSlot): Float32Arr
   values.subarray(offset, offset + size);
 
 const statistics = new Map<string, Statistic>([
-  each('activationMean', 'activation', mean),
+  summed('activationMean', 'activation', meanOf),
   each('activationStd', 'activation', standardDeviation),
   each('activationCosine', 'activation', meanCosine),
-  each('preActivationMean', 'preActivation', mean),
+  summed('preActivationMean', 'preActivation', meanOf),
   each('preActivationStd', 'preActivation', standardDeviation),
   each('preActivationCosine', 'preActivation', meanCosine),
-  each('preActivationGradientNorm', 'signalGradient', norm),
-  each('hiddenGradientNorm', 'hiddenGradient', norm),
-  each('cellGradientNorm', 'cellGradient', norm),
+  summed('preActivationGradientNorm', 'signalGradient', normOf),
+  summed('hiddenGradientNorm', 'hiddenGradient', normOf),
+  summed('cellGradientNorm', 'cellGradient', normOf),
   each('cellStd', 'cell', standardDeviation),
   [
     'saturation',
@@ -83,28 +120,8 @@ const statistics = new Map<string, Statistic>([
     { needs: ['preActivation'], compute: (m) => ({ deadUnits: shares(m, deadShare) }) },
   ],
   ['activationHistogram', { needs: ['activation'], compute: histogram }],
-  [
-    'weightNorm',
-    {
-      needs: ['parameter'],
-      compute: ({ values, of }) => ({
-        weightNorm: of('parameter')
-          .filter(isWeight)
-          .map((slot) => norm(values, slot)),
-      }),
-    },
-  ],
-  [
-    'biasGradientNorm',
-    {
-      needs: ['gradient'],
-      compute: ({ values, of }) => ({
-        biasGradientNorm: of('gradient')
-          .filter((slot) => slot.name.startsWith('b'))
-          .map((slot) => norm(values, slot)),
-      }),
-    },
-  ],
+  summed('weightNorm', 'parameter', normOf, isWeight),
+  summed('biasGradientNorm', 'gradient', normOf, (slot) => slot.name.startsWith('b')),
   ['updateRatio', { needs: ['parameter', 'updated'], compute: updateRatio }],
   [
     'spectralRadius',
@@ -156,25 +173,39 @@ export function checkStatistics(names: readonly string[]): void {
   }
 }
 
-/** What a collecting step reports: the two gradient profiles, the new values for the search for NaN, and what the statistics need. */
-export function collectedKinds(spec: ResolvedSpec, names: readonly string[]): StatisticKind[] {
-  const signal = spec.network.kind === 'recurrent' ? 'hiddenGradient' : 'signalGradient';
-  const needed = names.flatMap((name) => statistics.get(name)?.needs ?? []);
-  return [...new Set<StatisticKind>([signal, 'gradient', 'updated', ...needed])];
+/** The kind whose norms are a network's signal gradients. */
+export const signalKind = ({ network }: ResolvedSpec): StatisticKind =>
+  network.kind === 'recurrent' ? 'hiddenGradient' : 'signalGradient';
+
+/**
+ * What a collecting step reports: summaries of the two gradient profiles and of the new values (for
+ * the search for NaN), and what the named statistics need.
+ */
+export function frameKinds(
+  spec: ResolvedSpec,
+  names: readonly string[],
+): { collect: StatisticKind[]; summarize: StatisticKind[] } {
+  const wanted = names.flatMap((name) => statistics.get(name) ?? []);
+  const summarize = wanted.flatMap(({ summarizes }) => summarizes ?? []);
+  return {
+    collect: [...new Set(wanted.flatMap(({ needs }) => needs))],
+    summarize: [...new Set([signalKind(spec), 'gradient', 'updated', ...summarize] as const)],
+  };
 }
 
 /** The named statistics of one frame. */
 export function extraStatistics(
   names: readonly string[],
-  values: Float32Array,
-  slots: readonly StatisticSlot[],
+  { values, slots, summaries, summarized }: Material,
   { spec }: ExecutorRequest,
 ): Record<string, number[]> {
   const { network } = spec;
   const activation = network.kind === 'mlp' || network.cell === 'rnn' ? network.activation : null;
-  const material: Material = {
+  const material: Sorted = {
     values,
     of: (kind) => slots.filter((slot) => slot.kind === kind),
+    summaries: (kind) =>
+      summarized.flatMap((slot, i) => (slot.kind === kind ? [{ ...summaries[i]!, slot }] : [])),
     activation,
     recurrent: network.kind === 'recurrent',
   };
@@ -190,12 +221,13 @@ export function deadUnitsOf(
   slots: readonly StatisticSlot[],
   request: ExecutorRequest,
 ): number[] {
-  return extraStatistics(['deadUnits'], values, slots, request)['deadUnits']!;
+  const material = { values, slots, summaries: [], summarized: [] };
+  return extraStatistics(['deadUnits'], material, request)['deadUnits']!;
 }
 
 /** A share of each hidden layer; the output layer, which is linear, is left out. */
 function shares(
-  { values, of, activation, recurrent }: Material,
+  { values, of, activation, recurrent }: Sorted,
   share: (values: Float32Array, slot: StatisticSlot, activation: ActivationName) => number,
 ): number[] {
   if (activation === null) return [];
@@ -255,7 +287,7 @@ function meanCosine(values: Float32Array, { offset, shape }: StatisticSlot): num
 }
 
 /** Counts of every layer's activations over one range for all layers: [layers × bins], and the range. */
-function histogram({ values, of }: Material): Record<string, number[]> {
+function histogram({ values, of }: Sorted): Record<string, number[]> {
   const slots = of('activation');
   let low = Infinity;
   let high = -Infinity;
@@ -282,7 +314,7 @@ function histogram({ values, of }: Material): Record<string, number[]> {
 }
 
 /** ‖W′ − W‖/‖W‖ of each weight matrix; 0/0 counts as 0. */
-function updateRatio({ values, of }: Material): Record<string, number[]> {
+function updateRatio({ values, of }: Sorted): Record<string, number[]> {
   const before = of('parameter').filter(isWeight);
   const after = of('updated').filter(isWeight);
   return {
@@ -295,7 +327,7 @@ function updateRatio({ values, of }: Material): Record<string, number[]> {
 }
 
 /** The norm of all gradients after clipping, and the cosine between raw and clipped. */
-function clipping({ values, of }: Material): Record<string, number[]> {
+function clipping({ values, of }: Sorted): Record<string, number[]> {
   const raw = of('gradient');
   const clipped = of('clippedGradient');
   const total = (slots: StatisticSlot[]): number =>

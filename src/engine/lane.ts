@@ -4,15 +4,16 @@ import type {
   ExecutorFactory,
   ExecutorRequest,
   StepReport,
+  TensorSummary,
   TensorValues,
 } from './executor';
-import { collectedKinds, deadUnitsOf, extraStatistics } from './extras';
+import { deadUnitsOf, extraStatistics, frameKinds, signalKind } from './extras';
 import { initialValues } from './initialValues';
 import { locate } from './postMortem';
 import type { ResolvedSpec } from './spec';
-import { firstNonFinite, norm, sumOfSquares, zeroShare } from './statistics';
+import { firstNonFinite } from './statistics';
 import { defineStep, scalarCount } from './step/step';
-import type { StatisticSlot } from './step/step';
+import type { StatisticKind, StatisticSlot } from './step/step';
 import { tasks } from './tasks';
 import type { EvaluationPart, LoadedTask } from './tasks';
 import type { LaneFrame } from './types';
@@ -68,7 +69,7 @@ export class Lane {
     const shape = kind.shape(spec.task as never);
     const task = await kind.load(spec.task as never);
     const definition = defineStep(spec, shape);
-    const request = { spec, shape, definition, collect: collectedKinds(spec, statistics) };
+    const request = { spec, shape, definition, ...frameKinds(spec, statistics) };
     const executor = await factory(request);
     const lane = new Lane(request, executor, factory, task, statistics, snapshot?.nextStep ?? 0);
     executor.load(snapshot?.values ?? (await initialValues(spec, definition, lane.batch(0))));
@@ -112,13 +113,12 @@ export class Lane {
     const report = await this.flush();
     const { spec } = this.request;
     const step = this.nextStep - 1;
-    const statistics = report.statistics!;
     if (!this.losses.every(Number.isFinite) || !this.isFinite(step, report)) {
-      return this.diverged(step, statistics);
+      return this.diverged(step, report);
     }
 
     const done = step >= spec.steps;
-    const frame = this.describe(step, statistics, done);
+    const frame = this.describe(step, report, done);
     if (done) {
       this.executor.rewind();
       frame.final = await this.final();
@@ -148,26 +148,30 @@ export class Lane {
   }
 
   /** Whether a step's report is finite; the update after the last step is not part of the run. */
-  private isFinite(step: number, { scalars, statistics }: StepReport): boolean {
+  private isFinite(step: number, { scalars, statistics, summaries }: StepReport): boolean {
     if (firstNonFinite(scalars) !== null) return false;
     const last = step >= this.request.spec.steps;
-    return this.executor.slots
-      .filter((slot) => !last || slot.kind !== 'updated')
-      .every((slot) => statistics === null || firstNonFinite(statistics, slot) === null);
+    const { slots, summarized } = this.executor;
+    const counts = ({ kind }: StatisticSlot): boolean => !last || kind !== 'updated';
+    return (
+      summarized.every((slot, i) => !counts(slot) || !summaries?.[i]!.nonFinite) &&
+      slots.every(
+        (slot) => !counts(slot) || !statistics || firstNonFinite(statistics, slot) === null,
+      )
+    );
   }
 
   /** Replays the steps since the mark one by one and finds the first non-finite tensor. */
-  private async diverged(lastStep: number, lastStatistics: Float32Array): Promise<LaneFrame> {
+  private async diverged(lastStep: number, lastReport: StepReport): Promise<LaneFrame> {
     const firstReplayed = this.markedStep;
-    let statistics = lastStatistics;
+    let report = lastReport;
     let step = firstReplayed;
     this.executor.rewind();
     this.nextStep = firstReplayed;
     for (; step <= lastStep; step++) {
       this.executor.mark();
       this.evaluate(true);
-      const report = await this.executor.read();
-      statistics = report.statistics ?? lastStatistics;
+      report = await this.executor.read();
       if (!this.isFinite(step, report)) break;
     }
     step = Math.min(step, lastStep);
@@ -183,38 +187,39 @@ export class Lane {
       this.correct.splice(-surplus);
     }
     this.done = true;
-    return { ...this.describe(step, statistics, true), firstNonFinite: found };
+    return { ...this.describe(step, report, true), firstNonFinite: found };
   }
 
   /** The statistics of one step as a frame; hands over the losses kept so far. */
-  private describe(step: number, statistics: Float32Array, done: boolean): LaneFrame {
+  private describe(step: number, report: StepReport, done: boolean): LaneFrame {
     const { spec, definition, shape } = this.request;
-    const { slots } = this.executor;
+    const { slots, summarized } = this.executor;
+    const summaries = report.summaries!;
     const everyTime = spec.network.kind === 'recurrent' && spec.network.readout === 'every';
     const rows = spec.batchSize * (everyTime ? shape.length! : 1);
-    const signal = spec.network.kind === 'recurrent' ? 'hiddenGradient' : 'signalGradient';
-    const gradients = slots.filter((slot) => slot.kind === 'gradient');
+    const of = (kind: StatisticKind): { slot: StatisticSlot; summary: TensorSummary }[] =>
+      summarized.flatMap((slot, i) =>
+        slot.kind === kind ? [{ slot, summary: summaries[i]! }] : [],
+      );
+    const norm = ({ summary }: { summary: TensorSummary }): number => Math.sqrt(summary.squares);
+    const gradients = of('gradient');
     const weights = definition.network.layerWeights.map((name) =>
-      gradients.find((slot) => slot.name === name)!,
+      gradients.find(({ slot }) => slot.name === name)!,
     );
     const frame: LaneFrame = {
       step,
       losses: this.losses,
       accuracies: shape.classes ? this.correct.map((count) => count / rows) : [],
-      signalGradientNorm: norms(
-        statistics,
-        slots.filter((slot) => slot.kind === signal),
-      ),
-      weightGradientNorm: norms(statistics, weights),
-      weightGradientZeros: weights.map((slot) => zeroShare(statistics, slot)),
-      globalNorm: Math.sqrt(
-        gradients.reduce((total, slot) => total + sumOfSquares(statistics, slot), 0),
-      ),
+      signalGradientNorm: of(signalKind(spec)).map(norm),
+      weightGradientNorm: weights.map(norm),
+      weightGradientZeros: weights.map(({ slot, summary }) => summary.zeros / slot.size),
+      globalNorm: Math.sqrt(gradients.reduce((total, { summary }) => total + summary.squares, 0)),
       firstNonFinite: null,
       done,
     };
     if (this.statistics.length > 0) {
-      frame.extra = extraStatistics(this.statistics, statistics, slots, this.request);
+      const material = { values: report.statistics!, slots, summaries, summarized };
+      frame.extra = extraStatistics(this.statistics, material, this.request);
     }
     this.losses = [];
     this.correct = [];
@@ -249,6 +254,7 @@ export class Lane {
       spec,
       definition,
       collect: ['preActivation'],
+      summarize: [],
     };
     const executor = await this.factory(request);
     try {
@@ -260,8 +266,4 @@ export class Lane {
       executor.dispose();
     }
   }
-}
-
-function norms(statistics: Float32Array, slots: StatisticSlot[]): number[] {
-  return slots.map((slot) => norm(statistics, slot));
 }

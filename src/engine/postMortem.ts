@@ -35,7 +35,7 @@ export async function locate(
   request: ExecutorRequest,
   factory: ExecutorFactory,
 ): Promise<NonFinite> {
-  const executor = await factory({ ...request, collect: everything });
+  const executor = await factory({ ...request, collect: everything, summarize: [] });
   try {
     executor.load(values);
     executor.step(batch, String(step), request.definition.hyperAt(step), true);

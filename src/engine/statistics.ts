@@ -3,6 +3,8 @@
  * every array whose true value a double can hold. Non-finite entries make them non-finite.
  */
 
+import type { TensorSummary } from './executor';
+
 /** A part of an array. */
 export interface Range {
   offset: number;
@@ -51,6 +53,22 @@ export function standardDeviation(values: ArrayLike<number>, range: Range = whol
   for (let i = range.offset; i < range.offset + range.size; i++)
     total += (values[i]! - center) ** 2;
   return Math.sqrt(total / range.size);
+}
+
+/** Σx, Σx², zeros and non-finite entries. */
+export function summaryOf(
+  values: ArrayLike<number>,
+  { offset, size }: Range = whole(values),
+): TensorSummary {
+  const summary: TensorSummary = { sum: 0, squares: 0, zeros: 0, nonFinite: 0 };
+  for (let i = offset; i < offset + size; i++) {
+    const value = values[i]!;
+    summary.sum += value;
+    summary.squares += value * value;
+    if (value === 0) summary.zeros++;
+    if (!Number.isFinite(value)) summary.nonFinite++;
+  }
+  return summary;
 }
 
 /** The first entry that is NaN or infinite, as a name; null where all are finite. */

@@ -1,13 +1,23 @@
 import { answerOf } from './device';
 import type { Executor, ExecutorRequest, StepReport, TensorValues } from './executor';
+import { summaryOf } from './statistics';
 import { scalarCount } from './step/step';
 import { concat, keep, reshape, scalar, tensor, tidy } from './step/tf';
 import type { Tensor } from './step/tf';
 import type { Batch } from './tasks';
 
 /** Runs a lane on the tfjs backend that is set, op by op. */
-export function createTfExecutor({ definition, shape, spec, collect }: ExecutorRequest): Executor {
-  const slots = definition.slotsOf(collect);
+export function createTfExecutor({
+  definition,
+  shape,
+  spec,
+  collect,
+  summarize = [],
+}: ExecutorRequest): Executor {
+  const kinds = [...new Set([...collect, ...summarize])];
+  const all = definition.slotsOf(kinds);
+  const slots = all.filter(({ kind }) => collect.includes(kind));
+  const summarized = all.filter(({ kind }) => summarize.includes(kind));
   const everyTime = spec.network.kind === 'recurrent' && spec.network.readout === 'every';
   let parameters: Tensor[] = [];
   let state: Tensor[] = [];
@@ -54,6 +64,7 @@ export function createTfExecutor({ definition, shape, spec, collect }: ExecutorR
 
   return {
     slots,
+    summarized,
     load(values) {
       drop([...parameters, ...state], marked ? [...marked.parameters, ...marked.state] : []);
       parameters = owned(
@@ -65,16 +76,17 @@ export function createTfExecutor({ definition, shape, spec, collect }: ExecutorR
       const { x, y } = upload(batch, key);
       const outputs = definition.run(
         { parameters, state, x, y, hyper: hyperTensors(hyper) },
-        collects ? collect : [],
+        collects ? kinds : [],
       );
       drop([...parameters, ...state], marked ? [...marked.parameters, ...marked.state] : []);
       parameters = outputs.parameters;
       state = outputs.state;
       reports.push(outputs.statistics);
+      drop(outputs.collected);
       lastCollects = collects;
     },
     async read(): Promise<StepReport> {
-      if (reports.length === 0) return { scalars: new Float32Array(0), statistics: null };
+      if (reports.length === 0) return nothing(new Float32Array(0));
       const flat = tidy(() =>
         reports.length === 1 ? reshape(reports[0]!, [-1]) : concat(reports),
       );
@@ -85,9 +97,14 @@ export function createTfExecutor({ definition, shape, spec, collect }: ExecutorR
       lastCollects = false;
       const data = (await answer(flat)) as Float32Array;
       flat.dispose();
-      if (!collected) return { scalars: data, statistics: null };
+      if (!collected) return nothing(data);
       const start = (steps - 1) * scalarCount;
-      return { scalars: data.slice(0, start + scalarCount), statistics: data.subarray(start) };
+      const statistics = data.subarray(start);
+      return {
+        scalars: data.slice(0, start + scalarCount),
+        statistics,
+        summaries: summarized.map((slot) => summaryOf(statistics, slot)),
+      };
     },
     mark() {
       if (marked) drop([...marked.parameters, ...marked.state], [...parameters, ...state]);
@@ -126,6 +143,12 @@ export function createTfExecutor({ definition, shape, spec, collect }: ExecutorR
     },
   };
 }
+
+const nothing = (scalars: Float32Array): StepReport => ({
+  scalars,
+  statistics: null,
+  summaries: null,
+});
 
 /** A tensor's values; rejects where the device is lost. */
 const answer = (t: Tensor): Promise<unknown> => answerOf<unknown>(t.data());

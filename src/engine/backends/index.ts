@@ -165,6 +165,7 @@ function onBackend({ activate }: OpenBackend, executor: Executor): Executor {
     };
   return {
     slots: executor.slots,
+    summarized: executor.summarized,
     load: switched(executor.load),
     step: switched(executor.step),
     read: switched(executor.read),

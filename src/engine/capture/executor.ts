@@ -8,6 +8,7 @@ import type {
   TensorValues,
 } from '../executor';
 import { scalarCount } from '../step/step';
+import type { StatisticKind } from '../step/step';
 import { slice } from '../step/tf';
 import type { Batch } from '../tasks';
 import { captureStep } from './capture.ts';
@@ -59,12 +60,13 @@ export function capturedFactory(
 }
 
 /** Everything that a program depends on: shapes and operations, not seeds or the number of steps. */
-function keyOf({ spec, shape, collect }: ExecutorRequest): string {
-  return JSON.stringify([{ ...spec, seed: 0, steps: 0 }, shape, collect]);
+function keyOf({ spec, shape, collect, summarize = [] }: ExecutorRequest): string {
+  return JSON.stringify([{ ...spec, seed: 0, steps: 0 }, shape, collect, summarize]);
 }
 
 const stateName = (index: number): string => `state ${index}`;
 const parameterName = (index: number): string => `parameter ${index}`;
+const tensorName = (index: number): string => `tensor ${index}`;
 const hyperName = (index: number): string => `hyper ${index}`;
 
 function inputShape({ shape }: ExecutorRequest, rows: number): number[] {
@@ -112,9 +114,16 @@ export const feedsOf = (
   ...Object.fromEntries(definition.hyperAt(step).map((value, i) => [hyperName(i), [value]])),
 });
 
-/** Captures one update with its loss, and what `collect` asks for where it ends in a frame. */
+/**
+ * Captures one update with its loss; where it ends in a frame, the tensors that `collect` asks for,
+ * and the statistics of those that `summarize` does.
+ */
 export function captureTraining(request: ExecutorRequest): Program {
-  const { definition, spec, collect } = request;
+  const { definition, spec, collect, summarize = [] } = request;
+  const kinds = [...new Set([...collect, ...summarize])];
+  const slots = definition.slotsOf(kinds);
+  const namesOf = (some: readonly StatisticKind[]): string[] =>
+    slots.flatMap(({ kind }, i) => (some.includes(kind) ? [tensorName(i)] : []));
   return captureStep({
     inputs: [
       ...stateInputs(request),
@@ -123,6 +132,8 @@ export function captureTraining(request: ExecutorRequest): Program {
       ...definition.hyper.map((_, i) => ({ name: hyperName(i), role: 'feed' as const, shape: [] })),
     ],
     everyStep: ['scalars'],
+    frame: namesOf(collect),
+    statistics: namesOf(summarize),
     step: (inputs) => {
       const outputs = definition.run(
         {
@@ -132,11 +143,11 @@ export function captureTraining(request: ExecutorRequest): Program {
           y: inputs['y']!,
           hyper: definition.hyper.map((_, i) => inputs[hyperName(i)]!),
         },
-        collect,
+        kinds,
       );
       return {
         scalars: slice(outputs.statistics, [0], [scalarCount]),
-        ...(collect.length > 0 ? { statistics: outputs.statistics } : {}),
+        ...Object.fromEntries(outputs.collected.map((t, i) => [tensorName(i), t])),
         ...Object.fromEntries(outputs.parameters.map((t, i) => [parameterName(i), t])),
         ...Object.fromEntries(outputs.state.map((t, i) => [stateName(i), t])),
       };
@@ -166,8 +177,9 @@ function createCapturedExecutor(
   arena: Arena,
   inference: (rows: number) => Promise<Replay>,
 ): Executor {
-  const { definition, collect } = request;
+  const { definition, collect, summarize = [] } = request;
   const slots = definition.slotsOf(collect);
+  const summarized = definition.slotsOf(summarize);
   const hyperNames = definition.hyper.map((_, i) => hyperName(i));
   let marked = arena.save();
   let scalars: Float32Array[] = [];
@@ -186,6 +198,7 @@ function createCapturedExecutor(
 
   return {
     slots,
+    summarized,
     load: (values) => writeAll(arena, values),
     step(batch, batchKey, hyper, collects) {
       const feeds = arena.feeds();
@@ -202,10 +215,14 @@ function createCapturedExecutor(
       const all = new Float32Array(scalars.length * scalarCount);
       scalars.forEach((row, i) => all.set(row, i * scalarCount));
       const last = scalars[scalars.length - 1];
-      const statistics = collected && last ? (arena.readFrame()['statistics'] ?? last) : null;
+      const reports = collected && last !== undefined;
       scalars = [];
       collected = false;
-      return Promise.resolve({ scalars: all, statistics });
+      return Promise.resolve({
+        scalars: all,
+        statistics: reports ? arena.frameAfter(last) : null,
+        summaries: reports ? arena.summaries() : null,
+      });
     },
     mark() {
       marked = arena.save();

@@ -77,7 +77,15 @@ export function lower(
   }
   const readable = (name: string): View => tracer.contiguous(output(name));
   const everyStepViews = everyStep.map(readable);
-  const frameViews = frame.map(readable);
+  // A state is written over before a frame is read: its value before the step is copied first.
+  const before = tracer.operations.length;
+  const copies = new Map(
+    frame
+      .filter((name) => output(name).buffer.role === 'state')
+      .map((name) => [name, tracer.copy(output(name))]),
+  );
+  tracer.operations.unshift(...tracer.operations.splice(before));
+  const frameViews = frame.map((name) => copies.get(name) ?? readable(name));
   const statisticsItems = statistics.map((name): StatisticsItem => ({
     kind: 'statistics',
     inputs: [readable(name)],

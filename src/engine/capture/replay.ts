@@ -272,6 +272,44 @@ export class Arena {
     return this.copies(this.program.frame);
   }
 
+  /** `head`, then the tensors that the last step of a run left for a frame, one behind another. */
+  frameAfter(head: Float32Array): Float32Array {
+    const { frame } = this.program;
+    const size = frame.reduce((sum, slot) => sum + slot.size, head.length);
+    const all = new Float32Array(size);
+    const floats = new Float32Array(this.memory.buffer, this.address, this.program.arenaFloats);
+    all.set(head);
+    let end = head.length;
+    for (const slot of frame) {
+      all.set(floats.subarray(slot.offset, slot.offset + slot.size), end);
+      end += slot.size;
+    }
+    return all;
+  }
+
+  /** What `readStatistics` tells of each tensor, in the program's order, as it was accumulated. */
+  summaries(): { sum: number; squares: number; zeros: number; nonFinite: number }[] {
+    const { statistics } = this.program;
+    const first = statistics[0];
+    if (!first) return [];
+    const last = statistics[statistics.length - 1]!;
+    const start = first.offset / 2;
+    const doubles = new Float64Array(
+      this.memory.buffer,
+      this.address + first.offset * 4,
+      last.offset / 2 + STATISTICS_DOUBLES - start,
+    );
+    return statistics.map(({ offset }) => {
+      const at = offset / 2 - start;
+      return {
+        sum: doubles[at]!,
+        squares: doubles[at + 1]!,
+        zeros: doubles[at + 3]!,
+        nonFinite: doubles[at + 4]!,
+      };
+    });
+  }
+
   /** Statistics of the tensors asked for, of the last step of a run. */
   readStatistics(): Record<string, TensorStatistics> {
     return Object.fromEntries(

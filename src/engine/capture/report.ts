@@ -1,6 +1,6 @@
 /** What a specification's captured step consists of, and where its time goes. */
 import { BackendError } from '../errors';
-import { collectedKinds } from '../extras';
+import { frameKinds } from '../extras';
 import { initialValues } from '../initialValues';
 import type { ResolvedSpec } from '../spec';
 import { defineStep } from '../step/step';
@@ -47,7 +47,7 @@ export async function reportProgram(
   const kind = tasks[spec.task.kind];
   const shape = kind.shape(spec.task as never);
   const definition = defineStep(spec, shape);
-  const request = { spec, shape, definition, collect: collectedKinds(spec, []) };
+  const request = { spec, shape, definition, ...frameKinds(spec, []) };
   const program = capture(request);
   const described = describeProgram(program);
   if (rounds === 0) return { ...described, profile: null };

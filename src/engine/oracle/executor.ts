@@ -115,6 +115,7 @@ export function createOracle({ spec, shape, definition, collect }: ExecutorReque
   const single = (values: Float64Array): Float32Array => values as unknown as Float32Array;
   return {
     slots,
+    summarized: [],
     load(values) {
       parameters = Object.fromEntries(
         infos.map(({ name }, i) => [name, Float64Array.from(values.parameters[i]!)]),
@@ -128,6 +129,7 @@ export function createOracle({ spec, shape, definition, collect }: ExecutorReque
       Promise.resolve({
         scalars: single(Float64Array.from(report.scalars)),
         statistics: single(report.statistics),
+        summaries: [],
       }),
     mark() {},
     rewind() {},

@@ -79,6 +79,8 @@ export interface StepOutputs {
    * tensors of `slots`, flattened, each at its offset.
    */
   statistics: Tensor;
+  /** The same tensors apart, in the order of `slots`. */
+  collected: Tensor[];
 }
 
 /** How many scalars precede the slots. */
@@ -196,13 +198,13 @@ export function defineStep(spec: ResolvedSpec, shape: TaskShape): StepDefinition
       seen.set('parameter', [...inputs.parameters]);
       seen.set('updated', newParameters);
       const correct = shape.classes ? correctRows(output, inputs.y) : scalar(0);
+      const collected = orderedKinds
+        .filter((kind) => wanted.has(kind))
+        .flatMap((kind) => seen.get(kind));
       const statistics = concat(
-        [
-          loss,
-          correct,
-          penaltyValue ?? scalar(0),
-          ...orderedKinds.filter((kind) => wanted.has(kind)).flatMap((kind) => seen.get(kind)),
-        ].map((tensor) => reshape(tensor, [-1])),
+        [loss, correct, penaltyValue ?? scalar(0), ...collected].map((tensor) =>
+          reshape(tensor, [-1]),
+        ),
       );
       return {
         parameters: newParameters,
@@ -211,6 +213,7 @@ export function defineStep(spec: ResolvedSpec, shape: TaskShape): StepDefinition
           ...newBuffers.map((tensor) => clone(tensor)),
         ],
         statistics,
+        collected: collected.map((tensor) => clone(tensor)),
       };
     });
     dispose(held);
