@@ -17,7 +17,8 @@ export interface StepSignature extends Wanted {
 
 /**
  * Captures a step: tfjs runs it once without arithmetic, and what it did becomes a program.
- * Throws `CaptureError` where a kernel is missing, a value is read, or the arena would pass 1 GB.
+ * Throws `CaptureError` where kernels are missing or a value is read, `MemoryError` where the
+ * arena would pass 1 GB.
  */
 export function captureStep(signature: StepSignature): Program {
   return lower(record(signature.inputs, signature.step), signature);

@@ -1,6 +1,7 @@
 /** Items to instructions: words for the executor and lines for a reader. */
 import * as fn from './assembly/elementwise.ts';
 import * as op from './assembly/opcodes.ts';
+import { CaptureError } from './errors.ts';
 import {
   coalesce,
   contiguousStrides,
@@ -253,7 +254,8 @@ function chainWords(chain: Chain, offsets: ReadonlyMap<Buffer, number>): number[
       ...immediates,
     ];
   });
-  if (nextRegister > op.REGISTERS) throw new Error('A chain needs more registers than there are.');
+  if (nextRegister > op.REGISTERS)
+    throw new CaptureError('A chain that needs more registers than there are cannot be captured.');
   return [
     n,
     strip,

@@ -12,7 +12,7 @@ import type { StatisticKind } from '../step/step';
 import { slice } from '../step/tf';
 import type { Batch } from '../tasks';
 import { captureStep } from './capture.ts';
-import { CaptureError } from './errors.ts';
+import { CaptureError, MemoryError } from './errors.ts';
 import type { Program } from './program.ts';
 import { Replay, type Arena } from './replay.ts';
 
@@ -20,8 +20,9 @@ import { Replay, type Arena } from './replay.ts';
 const mostPrograms = 12;
 
 /**
- * Makes executors on captured programs, each captured once a specification. Where a kernel is
- * missing the lane runs on `eager`, and `note` hears a sentence that names the kernel.
+ * Makes executors on captured programs, each captured once a specification. Where a step cannot be
+ * captured the lane runs on `eager`, and `note` hears a sentence that says why: which kernels are
+ * missing, say.
  */
 export function capturedFactory(
   eager: () => Promise<ExecutorFactory>,
@@ -48,11 +49,11 @@ export function capturedFactory(
       const replay = await replayOf(key, () => Replay.create(captureTraining(request)));
       const inference = (rows: number): Promise<Replay> =>
         replayOf(`${key} inference ${rows}`, () => Replay.create(captureInference(request, rows)));
-      return createCapturedExecutor(request, replay.arena(), inference);
+      return createCapturedExecutor(request, replay.arena(), inference, eager);
     } catch (error) {
-      if (error instanceof RangeError) throw new BackendError(error.message, false);
+      if (error instanceof RangeError || error instanceof MemoryError)
+        throw new BackendError(error.message, false);
       if (!(error instanceof CaptureError)) throw error;
-      if (error.missing.length === 0) throw new BackendError(error.message, false);
       note(`${error.message} This network therefore trains with plain tfjs, more slowly.`);
       return (await eager())(request);
     }
@@ -176,6 +177,7 @@ function createCapturedExecutor(
   request: ExecutorRequest,
   arena: Arena,
   inference: (rows: number) => Promise<Replay>,
+  eager: () => Promise<ExecutorFactory>,
 ): Executor {
   const { definition, collect, summarize = [] } = request;
   const slots = definition.slotsOf(collect);
@@ -235,7 +237,19 @@ function createCapturedExecutor(
     values: () => Promise.resolve(readAll()),
     async infer(x, rows) {
       const values = readAll();
-      const replay = await inference(rows);
+      const replay = await inference(rows).catch((error: unknown) => {
+        if (error instanceof CaptureError && !(error instanceof MemoryError)) return null;
+        throw error;
+      });
+      if (replay === null) {
+        const plain = await (await eager())(request);
+        try {
+          plain.load(values);
+          return await plain.infer(x, rows);
+        } finally {
+          plain.dispose();
+        }
+      }
       const other = replay.arena();
       writeAll(other, values);
       other.feeds()['x']!.set(x);

@@ -2,6 +2,7 @@
  * What each tfjs kernel means, in terms of the tracer. This table is all that capturing knows of
  * tfjs: a kernel that is not in it makes a step run eagerly.
  */
+import { CaptureError } from './errors.ts';
 import * as fn from './assembly/elementwise.ts';
 import * as op from './assembly/opcodes.ts';
 import { broadcastView, sizeOf, type Dtype, type View } from './graph.ts';
@@ -105,7 +106,7 @@ function activated(tracer: Tracer, x: View, activation: string | undefined, alph
   if (!activation || activation === 'linear') return x;
   const code = codes[activation];
   if (code === undefined)
-    throw new Error(`The fused activation '${activation}' cannot be captured.`);
+    throw new CaptureError(`The fused activation '${activation}' cannot be captured.`);
   return tracer.map(code, [x], 'float32', [alpha, 0]);
 }
 
@@ -204,7 +205,7 @@ export const kernels: Record<string, Kernel> = {
     return tracer.copy({ ...x!, offset, strides });
   },
   GatherV2: (tracer, { x, indices }, { axis, batchDims }) => {
-    if (batchDims) throw new Error('A gather with batch dimensions cannot be captured.');
+    if (batchDims) throw new CaptureError('A gather with batch dimensions cannot be captured.');
     const [d] = axesOf(axis ?? 0, x!.shape.length) as [number];
     const before = x!.shape.slice(0, d);
     const after = x!.shape.slice(d + 1);
@@ -361,7 +362,7 @@ function stridedSlice(tracer: Tracer, x: View, attributes: Attributes): View {
   const { begin, end, strides, beginMask, endMask, ellipsisMask, newAxisMask, shrinkAxisMask } =
     attributes;
   if (ellipsisMask || newAxisMask)
-    throw new Error('A strided slice with new or elided axes cannot be captured.');
+    throw new CaptureError('A strided slice with new or elided axes cannot be captured.');
   const from: number[] = [];
   const steps: number[] = [];
   const shape: number[] = [];

@@ -1,7 +1,7 @@
 /** From a recording to a program: fuse, lay out, encode. */
 import { STATISTICS_DOUBLES } from './assembly/opcodes.ts';
 import { encode } from './encode.ts';
-import { CaptureError } from './errors.ts';
+import { CaptureError, MemoryError } from './errors.ts';
 import { fuse, type StatisticsItem } from './fuse.ts';
 import { sizeOf, type Buffer, type Dtype, type View } from './graph.ts';
 import { plan, type StateUpdate } from './plan.ts';
@@ -37,7 +37,7 @@ export interface Wanted {
 /** Most floats that an arena may have: WebAssembly memory beyond 1 GB is refused by many devices. */
 const largestArena = 2 ** 28;
 
-/** Lowers a recording. Throws `CaptureError` where the arena would pass 1 GB. */
+/** Lowers a recording. Throws `MemoryError` where the arena would pass 1 GB. */
 export function lower(
   { tracer, declarations, inputs, outputs }: Recording,
   { everyStep = [], frame: wantedFrame, statistics = [] }: Wanted,
@@ -126,7 +126,7 @@ export function lower(
   });
   if (arenaFloats > largestArena) {
     const gigabytes = (arenaFloats / 2 ** 28).toFixed(1);
-    throw new CaptureError(
+    throw new MemoryError(
       `This network needs ${gigabytes} GB of memory for one training step; at most 1 GB is allowed. ` +
         'Choose a smaller width, depth, batch or sequence length.',
     );

@@ -7,12 +7,13 @@ import {
   engine,
   registerBackend,
   registerKernel,
+  unregisterKernel,
   setBackend,
   getBackend,
 } from '@tensorflow/tfjs-core/dist/base';
 import type { DataType, Tensor } from '@tensorflow/tfjs-core/dist/base';
-import { CaptureError } from './errors.ts';
-import { isUniform, sizeOf, type View } from './graph.ts';
+import { CaptureError, missingKernels } from './errors.ts';
+import { broadcastShapes, isUniform, sizeOf, type View } from './graph.ts';
 import { kernels } from './kernels.ts';
 import { lower, type InputDeclaration, type Recording } from './lower.ts';
 import { Replay } from './replay.ts';
@@ -176,8 +177,9 @@ export async function useRecordingBackend(): Promise<void> {
 }
 
 /**
- * Runs `step` once on the recording backend and returns what it did. Throws `CaptureError` where
- * the step cannot be captured. The backend that was set before is set again.
+ * Runs `step` once on the recording backend and returns what it did. Throws `CaptureError`, with
+ * every kernel that is missing, where the step cannot be captured. The backend that was set before is
+ * set again.
  */
 export function record(
   declarations: readonly InputDeclaration[],
@@ -187,8 +189,8 @@ export function record(
   const before = getBackend();
   // Both calls finish at once: this backend needs no start-up, the other one is running.
   void setBackend(backendName);
-  try {
-    return recording.apart(() => {
+  const attempt = (): Recording =>
+    recording.apart(() => {
       engine().startScope('capture');
       try {
         return trace(recording, declarations, step);
@@ -196,11 +198,45 @@ export function record(
         engine().endScope();
       }
     });
+  try {
+    return attempt();
   } catch (error) {
-    throw translate(error);
+    const first = unknownKernel(error);
+    throw first === null ? error : missingKernels(allUnknown(recording, first, attempt));
   } finally {
     if (before) void setBackend(before);
   }
+}
+
+/**
+ * The unknown kernels of a step: each gets a stand-in whose result has the shape of its inputs, and
+ * the step is tried again. Ends early where that shape is wrong.
+ */
+function allUnknown(recording: RecordingBackend, first: string, attempt: () => unknown): string[] {
+  const unknown: string[] = [];
+  try {
+    for (let next: string | null = first; next !== null && !unknown.includes(next);) {
+      unknown.push(next);
+      registerKernel({
+        kernelName: next,
+        backendName,
+        kernelFunc: ({ inputs }) => {
+          const shapes = Object.values(inputs).map((info) => (info as TensorInfo).shape);
+          const shape = shapes.reduce(broadcastShapes, []);
+          return recording.register(recording.tracer.input('', 'feed', shape, 'float32'));
+        },
+      });
+      try {
+        attempt();
+        next = null;
+      } catch (error) {
+        next = unknownKernel(error);
+      }
+    }
+  } finally {
+    for (const kernel of unknown) unregisterKernel(kernel, backendName);
+  }
+  return unknown;
 }
 
 function trace(
@@ -223,10 +259,8 @@ function trace(
   return { tracer, declarations, inputs, outputs };
 }
 
-/** tfjs reports an unknown kernel in words; everything else passes through. */
-function translate(error: unknown): unknown {
+/** The kernel that tfjs did not find; it says so in words. Null for every other error. */
+function unknownKernel(error: unknown): string | null {
   const message = error instanceof Error ? error.message : String(error);
-  const kernel = /[Kk]ernel '(\w+)' not registered for backend 'capture'/.exec(message)?.[1];
-  if (!kernel) return error;
-  return new CaptureError(`The kernel ${kernel} cannot be captured yet.`, [kernel]);
+  return /[Kk]ernel '(\w+)' not registered for backend 'capture'/.exec(message)?.[1] ?? null;
 }

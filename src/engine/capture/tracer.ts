@@ -1,4 +1,5 @@
 /** Builds the graph while tfjs runs the step: infers shapes, resolves aliases to views, shares what is computed twice. */
+import { CaptureError } from './errors.ts';
 import * as fn from './assembly/elementwise.ts';
 import {
   broadcastShapes,
@@ -283,7 +284,7 @@ export class Tracer {
   }
 
   private buffer(size: number, role: Buffer['role'], invariant: boolean): Buffer {
-    if (size === 0) throw new Error('A step with empty tensors cannot be captured.');
+    if (size === 0) throw new CaptureError('A step with empty tensors cannot be captured.');
     const buffer: Buffer = { id: this.buffers.length, size, role, invariant };
     this.buffers.push(buffer);
     return buffer;

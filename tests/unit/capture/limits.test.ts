@@ -10,7 +10,7 @@ import { programOf, useCpu } from './steps.ts';
 
 beforeAll(useCpu);
 
-it('names the kernel that is missing and leaves the backend as it was', () => {
+it('names the kernels that are missing and leaves the backend as it was', () => {
   const capture = () =>
     programOf({ state: {}, feeds: { x: [4, 4] }, step: ({ x }) => ({ y: tf.atan(x!) }) });
   expect(capture).toThrow('The kernel Atan cannot be captured yet.');
@@ -19,6 +19,14 @@ it('names the kernel that is missing and leaves the backend as it was', () => {
   } catch (error) {
     expect((error as CaptureError).missing).toEqual(['Atan']);
   }
+  expect(() =>
+    programOf({
+      state: {},
+      feeds: { x: [4, 4], y: [4] },
+      step: ({ x, y }) => ({ z: tf.asinh(tf.add(tf.atan(x!), tf.atan2(x!, y!))) }),
+    }),
+  ).toThrow('The kernels Atan, Atan2 and Asinh cannot be captured yet.');
+  expect(capture).toThrow('The kernel Atan cannot be captured yet.');
   expect(tf.getBackend()).toBe('cpu');
   expect(Array.from(tf.add(1, 2).dataSync())).toEqual([3]);
 });
