@@ -325,7 +325,7 @@ export function executeMatmul(instruction: usize, arena: usize): void {
       const column = n << 2;
       let source = b + n * bColumn;
       let sourceRow = bRow;
-      if (bColumn != 4 || rows >= 16) {
+      if (bColumn != 4) {
         pack(source, bRow, bColumn, 8, depth);
         source = packArea;
         sourceRow = 32;
