@@ -99,6 +99,38 @@ test.each(['wasm', 'captured'] as const)(
   },
 );
 
+test.each(['wasm', 'captured'] as const)(
+  'a worker that is killed without a word is missed, and the run goes on: %s',
+  async (backend) => {
+    const workers: Worker[] = [];
+    const notices: string[] = [];
+    service = createEngineService({
+      createWorker: () => {
+        const worker = createWorker();
+        workers.push(worker);
+        return worker;
+      },
+      workers: 1,
+      silence: 3000,
+    });
+    const options = { backend, pace: () => ({ steps: 5, milliseconds: 1000 }) };
+    const steps: number[] = [];
+    let interrupted: LaneFrame | null = null;
+    const session = service.session({ ...options, onNotice: (sentence) => notices.push(sentence) });
+    for await (const { lanes } of session.train({ a: spec })) {
+      interrupted = lanes['a']!;
+      steps.push(interrupted.step);
+      if (interrupted.step === 10) workers[0]!.terminate();
+    }
+    const undisturbed = await lastFrame(service.session(options).train({ a: spec }));
+    expect(workers).toHaveLength(2);
+    expect(notices).toHaveLength(1);
+    expect(steps).toEqual([0, 5, 10, 15, 20, 25, 30]);
+    expect(interrupted!.losses).toEqual(undisturbed.losses);
+    expect(interrupted!.final).toEqual(undisturbed.final);
+  },
+);
+
 test('a worker killed after a snapshot goes on from the snapshot, on captured', async () => {
   const workers: Worker[] = [];
   const starts: unknown[] = [];

@@ -2,6 +2,15 @@
 import { describe, expect, it } from 'vitest';
 import { createLocalEngineService } from '../../../src/engine/node';
 import type { BackendName, LaneFrame, TrainingSpec } from '../../../src/engine/types';
+import { getRecordings } from '../../../src/registry/server';
+import { Backends } from '../../../src/engine/backends';
+import { wasmLocation } from '../../../src/engine/backends/wasmLocation.node';
+import { initialValues } from '../../../src/engine/initialValues';
+import { resolveSpec } from '../../../src/engine/spec';
+import { defineStep } from '../../../src/engine/step/step';
+import { tasks, type Batch } from '../../../src/engine/tasks';
+import { presets, specsOf } from './presets';
+import { deviation } from './steps';
 
 const base: TrainingSpec = {
   network: {
@@ -29,6 +38,39 @@ async function run(backend: BackendName, spec: TrainingSpec, every = 40): Promis
   return frames;
 }
 
+/** Parameters and optimizer state after some steps of `base`, its learning rate times a factor. */
+async function valuesAfter(
+  name: BackendName,
+  steps: number,
+  factor: (step: number) => number = () => 1,
+): Promise<Map<string, Float32Array>> {
+  const backend = await new Backends({ wasmLocation }).open(name);
+  await backend.activate();
+  const spec = resolveSpec(base);
+  const kind = tasks[spec.task.kind];
+  const task = await kind.load(spec.task as never);
+  const definition = defineStep(spec, kind.shape(spec.task as never));
+  const shape = kind.shape(spec.task as never);
+  const executor = await backend.factory({ spec, shape, definition, collect: [] });
+  const batch = (step: number): Batch => task.batch(spec.seed, step, spec.batchSize);
+  executor.load(await initialValues(spec, definition, batch(0)));
+  const rate = definition.hyper.findIndex((hyper) => /rate/i.test(hyper));
+  expect(rate).toBeGreaterThanOrEqual(0);
+  for (let step = 0; step < steps; step++) {
+    const hyper = definition
+      .hyperAt(step)
+      .map((value, i) => (i === rate ? value * factor(step) : value));
+    executor.step(batch(step), String(step), hyper, false);
+    await executor.read();
+  }
+  const { parameters, state } = await executor.values();
+  executor.dispose();
+  return new Map([
+    ...definition.parameters.map((info, i) => [info.name, parameters[i]!] as const),
+    ...definition.state.map((info, i) => [info.name, state[i]!] as const),
+  ]);
+}
+
 describe('the engine on captured programs', () => {
   it('trains with Adam beyond step 50 as cpu does', async () => {
     const [cpu, captured] = [await run('cpu', base), await run('captured', base)];
@@ -38,6 +80,23 @@ describe('the engine on captured programs', () => {
       expect(frame.accuracies).toEqual(cpu[i]!.accuracies);
     });
     expect(captured.at(-1)!.final!.trainLoss).toBeCloseTo(cpu.at(-1)!.final!.trainLoss, 4);
+  });
+
+  it('has the tensors of cpu after 70 steps of Adam', async () => {
+    const [expected, actual] = [await valuesAfter('cpu', 70), await valuesAfter('captured', 70)];
+    // A hundred times the limit of five steps: rounding grows with each step.
+    for (const [name, numbers] of expected)
+      expect(deviation(actual.get(name)!, numbers), name).toBeLessThan(1e-3);
+  });
+
+  it('has them after 100 steps at a learning rate that changes on the way', async () => {
+    const factor = (step: number): number => (step < 40 ? 1 : step < 70 ? 0.3 : 3);
+    const expected = await valuesAfter('cpu', 100, factor);
+    const actual = await valuesAfter('captured', 100, factor);
+    for (const [name, numbers] of expected)
+      expect(deviation(actual.get(name)!, numbers), name).toBeLessThan(1e-3);
+    const unchanged = await valuesAfter('captured', 100);
+    expect(deviation(unchanged.get('W1')!, expected.get('W1')!)).toBeGreaterThan(0.01);
   });
 
   it('repeats a run bit for bit, in frames of another length too', async () => {
@@ -88,6 +147,32 @@ describe('the engine on captured programs', () => {
       expect(expected).not.toBeNull();
       expect(Math.abs(actual.step - expected.step)).toBeLessThanOrEqual(1);
       expect(actual.phase).toBe(expected.phase);
+    },
+  );
+
+  const diverging = presets.filter(([, widget, , key]) =>
+    JSON.stringify(getRecordings(widget.id)[key] ?? null).includes('"firstNonFinite":{'),
+  );
+
+  it('knows presets that diverge', () => expect(diverging.length).toBeGreaterThan(5));
+
+  it.each(diverging)(
+    'finds the first non-finite value where eager backends do: %s',
+    async (_, widget, values) => {
+      let found = 0;
+      for (const spec of await specsOf(widget, values as never)) {
+        const actual = (await run('captured', spec, 50)).at(-1)!.firstNonFinite;
+        if (actual === null) continue;
+        found++;
+        const steps = Math.min(spec.steps, actual.step + 2);
+        // So many steps would take minutes on cpu.
+        const eager = steps > 300 ? 'wasm' : 'cpu';
+        const expected = (await run(eager, { ...spec, steps }, 50)).at(-1)!.firstNonFinite;
+        expect(expected).not.toBeNull();
+        expect(Math.abs(actual.step - expected!.step)).toBeLessThanOrEqual(1);
+        expect(actual.phase).toBe(expected!.phase);
+      }
+      expect(found).toBeGreaterThan(0);
     },
   );
 });

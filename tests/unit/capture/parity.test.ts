@@ -9,11 +9,8 @@ import { initialValues } from '../../../src/engine/initialValues';
 import { resolveSpec } from '../../../src/engine/spec';
 import { defineStep, type StatisticKind } from '../../../src/engine/step/step';
 import { tasks, type Batch } from '../../../src/engine/tasks';
-import type { EngineService, Session, TrainingSpec } from '../../../src/engine/types';
-import { declaredSettings } from '../../../src/kit/authored';
-import type { AnyTrainingWidget, AnyWidget } from '../../../src/kit/widget';
-import { widgets } from '../../../src/registry/server';
 import { goldenCases } from '../../golden/files';
+import { presets, specsOf } from './presets';
 import { deviation } from './steps';
 
 const backends = new Backends({ wasmLocation });
@@ -232,63 +229,8 @@ describe('reference cases', () => {
   );
 });
 
-async function* noFrames(): AsyncGenerator<never> {}
-
-/** Most specifications taken of one setting of a survey, evenly spread over all. */
-const mostOfSurvey = 5;
-
-/** The specifications that an experiment would train. */
-async function specsOf(widget: AnyWidget, values: never): Promise<TrainingSpec[]> {
-  const specs: TrainingSpec[] = [];
-  const info = { backend: 'captured', device: '', precision: 'float32', notes: [] };
-  const engine = {
-    info: () => Promise.resolve(info),
-    train(lanes: Record<string, TrainingSpec>) {
-      specs.push(...Object.values(lanes));
-      return noFrames();
-    },
-    close: () => undefined,
-  } as unknown as Session;
-  const service = {
-    session: () => engine,
-    backends: () => Promise.resolve([{ backend: 'captured', available: true }]),
-    program(spec: TrainingSpec) {
-      specs.push(spec);
-      return Promise.resolve({});
-    },
-    check: () => Promise.resolve([]),
-    signalPass: noFrames,
-    parallelism: 1,
-    close: () => undefined,
-  } as unknown as EngineService;
-  try {
-    if (widget.kind === 'training') {
-      const { default: experiment } = await (widget as AnyTrainingWidget).experiment();
-      for await (const _ of experiment(values, engine)) void _;
-    } else if (widget.kind === 'survey') {
-      const { default: experiment } = await widget.experiment();
-      for await (const _ of experiment(values, service, {})) void _;
-    }
-  } catch (error) {
-    // An experiment may expect frames; what it asked for is known by then.
-    if (specs.length === 0) throw error;
-  }
-  if (widget.kind === 'training') return specs;
-  const distinct = [...new Map(specs.map((spec) => [JSON.stringify(spec), spec])).values()];
-  const stride = Math.max(1, Math.ceil(distinct.length / mostOfSurvey));
-  return distinct.filter((_, i) => i % stride === 0);
-}
-
-const settings = [...widgets.values()]
-  .filter((widget) => widget.kind !== 'closedForm')
-  .flatMap((widget) =>
-    [...declaredSettings(widget)].map(
-      ([key, values]) => [`${widget.id} ${key}`, widget, values] as const,
-    ),
-  );
-
 describe('presets of widgets', () => {
-  it.each(settings)('replays %s', async (name, widget, values) => {
+  it.each(presets)('replays %s', async (name, widget, values) => {
     for (const [i, given] of (await specsOf(widget, values as never)).entries()) {
       const spec = resolveSpec(given);
       const kind = tasks[spec.task.kind];
