@@ -165,8 +165,8 @@ async function compare(
 }
 
 /**
- * A gradient, or an optimizer's mean of it, far smaller than the step's largest, of which a nudge
- * changes the first digit.
+ * A gradient, an optimizer's mean of it, or biases that have come from 0 by it, far smaller than the
+ * step's largest gradient, of which a nudge changes more than the cap.
  */
 function isRounding(
   tensor: string,
@@ -174,7 +174,8 @@ function isRounding(
   all: ReadonlyMap<string, Float32Array>,
   shift: number,
 ): boolean {
-  if (!/gradient |\.velocity$|\.firstMoment$/i.test(tensor) || shift < 0.1) return false;
+  if (!/gradient |\.velocity$|\.firstMoment$|^b\d+$/i.test(tensor) || shift < cap.first)
+    return false;
   const gradients = [...all].filter(([name]) => /gradient /i.test(name));
   return largest(numbers) < 1e-6 * Math.max(...gradients.map(([, values]) => largest(values)));
 }
