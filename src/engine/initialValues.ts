@@ -21,8 +21,7 @@ export async function initialValues(
   const values = { parameters: definition.parameters.map(draw), state: definition.state.map(draw) };
   if (spec.network.kind !== 'mlp') return values;
   if (spec.network.bias === 'recentred') recentre(definition, values.parameters);
-  const { initializer, firstInitializer } = spec.network;
-  if (initializer.kind !== 'lsuv' && firstInitializer.kind !== 'lsuv') return values;
+  if (spec.network.initializer.kind !== 'lsuv') return values;
   return { ...values, parameters: await lsuv(spec, definition, values, batch) };
 }
 

@@ -59,12 +59,14 @@ const activationNames: ActivationName[] = [
 type Check = (value: unknown, path: string) => void;
 type Fields = Record<string, { check: Check; optional?: boolean }>;
 
-const show = (value: unknown): string =>
-  value === undefined ? 'nothing' : (JSON.stringify(value) ?? String(value));
+/** A value in a message; JSON has no NaN and no infinities. */
+function show(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  return typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value));
+}
 
 function fail(path: string, value: unknown, allowed: string): never {
-  const given = typeof value === 'number' ? String(value) : show(value);
-  throw new SpecError(path, `${path} is ${given}; allowed: ${allowed}.`);
+  throw new SpecError(path, `${path} is ${show(value)}; allowed: ${allowed}.`);
 }
 
 const integer =
@@ -106,10 +108,11 @@ function fields(value: unknown, path: string, known: Fields): void {
   const given = object(value, path);
   const prefix = path === 'spec' ? '' : `${path}.`;
   for (const key of Object.keys(given)) {
-    if (!(key in known)) {
+    if (!Object.hasOwn(known, key)) {
       throw new SpecError(
         `${prefix}${key}`,
-        `${prefix}${key} is not a field of ${path}; allowed: ${Object.keys(known).join(', ')}.`,
+        `${prefix}${key} is ${show(given[key])}, but ${path} has no such field; ` +
+          `allowed: ${Object.keys(known).join(', ')}.`,
       );
     }
   }
@@ -347,6 +350,14 @@ function checkTask(
         'network.branchInitializer',
         net.branchInitializer.kind,
         'every other pair of initializers; lsuv scales all hidden layers',
+      );
+    }
+    if (net.firstInitializer && isLsuv(net.firstInitializer) !== isLsuv(net.initializer)) {
+      fail(
+        'network.firstInitializer',
+        net.firstInitializer.kind,
+        `${isLsuv(net.initializer) ? 'lsuv' : 'every initializer but lsuv'} with the initializer ` +
+          `${net.initializer.kind}; lsuv scales all hidden layers`,
       );
     }
     if (net.batchNorm && net.bias !== undefined) {

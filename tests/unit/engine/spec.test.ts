@@ -19,7 +19,18 @@ describe('a wrong field is named, with its value and what is allowed', () => {
     ['network.width', -4, 'network.width is -4; allowed: a whole number from 1 to 4096.'],
     ['network.depth', 101, 'network.depth is 101; allowed: a whole number from 0 to 100.'],
     ['network.depth', 2.5, 'network.depth is 2.5; allowed: a whole number from 0 to 100.'],
-    ['network.dept', 3, 'network.dept is not a field of network; allowed: kind, depth, width, '],
+    [
+      'network.dept',
+      3,
+      'network.dept is 3, but network has no such field; allowed: kind, depth, width, ',
+    ],
+    ['task.toString', 1, 'task.toString is 1, but task has no such field; allowed: kind.'],
+    ['constructor', {}, 'constructor is {}, but spec has no such field; allowed: network, task, '],
+    [
+      'network.firstInitializer',
+      { kind: 'lsuv' },
+      'network.firstInitializer is "lsuv"; allowed: every initializer but lsuv with the initializer leCunNormal; lsuv scales all hidden layers.',
+    ],
     ['network.activation', 'sine', 'network.activation is "sine"; allowed: linear, sigmoid, '],
     [
       'network.initializer',
@@ -55,11 +66,27 @@ describe('a wrong field is named, with its value and what is allowed', () => {
     ['penalty', { l2: -1 }, 'penalty.l2 is -1; allowed: a number of at least 0.'],
     ['penalty', { tensors: ['W9'] }, 'penalty.tensors holds W9; allowed: W1, b1, W2, b2, W3, b3.'],
     ['loss', 'hinge', 'loss is "hinge"; allowed: softmaxCrossEntropy, meanSquaredError.'],
-    ['learningRate', 0.1, 'learningRate is not a field of spec; allowed: network, task, '],
+    [
+      'learningRate',
+      0.1,
+      'learningRate is 0.1, but spec has no such field; allowed: network, task, ',
+    ],
   ])('%s = %j', (path, value, message) => {
     const attempt = (): unknown => resolveSpec(withField(path, value));
     expect(attempt).toThrow(SpecError);
     expect(attempt).toThrow(message);
+  });
+
+  test('lsuv beside another first initializer, or with a batch of one row', () => {
+    const lsuv = { ...small.network, initializer: { kind: 'lsuv' } } as TrainingSpec['network'];
+    const first = { ...lsuv, firstInitializer: { kind: 'zeros' } } as TrainingSpec['network'];
+    expect(() => resolveSpec({ ...small, network: lsuv })).not.toThrow();
+    expect(() => resolveSpec({ ...small, network: first })).toThrow(
+      'network.firstInitializer is "zeros"; allowed: lsuv with the initializer lsuv;',
+    );
+    expect(() => resolveSpec({ ...small, network: lsuv, batchSize: 1 })).toThrow(
+      'batchSize is 1; allowed: at least 2 with the initializer lsuv.',
+    );
   });
 
   test('a network of too many parameters', () => {
