@@ -1,20 +1,35 @@
 import { BackendError } from './errors';
+import { getBackend } from './step/tf';
+import type { Tensor } from './step/tf';
 
 /** How long a device may take to answer before it counts as lost, in milliseconds. */
 const answerTimeout = 20_000;
 
 const waiting = new Set<(error: BackendError) => void>();
+/** Backends whose context is lost: whoever asks them later must hear of it at once. */
+const lost = new Set<string>();
 
-/** Fails everything that waits for the device: its context is lost and it will never answer. */
-export function reportDeviceLost(): void {
-  const error = new BackendError('The graphics context was lost.', true);
-  for (const fail of waiting) fail(error);
+const lostError = (): BackendError => new BackendError('The graphics context was lost.', true);
+
+/**
+ * Fails everything that waits for the device, and from now on every question to this backend: its
+ * context is lost and it will never answer.
+ */
+export function reportDeviceLost(backend: string): void {
+  lost.add(backend);
+  for (const fail of waiting) fail(lostError());
   waiting.clear();
 }
 
-/** A device's answer; rejects where the device is lost or does not answer in time. */
-export function answerOf<T>(promise: Promise<T>): Promise<T> {
-  return new Promise<T>((resolve, reject) => {
+/** The values of a tensor of the current backend; rejects where the device is lost or silent. */
+export function valuesOf(tensor: Tensor): Promise<Float32Array> {
+  return lost.has(getBackend())
+    ? Promise.reject(lostError())
+    : answerOf(tensor.data() as Promise<Float32Array>);
+}
+
+function answerOf(promise: Promise<Float32Array>): Promise<Float32Array> {
+  return new Promise((resolve, reject) => {
     const settle = (): void => {
       clearTimeout(timer);
       waiting.delete(fail);

@@ -1,3 +1,4 @@
+import { valuesOf } from './device';
 import type { TensorValues } from './executor';
 import type { ResolvedSpec } from './spec';
 import { standardDeviation } from './statistics';
@@ -65,7 +66,7 @@ async function preActivation(
       },
     );
   });
-  const data = (await wanted!.data()) as Float32Array;
+  const data = await valuesOf(wanted!);
   dispose(wanted!);
   return data;
 }

@@ -1,4 +1,4 @@
-import { answerOf } from './device';
+import { valuesOf } from './device';
 import type { Executor, ExecutorRequest, StepReport, TensorValues } from './executor';
 import { summaryOf } from './statistics';
 import { scalarCount } from './step/step';
@@ -95,7 +95,7 @@ export function createTfExecutor({
       const collected = lastCollects;
       reports = [];
       lastCollects = false;
-      const data = (await answer(flat)) as Float32Array;
+      const data = await valuesOf(flat);
       flat.dispose();
       if (!collected) return nothing(data);
       const start = (steps - 1) * scalarCount;
@@ -119,12 +119,12 @@ export function createTfExecutor({
     },
     async values(): Promise<TensorValues> {
       const read = (tensors: Tensor[]): Promise<Float32Array[]> =>
-        Promise.all(tensors.map((t) => answer(t) as Promise<Float32Array>));
+        Promise.all(tensors.map(valuesOf));
       return { parameters: await read(parameters), state: await read(state) };
     },
     async infer(x, rows) {
       const output = tidy(() => definition.infer(parameters, state, tensor(x, inputShape(rows))));
-      const data = (await answer(output)) as Float32Array;
+      const data = await valuesOf(output);
       output.dispose();
       return data;
     },
@@ -149,6 +149,3 @@ const nothing = (scalars: Float32Array): StepReport => ({
   statistics: null,
   summaries: null,
 });
-
-/** A tensor's values; rejects where the device is lost. */
-const answer = (t: Tensor): Promise<unknown> => answerOf<unknown>(t.data());

@@ -13,7 +13,7 @@ import {
   tidy,
 } from '@tensorflow/tfjs-core/dist/base';
 import type { KernelConfig, KernelFunc, TensorInfo } from '@tensorflow/tfjs-core/dist/base';
-import { answerOf, reportDeviceLost } from '../device';
+import { reportDeviceLost, valuesOf } from '../device';
 import { BackendError } from '../errors';
 import type { BackendInfo } from '../types';
 import { webglKernels } from './webglKernels';
@@ -61,7 +61,7 @@ export async function registerWebgl({
   if (!(await setBackend('webgl'))) throw new BackendError('WebGL could not be started.', false);
 
   const { gl } = (backend() as MathBackendWebGL).gpgpu;
-  gl.canvas.addEventListener('webglcontextlost', reportDeviceLost);
+  gl.canvas.addEventListener('webglcontextlost', () => reportDeviceLost('webgl'));
   const device = rendererOf(gl);
   if (!env().getBool('WEBGL_RENDER_FLOAT32_ENABLED')) {
     throw new BackendError(
@@ -71,7 +71,7 @@ export async function registerWebgl({
   }
   const survives = async (value: number): Promise<number> => {
     const probe = tidy(() => mul(tensor(new Float32Array(probeSize).fill(value)), scalar(1)));
-    const data = await answerOf(probe.data());
+    const data = await valuesOf(probe);
     probe.dispose();
     return data[probeSize - 1]!;
   };
@@ -81,7 +81,7 @@ export async function registerWebgl({
   const notes: string[] = [];
   const flushesDenormals = (await survives(1e-40)) === 0;
   const small = tidy(() => tanh(tensor(new Float32Array(probeSize).fill(1e-8))));
-  const mendedValue = (await answerOf(small.data()))[probeSize - 1]!;
+  const mendedValue = (await valuesOf(small))[probeSize - 1]!;
   small.dispose();
   if (!(Math.abs(mendedValue - 1e-8) < 1e-14))
     notes.push('tanh of numbers below 1e-7 is inexact on this device.');

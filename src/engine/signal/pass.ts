@@ -1,4 +1,4 @@
-import { answerOf } from '../device';
+import { valuesOf } from '../device';
 import { stream } from '../rng';
 import { activations } from '../step/activations';
 import { clone, keep, matMul, tensor, tidy, valueAndGrads } from '../step/tf';
@@ -121,7 +121,7 @@ const applied = (name: ActivationName, z: Tensor): Tensor => clone(activations[n
 async function computed(compute: () => Tensor): Promise<Float32Array> {
   const result = tidy(compute);
   try {
-    return await answerOf(result.data() as Promise<Float32Array>);
+    return await valuesOf(result);
   } finally {
     result.dispose();
   }

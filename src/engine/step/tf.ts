@@ -20,6 +20,7 @@ export {
   equal,
   erf,
   exp,
+  getBackend,
   keep,
   leakyRelu,
   logSoftmax,
