@@ -178,8 +178,8 @@ export const signalKind = ({ network }: ResolvedSpec): StatisticKind =>
   network.kind === 'recurrent' ? 'hiddenGradient' : 'signalGradient';
 
 /**
- * What a collecting step reports: summaries of the two gradient profiles and of the new values (for
- * the search for NaN), and what the named statistics need.
+ * What a collecting step reports: summaries of the two gradient profiles and, for the search for
+ * NaN, of the new values and the new state; and what the named statistics need.
  */
 export function frameKinds(
   spec: ResolvedSpec,
@@ -189,7 +189,9 @@ export function frameKinds(
   const summarize = wanted.flatMap(({ summarizes }) => summarizes ?? []);
   return {
     collect: [...new Set(wanted.flatMap(({ needs }) => needs))],
-    summarize: [...new Set([signalKind(spec), 'gradient', 'updated', ...summarize] as const)],
+    summarize: [
+      ...new Set([signalKind(spec), 'gradient', 'updated', 'state', ...summarize] as const),
+    ],
   };
 }
 

@@ -40,6 +40,8 @@ export class Lane {
   private markedStep: number;
   private losses: number[] = [];
   private correct: number[] = [];
+  /** True once a loss or a penalty since the last frame is not finite. */
+  private overflowed = false;
 
   private constructor(
     request: ExecutorRequest,
@@ -96,13 +98,14 @@ export class Lane {
       this.losses.push(report.scalars[i]!);
       this.correct.push(report.scalars[i + 1]!);
     }
+    if (firstNonFinite(report.scalars) !== null) this.overflowed = true;
     return report;
   }
 
   /** Prepares the last evaluation: its update is not part of the run and will be taken back. */
   async beforeLast(): Promise<void> {
     await this.flush();
-    if (this.losses.every(Number.isFinite)) {
+    if (!this.overflowed) {
       this.executor.mark();
       this.markedStep = this.nextStep;
     }
@@ -113,7 +116,7 @@ export class Lane {
     const report = await this.flush();
     const { spec } = this.request;
     const step = this.nextStep - 1;
-    if (!this.losses.every(Number.isFinite) || !this.isFinite(step, report)) {
+    if (this.overflowed || !this.isFinite(step, report)) {
       return this.diverged(step, report);
     }
 
@@ -147,12 +150,17 @@ export class Lane {
     return { x: batch.x, y };
   }
 
-  /** Whether a step's report is finite; the update after the last step is not part of the run. */
+  /**
+   * Whether a step's report is finite; the update after the last step is not part of the run. Only
+   * frames tell of tensors, but none is missed between them: a parameter, a moment or a running
+   * statistic that has left the finite numbers never returns to them, and takes the gradient along.
+   */
   private isFinite(step: number, { scalars, statistics, summaries }: StepReport): boolean {
     if (firstNonFinite(scalars) !== null) return false;
     const last = step >= this.request.spec.steps;
     const { slots, summarized } = this.executor;
-    const counts = ({ kind }: StatisticSlot): boolean => !last || kind !== 'updated';
+    const counts = ({ kind }: StatisticSlot): boolean =>
+      !last || (kind !== 'updated' && kind !== 'state');
     return (
       summarized.every((slot, i) => !counts(slot) || !summaries?.[i]!.nonFinite) &&
       slots.every(

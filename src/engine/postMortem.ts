@@ -17,6 +17,7 @@ const everything: StatisticKind[] = [
   'clippedGradient',
   'parameter',
   'updated',
+  'state',
 ];
 
 /** The step to examine: its number, batch, and the values before it. */
@@ -63,10 +64,11 @@ export async function locate(
       scalarAt('penalty', 2) ??
       search(layers.backward, 'gradient', (slot) => `gradient of ${slot.name}`) ??
       search(layers.clipped, 'gradient', (slot) => `clipped gradient of ${slot.name}`) ??
+      search(layers.state, 'update', (slot) => slot.name) ??
       search(layers.updated, 'update', (slot) => slot.name) ?? {
         step,
         phase: 'update',
-        tensor: 'optimizer state',
+        tensor: 'a tensor that is finite when it is computed again',
         layer: null,
         value: 'NaN',
       }
@@ -82,6 +84,7 @@ function inComputationOrder(slots: StatisticSlot[]): {
   forward: StatisticSlot[];
   backward: StatisticSlot[];
   clipped: StatisticSlot[];
+  state: StatisticSlot[];
   updated: StatisticSlot[];
 } {
   const of = (...kinds: StatisticKind[]): StatisticSlot[] =>
@@ -108,6 +111,7 @@ function inComputationOrder(slots: StatisticSlot[]): {
         position(b) - position(a) || backwardRank.indexOf(a.kind) - backwardRank.indexOf(b.kind),
     ),
     clipped: of('clippedGradient'),
+    state: of('state'),
     updated: of('updated'),
   };
 }

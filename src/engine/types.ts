@@ -142,6 +142,7 @@ export interface NonFinite {
   /** The step whose computation produced it (0 is the first batch, before any update). */
   step: number;
   phase: 'forward' | 'loss' | 'gradient' | 'update';
+  /** z3, gradient of W1, W1.secondMoment, runningVariance2 … */
   tensor: string;
   /**
    * 1 is the first layer with weights; in recurrent networks the time step of a state, 1 and 2 for

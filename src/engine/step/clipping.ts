@@ -34,7 +34,8 @@ export interface Clipping {
  * - `perTensorNorm`: the same rule on each tensor by its own norm
  * - `value`: each entry limited to [−c, c]
  *
- * Norms are taken of g/max|g|, so that squares neither under- nor overflow float32.
+ * Norms are taken of g/max|g|, so that squares neither under- nor overflow float32. An entry that is
+ * not finite stays so, or makes others so: clipping hides no overflow.
  */
 export function clippingOf(spec: ClipSpec): Clipping {
   switch (spec.kind) {
@@ -57,7 +58,12 @@ export function clippingOf(spec: ClipSpec): Clipping {
       return {
         hyper: [],
         hyperValues: [],
-        clip: (gradients) => gradients.map((g) => clipByValue(g, -spec.maxValue, spec.maxValue)),
+        // Limits would make ∞ a number again, and NaN too on wasm, whose clipByValue(NaN) is the
+        // lower one; 0·g is 0 where g is finite, and NaN where it is not.
+        clip: (gradients) =>
+          gradients.map((g) =>
+            add(clipByValue(g, -spec.maxValue, spec.maxValue), mul(g, scalar(0))),
+          ),
       };
     }
   }

@@ -46,7 +46,8 @@ export type StatisticKind =
   | 'gradient'
   | 'clippedGradient'
   | 'parameter'
-  | 'updated';
+  | 'updated'
+  | 'state';
 
 /** Where one tensor lies in the flat statistics. */
 export interface StatisticSlot {
@@ -191,12 +192,17 @@ export function defineStep(spec: ResolvedSpec, shape: TaskShape): StepDefinition
         ),
       );
       const newParameters = updates.map((update) => update.parameter);
+      const newState = [
+        ...updates.flatMap((update) => update.slots),
+        ...newBuffers.map((tensor) => clone(tensor)),
+      ];
 
       seen.set('output', [output]);
       seen.set('gradient', grads);
       seen.set('clippedGradient', clipped);
       seen.set('parameter', [...inputs.parameters]);
       seen.set('updated', newParameters);
+      seen.set('state', newState);
       const correct = shape.classes ? correctRows(output, inputs.y) : scalar(0);
       const collected = orderedKinds
         .filter((kind) => wanted.has(kind))
@@ -208,10 +214,7 @@ export function defineStep(spec: ResolvedSpec, shape: TaskShape): StepDefinition
       );
       return {
         parameters: newParameters,
-        state: [
-          ...updates.flatMap((update) => update.slots),
-          ...newBuffers.map((tensor) => clone(tensor)),
-        ],
+        state: newState,
         statistics,
         collected: collected.map((tensor) => clone(tensor)),
       };
@@ -234,7 +237,7 @@ export function defineStep(spec: ResolvedSpec, shape: TaskShape): StepDefinition
     slotsOf: (collect) => {
       const everyTime = spec.network.kind === 'recurrent' && spec.network.readout === 'every';
       const outputShape = [...(everyTime ? [shape.length!] : []), spec.batchSize, shape.outputSize];
-      return slotsOf(network, spec.batchSize, outputShape, collect);
+      return slotsOf(network, state, spec.batchSize, outputShape, collect);
     },
     run,
     infer: (tensors, stateTensors, x) =>
@@ -254,13 +257,15 @@ export function defineStep(spec: ResolvedSpec, shape: TaskShape): StepDefinition
 /** Names, layers and sizes of everything that a step can report. */
 function slotsOf(
   network: Network,
+  state: readonly TensorInfo[],
   batchSize: number,
   outputShape: number[],
   collect: readonly StatisticKind[],
 ): StatisticSlot[] {
   const watched = (list: Watched[]): Omit<StatisticSlot, 'kind' | 'offset' | 'size'>[] =>
     list.map(({ name, layer, width }) => ({ name, layer, shape: [batchSize, width] }));
-  const parameters = network.parameters.map(({ name, layer, shape }) => ({ name, layer, shape }));
+  const named = ({ name, layer, shape }: TensorInfo) => ({ name, layer, shape });
+  const parameters = network.parameters.map(named);
   const { preActivations, activations, cells } = network.watched;
   const entries: Record<StatisticKind, Omit<StatisticSlot, 'kind' | 'offset' | 'size'>[]> = {
     preActivation: watched(preActivations),
@@ -274,6 +279,7 @@ function slotsOf(
     clippedGradient: parameters,
     parameter: parameters,
     updated: parameters,
+    state: state.map(named),
   };
   let offset = scalarCount;
   return orderedKinds
@@ -301,6 +307,7 @@ const orderedKinds: StatisticKind[] = [
   'clippedGradient',
   'parameter',
   'updated',
+  'state',
 ];
 
 /** Tensors seen during one call, by kind. */
