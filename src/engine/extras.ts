@@ -3,6 +3,7 @@ import type { ExecutorRequest, TensorSummary } from './executor';
 import { distinctRows, numericalRank, spectralNorm, spectralRadius } from './linearAlgebra';
 import type { ResolvedSpec } from './spec';
 import { norm, standardDeviation, sumOfSquares } from './statistics';
+import { optimizerOf } from './step/optimizers';
 import type { StatisticKind, StatisticSlot } from './step/step';
 import { activationDerivative } from './theory/activations';
 import { isSaturated } from './theory/saturation';
@@ -179,7 +180,8 @@ export const signalKind = ({ network }: ResolvedSpec): StatisticKind =>
 
 /**
  * What a collecting step reports: summaries of the two gradient profiles and, for the search for
- * NaN, of the new values and the new state; and what the named statistics need.
+ * NaN, of the new values and of that state whose overflow they would not show; and what the named
+ * statistics need.
  */
 export function frameKinds(
   spec: ResolvedSpec,
@@ -187,10 +189,13 @@ export function frameKinds(
 ): { collect: StatisticKind[]; summarize: StatisticKind[] } {
   const wanted = names.flatMap((name) => statistics.get(name) ?? []);
   const summarize = wanted.flatMap(({ summarizes }) => summarizes ?? []);
+  const normalizes = spec.network.kind === 'mlp' && spec.network.batchNorm !== null;
+  const state: StatisticKind[] =
+    normalizes || optimizerOf(spec.optimizer).hidesOverflow ? ['state'] : [];
   return {
     collect: [...new Set(wanted.flatMap(({ needs }) => needs))],
     summarize: [
-      ...new Set([signalKind(spec), 'gradient', 'updated', 'state', ...summarize] as const),
+      ...new Set([signalKind(spec), 'gradient', 'updated', ...state, ...summarize] as const),
     ],
   };
 }

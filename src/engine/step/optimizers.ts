@@ -31,6 +31,8 @@ export interface Optimizer {
   /** Names of the scalars it reads, and their values at update t = 1, 2, … */
   hyper: string[];
   hyperAt(t: number): number[];
+  /** True where a slot may overflow and leave the parameter finite, because it is divided by. */
+  hidesOverflow: boolean;
   update(parameter: Tensor, gradient: Tensor, slots: readonly Tensor[], hyper: Hyper): Update;
 }
 
@@ -54,6 +56,7 @@ export function optimizerOf(spec: ResolvedOptimizer): Optimizer {
         slots: [],
         hyper: ['learningRate'],
         hyperAt: () => [spec.learningRate],
+        hidesOverflow: false,
         update: (p, g, _slots, hyper) => ({
           parameter: sub(p, mul(hyper('learningRate'), g)),
           slots: [],
@@ -65,6 +68,7 @@ export function optimizerOf(spec: ResolvedOptimizer): Optimizer {
         slots: ['velocity'],
         hyper: ['learningRate', 'momentum'],
         hyperAt: () => [spec.learningRate, spec.momentum],
+        hidesOverflow: false,
         update: (p, g, [velocity], hyper) => {
           const v = add(mul(hyper('momentum'), velocity!), g);
           const direction = spec.kind === 'nesterov' ? add(g, mul(hyper('momentum'), v)) : v;
@@ -76,6 +80,7 @@ export function optimizerOf(spec: ResolvedOptimizer): Optimizer {
         slots: ['secondMoment'],
         hyper: ['learningRate', 'decay', 'oneMinusDecay', 'epsilon'],
         hyperAt: () => [spec.learningRate, spec.decay, 1 - spec.decay, spec.epsilon],
+        hidesOverflow: true,
         update: (p, g, [secondMoment], hyper) => {
           const v = add(mul(hyper('decay'), secondMoment!), mul(hyper('oneMinusDecay'), square(g)));
           const direction = div(g, add(sqrt(v), hyper('epsilon')));
@@ -115,6 +120,7 @@ function adam(spec: Extract<ResolvedOptimizer, { kind: 'adam' | 'adamw' }>): Opt
       spec.epsilon,
       ...(decays ? [1 - spec.learningRate * spec.weightDecay] : []),
     ],
+    hidesOverflow: true,
     update: (p, g, [firstMoment, secondMoment], hyper) => {
       const m = add(mul(hyper('beta1'), firstMoment!), mul(hyper('oneMinusBeta1'), g));
       const v = add(mul(hyper('beta2'), secondMoment!), mul(hyper('oneMinusBeta2'), square(g)));
