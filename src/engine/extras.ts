@@ -1,16 +1,15 @@
 import { SpecError } from './errors';
 import type { ExecutorRequest, TensorSummary } from './executor';
 import { distinctRows, numericalRank, spectralNorm, spectralRadius } from './linearAlgebra';
+import { deadShare, histogram, meanCosine, saturatedShare } from './measures';
 import type { ResolvedSpec } from './spec';
-import { norm, standardDeviation, sumOfSquares } from './statistics';
+import { norm, standardDeviation } from './statistics';
+import { gateActivation } from './step/cells';
 import { optimizerOf } from './step/optimizers';
 import type { StatisticKind, StatisticSlot } from './step/step';
-import { activationDerivative } from './theory/activations';
-import { isSaturated } from './theory/saturation';
 import type { ActivationName } from './types';
 
-/** Bins of a histogram of activations. */
-export const histogramBins = 40;
+type Network = ResolvedSpec['network'];
 
 /** What a frame has of the step's tensors. */
 export interface Material {
@@ -27,133 +26,188 @@ interface Sorted {
   values: Float32Array;
   of(kind: StatisticKind): StatisticSlot[];
   summaries(kind: StatisticKind): Summarized[];
-  /** φ; null for cells whose gates have several. */
-  activation: ActivationName | null;
-  recurrent: boolean;
+  network: Network;
 }
 
-type Summarized = TensorSummary & { slot: StatisticSlot };
+type Summarized = TensorSummary & { slot: StatisticSlot; gate: string | undefined };
 
 interface Statistic {
-  /** The tensors that the step must report for it. */
-  needs: StatisticKind[];
+  /** The tensors that the step must report for it; null where the network has no such thing. */
+  needs(network: Network): StatisticKind[] | null;
   /** The tensors whose summaries are enough. */
-  summarizes?: StatisticKind[];
+  summarizes?(network: Network): StatisticKind[];
   compute(material: Sorted): Record<string, number[]>;
 }
 
-/** A statistic of one number for each tensor of a kind. */
+/** A kind of tensors, the same in every network or not; null where a network has none. */
+type Source = StatisticKind | ((network: Network) => StatisticKind | null);
+
+const kindIn = (source: Source, network: Network): StatisticKind | null =>
+  typeof source === 'string' ? source : source(network);
+
+const hasGates = (network: Network): boolean =>
+  network.kind === 'recurrent' && network.cell !== 'rnn';
+const onlyLstm =
+  (kind: StatisticKind) =>
+  (network: Network): StatisticKind | null =>
+    network.kind === 'recurrent' && network.cell === 'lstm' ? kind : null;
+
+/** z of a layer or of a time step, and of each gate of an LSTM or a GRU. */
+const preActivation = (network: Network): StatisticKind =>
+  hasGates(network) ? 'gate' : 'preActivation';
+const preActivationGradient = (network: Network): StatisticKind =>
+  hasGates(network) ? 'gateGradient' : 'signalGradient';
+/** The signal that a frame reports: ∂L/∂z of a layer, or ∂L/∂h of a time step. */
+export const signalGradient = (network: Network): StatisticKind =>
+  network.kind === 'recurrent' ? 'hiddenGradient' : 'signalGradient';
+
+/** A list for each gate, named `name.gate`, or one for all where the tensors belong to none. */
+function byGate<T extends { gate?: string | undefined }>(
+  name: string,
+  tensors: readonly T[],
+  measure: (tensors: T[]) => number[],
+): Record<string, number[]> {
+  const groups = new Map<string, T[]>(tensors.some(({ gate }) => gate) ? [] : [[name, []]]);
+  for (const tensor of tensors) {
+    const key = tensor.gate ? `${name}.${tensor.gate}` : name;
+    const group = groups.get(key) ?? [];
+    groups.set(key, group);
+    group.push(tensor);
+  }
+  return Object.fromEntries([...groups].map(([key, group]) => [key, measure(group)]));
+}
+
+/** A statistic of one number for each tensor of a kind, or for those of them that `belongs` picks. */
 const each = (
   name: string,
-  kind: StatisticKind,
+  source: Source,
   measure: (values: Float32Array, slot: StatisticSlot) => number,
+  belongs: (slot: StatisticSlot) => boolean = () => true,
 ): [string, Statistic] => [
   name,
   {
-    needs: [kind],
-    compute: ({ values, of }) => ({ [name]: of(kind).map((slot) => measure(values, slot)) }),
+    needs: (network) => only(kindIn(source, network)),
+    compute: ({ values, of, network }) =>
+      byGate(name, of(kindIn(source, network)!).filter(belongs), (slots) =>
+        slots.map((slot) => measure(values, slot)),
+      ),
   },
 ];
 
-/** A statistic that a tensor's summary tells, of those tensors of a kind that are chosen. */
+/** A statistic that a tensor's summary tells, of those tensors of a kind that `belongs` picks. */
 const summed = (
   name: string,
-  kind: StatisticKind,
+  source: Source,
   measure: (summary: Summarized) => number,
-  chosen: (slot: StatisticSlot) => boolean = () => true,
+  belongs: (slot: StatisticSlot) => boolean = () => true,
 ): [string, Statistic] => [
   name,
   {
-    needs: [],
-    summarizes: [kind],
-    compute: ({ summaries }) => ({
-      [name]: summaries(kind)
-        .filter(({ slot }) => chosen(slot))
-        .map(measure),
-    }),
+    needs: (network) => (kindIn(source, network) === null ? null : []),
+    summarizes: (network) => only(kindIn(source, network)) ?? [],
+    compute: ({ summaries, network }) =>
+      byGate(
+        name,
+        summaries(kindIn(source, network)!).filter(({ slot }) => belongs(slot)),
+        (tensors) => tensors.map(measure),
+      ),
   },
 ];
 
 const normOf = ({ squares }: TensorSummary): number => Math.sqrt(squares);
 const meanOf = ({ sum, slot }: Summarized): number => sum / slot.size;
+const zeroShareOf = ({ zeros, slot }: Summarized): number => zeros / slot.size;
+
+const only = (kind: StatisticKind | null): StatisticKind[] | null =>
+  kind === null ? null : [kind];
 
 const isWeight = (slot: StatisticSlot): boolean => slot.name.startsWith('W');
 const isRecurrent = (slot: StatisticSlot): boolean => slot.name.startsWith('Wh');
-/** A statistic of one number for each weight matrix, of its values or of its gradient. */
-function matrices(
-  name: string,
-  kind: StatisticKind,
-  measure: (matrix: Float32Array, rows: number, columns: number) => number,
-): [string, Statistic] {
-  return [
-    name,
-    {
-      needs: [kind],
-      compute: ({ values, of }) => ({
-        [name]: of(kind)
-          .filter(isWeight)
-          .map((slot) => measure(part(values, slot), slot.shape[0]!, slot.shape[1]!)),
-      }),
-    },
-  ];
-}
+const isBias = (slot: StatisticSlot): boolean => slot.name.startsWith('b');
+const recurrentParameter = (network: Network): StatisticKind | null =>
+  network.kind === 'recurrent' ? 'parameter' : null;
+
+/** A measure of a matrix as one of a tensor. */
+const ofMatrix =
+  (measure: (matrix: Float32Array, rows: number, columns: number) => number) =>
+  (values: Float32Array, slot: StatisticSlot): number =>
+    measure(part(values, slot), slot.shape[0]!, slot.shape[1]!);
 
 const part = (values: Float32Array, { offset, size }: StatisticSlot): Float32Array =>
   values.subarray(offset, offset + size);
+
+/** A share of each hidden layer or time step, or of each gate, by its own function. */
+const shareOf = (
+  name: string,
+  share: (values: Float32Array, slot: StatisticSlot, activation: ActivationName) => number,
+): [string, Statistic] => [
+  name,
+  {
+    needs: (network) => [preActivation(network)],
+    compute: ({ values, of, network }) => {
+      const slots = of(preActivation(network));
+      // The output layer is linear.
+      const hidden = network.kind === 'mlp' ? slots.slice(0, -1) : slots;
+      return byGate(name, hidden, (group) =>
+        group.map((slot) =>
+          share(
+            values,
+            slot,
+            slot.gate === undefined ? network.activation : gateActivation(slot.gate),
+          ),
+        ),
+      );
+    },
+  },
+];
+
+/** Histograms of all tensors of a kind over one range: `name` and `nameRange`. */
+const histogramOf = (name: string, source: Source): [string, Statistic] => [
+  name,
+  {
+    needs: (network) => only(kindIn(source, network)),
+    compute: ({ values, of, network }) => {
+      const slots = of(kindIn(source, network)!);
+      return {
+        ...byGate(name, slots, (group) => histogram(values, group).counts),
+        ...byGate(`${name}Range`, slots, (group) => histogram(values, group).range),
+      };
+    },
+  },
+];
 
 const statistics = new Map<string, Statistic>([
   summed('activationMean', 'activation', meanOf),
   each('activationStd', 'activation', standardDeviation),
   each('activationCosine', 'activation', meanCosine),
-  summed('preActivationMean', 'preActivation', meanOf),
-  each('preActivationStd', 'preActivation', standardDeviation),
-  each('preActivationCosine', 'preActivation', meanCosine),
-  summed('preActivationGradientNorm', 'signalGradient', normOf),
+  summed('preActivationMean', preActivation, meanOf),
+  each('preActivationStd', preActivation, standardDeviation),
+  each('preActivationCosine', preActivation, meanCosine),
+  summed('preActivationGradientNorm', preActivationGradient, normOf),
   summed('hiddenGradientNorm', 'hiddenGradient', normOf),
-  summed('cellGradientNorm', 'cellGradient', normOf),
-  each('cellStd', 'cell', standardDeviation),
-  [
-    'saturation',
-    { needs: ['preActivation'], compute: (m) => ({ saturation: shares(m, saturatedShare) }) },
-  ],
-  [
-    'deadUnits',
-    { needs: ['preActivation'], compute: (m) => ({ deadUnits: shares(m, deadShare) }) },
-  ],
-  ['activationHistogram', { needs: ['activation'], compute: histogram }],
+  summed('cellGradientNorm', onlyLstm('cellGradient'), normOf),
+  each('cellStd', onlyLstm('cell'), standardDeviation),
+  summed('signalGradientZeros', signalGradient, zeroShareOf),
+  summed('hiddenGradientZeros', 'hiddenGradient', zeroShareOf),
+  summed('cellGradientZeros', onlyLstm('cellGradient'), zeroShareOf),
+  shareOf('saturation', saturatedShare),
+  shareOf('deadUnits', deadShare),
+  histogramOf('activationHistogram', 'activation'),
+  histogramOf('preActivationHistogram', preActivation),
   summed('weightNorm', 'parameter', normOf, isWeight),
-  summed('biasGradientNorm', 'gradient', normOf, (slot) => slot.name.startsWith('b')),
-  ['updateRatio', { needs: ['parameter', 'updated'], compute: updateRatio }],
-  [
-    'spectralRadius',
-    {
-      needs: ['parameter'],
-      compute: ({ values, of }) => ({
-        spectralRadius: of('parameter')
-          .filter(isRecurrent)
-          .map((slot) => spectralRadius(part(values, slot), slot.shape[0]!)),
-      }),
-    },
-  ],
-  [
-    'spectralNorm',
-    {
-      needs: ['parameter'],
-      compute: ({ values, of }) => ({
-        spectralNorm: of('parameter')
-          .filter(isRecurrent)
-          .map((slot) => spectralNorm(part(values, slot), slot.shape[0]!, slot.shape[1]!)),
-      }),
-    },
-  ],
-  matrices('weightRank', 'parameter', numericalRank),
-  matrices('gradientRank', 'gradient', numericalRank),
-  matrices('distinctUnits', 'parameter', distinctRows),
-  ['clipping', { needs: ['gradient', 'clippedGradient'], compute: clipping }],
+  summed('biasGradientNorm', 'gradient', normOf, isBias),
+  summed('biasGradientZeros', 'gradient', zeroShareOf, isBias),
+  ['updateRatio', { needs: () => ['parameter', 'updated'], compute: updateRatio }],
+  each('spectralRadius', recurrentParameter, ofMatrix(spectralRadius), isRecurrent),
+  each('spectralNorm', recurrentParameter, ofMatrix(spectralNorm), isRecurrent),
+  each('weightRank', 'parameter', ofMatrix(numericalRank), isWeight),
+  each('gradientRank', 'gradient', ofMatrix(numericalRank), isWeight),
+  each('distinctUnits', 'parameter', ofMatrix(distinctRows), isWeight),
+  ['clipping', { needs: () => ['gradient', 'clippedGradient'], compute: clipping }],
   [
     'penalty',
     {
-      needs: [],
+      needs: () => [],
       compute: ({ values }) => ({ penalty: [values[2]!], totalLoss: [values[0]! + values[2]!] }),
     },
   ],
@@ -162,8 +216,15 @@ const statistics = new Map<string, Statistic>([
 /** Names that `TrainOptions.statistics` may hold. */
 export const statisticNames: readonly string[] = [...statistics.keys()];
 
-/** Throws `SpecError` where a name is none of the engine's statistics. */
-export function checkStatistics(names: readonly string[]): void {
+const exists = (name: string, { network }: ResolvedSpec): boolean =>
+  statistics.get(name)!.needs(network) !== null;
+
+/**
+ * Throws `SpecError` where a name is none of the engine's statistics, or one that none of the
+ * networks has. Networks that have it report it; the others leave it out.
+ */
+export function checkStatistics(names: readonly string[], specs: readonly ResolvedSpec[]): void {
+  const known = (name: string): boolean => specs.some((spec) => exists(name, spec));
   for (const name of names) {
     if (!statistics.has(name)) {
       throw new SpecError(
@@ -171,12 +232,18 @@ export function checkStatistics(names: readonly string[]): void {
         `statistics holds ${name}; allowed: ${statisticNames.join(', ')}.`,
       );
     }
+    if (known(name)) continue;
+    const networks = [...new Set(specs.map(({ network }) => nameOf(network)))].join(', ');
+    throw new SpecError(
+      'statistics',
+      `statistics holds ${name}, which there is none of in a network of kind ${networks}; ` +
+        `allowed: ${statisticNames.filter(known).join(', ')}.`,
+    );
   }
 }
 
-/** The kind whose norms are a network's signal gradients. */
-export const signalKind = ({ network }: ResolvedSpec): StatisticKind =>
-  network.kind === 'recurrent' ? 'hiddenGradient' : 'signalGradient';
+const nameOf = (network: Network): string =>
+  network.kind === 'mlp' ? '"mlp"' : `"recurrent" with the cell "${network.cell}"`;
 
 /**
  * What a collecting step reports: summaries of the two gradient profiles and, for the search for
@@ -187,38 +254,40 @@ export function frameKinds(
   spec: ResolvedSpec,
   names: readonly string[],
 ): { collect: StatisticKind[]; summarize: StatisticKind[] } {
+  const { network } = spec;
   const wanted = names.flatMap((name) => statistics.get(name) ?? []);
-  const summarize = wanted.flatMap(({ summarizes }) => summarizes ?? []);
-  const normalizes = spec.network.kind === 'mlp' && spec.network.batchNorm !== null;
+  const summarize = wanted.flatMap(({ summarizes }) => summarizes?.(network) ?? []);
+  const normalizes = network.kind === 'mlp' && network.batchNorm !== null;
   const state: StatisticKind[] =
     normalizes || optimizerOf(spec.optimizer).hidesOverflow ? ['state'] : [];
   return {
-    collect: [...new Set(wanted.flatMap(({ needs }) => needs))],
+    collect: [...new Set(wanted.flatMap(({ needs }) => needs(network) ?? []))],
     summarize: [
-      ...new Set([signalKind(spec), 'gradient', 'updated', ...state, ...summarize] as const),
+      ...new Set([signalGradient(network), 'gradient', 'updated', ...state, ...summarize] as const),
     ],
   };
 }
 
-/** The named statistics of one frame. */
+/** Those of the named statistics of one frame that its network has. */
 export function extraStatistics(
   names: readonly string[],
   { values, slots, summaries, summarized }: Material,
   { spec }: ExecutorRequest,
 ): Record<string, number[]> {
-  const { network } = spec;
-  const activation = network.kind === 'mlp' || network.cell === 'rnn' ? network.activation : null;
   const material: Sorted = {
     values,
     of: (kind) => slots.filter((slot) => slot.kind === kind),
     summaries: (kind) =>
-      summarized.flatMap((slot, i) => (slot.kind === kind ? [{ ...summaries[i]!, slot }] : [])),
-    activation,
-    recurrent: network.kind === 'recurrent',
+      summarized.flatMap((slot, i) =>
+        slot.kind === kind ? [{ ...summaries[i]!, slot, gate: slot.gate }] : [],
+      ),
+    network: spec.network,
   };
   return Object.assign(
     {},
-    ...names.map((name) => statistics.get(name)!.compute(material)),
+    ...names
+      .filter((name) => exists(name, spec))
+      .map((name) => statistics.get(name)!.compute(material)),
   ) as Record<string, number[]>;
 }
 
@@ -230,94 +299,6 @@ export function deadUnitsOf(
 ): number[] {
   const material = { values, slots, summaries: [], summarized: [] };
   return extraStatistics(['deadUnits'], material, request)['deadUnits']!;
-}
-
-/** A share of each hidden layer; the output layer, which is linear, is left out. */
-function shares(
-  { values, of, activation, recurrent }: Sorted,
-  share: (values: Float32Array, slot: StatisticSlot, activation: ActivationName) => number,
-): number[] {
-  if (activation === null) return [];
-  const layers = of('preActivation');
-  const hidden = recurrent ? layers : layers.slice(0, -1);
-  return hidden.map((slot) => share(values, slot, activation));
-}
-
-function saturatedShare(
-  values: Float32Array,
-  { offset, size }: StatisticSlot,
-  activation: ActivationName,
-): number {
-  let count = 0;
-  for (let i = offset; i < offset + size; i++) if (isSaturated(activation, values[i]!)) count++;
-  return count / size;
-}
-
-/** A unit is dead on a batch where φ′(z) is 0 in float32 on every row: no gradient reaches its weights. */
-function deadShare(
-  values: Float32Array,
-  { offset, shape }: StatisticSlot,
-  activation: ActivationName,
-): number {
-  const [rows, units] = shape as [number, number];
-  let dead = 0;
-  for (let unit = 0; unit < units; unit++) {
-    let alive = false;
-    for (let row = 0; row < rows && !alive; row++) {
-      alive =
-        Math.fround(activationDerivative(activation, values[offset + row * units + unit]!)) !== 0;
-    }
-    if (!alive) dead++;
-  }
-  return dead / units;
-}
-
-/**
- * Mean cosine between two rows of the batch: 1 where every row points the same
- * way. A row of zeros counts as at right angles to all others; NaN for a batch of one row.
- */
-function meanCosine(values: Float32Array, { offset, shape }: StatisticSlot): number {
-  const [rows, units] = shape as [number, number];
-  const sum = new Float64Array(units);
-  let directed = 0;
-  for (let row = 0; row < rows; row++) {
-    const range = { offset: offset + row * units, size: units };
-    const length = norm(values, range);
-    if (length === 0) continue;
-    directed++;
-    for (let unit = 0; unit < units; unit++) {
-      sum[unit] = sum[unit]! + values[range.offset + unit]! / length;
-    }
-  }
-  // ‖Σu‖² holds every pair of unit vectors twice, and each of them with itself once.
-  return (sumOfSquares(sum) - directed) / (rows * (rows - 1));
-}
-
-/** Counts of every layer's activations over one range for all layers: [layers × bins], and the range. */
-function histogram({ values, of }: Sorted): Record<string, number[]> {
-  const slots = of('activation');
-  let low = Infinity;
-  let high = -Infinity;
-  for (const slot of slots) {
-    for (const value of part(values, slot)) {
-      if (value < low && Number.isFinite(value)) low = value;
-      if (value > high && Number.isFinite(value)) high = value;
-    }
-  }
-  if (!(low < high)) high = low + 1;
-  const counts = slots.flatMap((slot) => {
-    const bins = new Array<number>(histogramBins).fill(0);
-    for (const value of part(values, slot)) {
-      if (!Number.isFinite(value)) continue;
-      const bin = Math.min(
-        histogramBins - 1,
-        Math.floor(((value - low) / (high - low)) * histogramBins),
-      );
-      bins[bin] = bins[bin]! + 1;
-    }
-    return bins;
-  });
-  return { activationHistogram: counts, activationHistogramRange: [low, high] };
 }
 
 /** ‖W′ − W‖/‖W‖ of each weight matrix; 0/0 counts as 0. */

@@ -119,7 +119,7 @@ export class EngineHost {
     const specs = Object.fromEntries(
       Object.entries(lanes).map(([name, spec]) => [name, resolveSpec(spec)]),
     );
-    checkStatistics(statistics);
+    checkStatistics(statistics, Object.values(specs));
     return queued(async () => {
       const open = await this.backends.choose(backend);
       await open.activate();

@@ -7,7 +7,7 @@ import type {
   TensorSummary,
   TensorValues,
 } from './executor';
-import { deadUnitsOf, extraStatistics, frameKinds, signalKind } from './extras';
+import { deadUnitsOf, extraStatistics, frameKinds, signalGradient } from './extras';
 import { initialValues } from './initialValues';
 import { locate } from './postMortem';
 import type { ResolvedSpec } from './spec';
@@ -218,7 +218,7 @@ export class Lane {
       step,
       losses: this.losses,
       accuracies: shape.classes ? this.correct.map((count) => count / rows) : [],
-      signalGradientNorm: of(signalKind(spec)).map(norm),
+      signalGradientNorm: of(signalGradient(spec.network)).map(norm),
       weightGradientNorm: weights.map(norm),
       weightGradientZeros: weights.map(({ slot, summary }) => summary.zeros / slot.size),
       globalNorm: Math.sqrt(gradients.reduce((total, { summary }) => total + summary.squares, 0)),

@@ -2,6 +2,7 @@ import { valuesOf } from './device';
 import type { TensorValues } from './executor';
 import type { ResolvedSpec } from './spec';
 import { standardDeviation } from './statistics';
+import { unwatched } from './step/network';
 import type { StepDefinition } from './step/step';
 import { dispose, keep, tensor, tidy } from './step/tf';
 import type { Tensor } from './step/tf';
@@ -57,12 +58,11 @@ async function preActivation(
       upload(batch.x, [spec.batchSize, batch.x.length / spec.batchSize]),
       true,
       {
+        ...unwatched,
         preActivation: (t) => {
           if (count++ === index) wanted = keep(t);
           return t;
         },
-        activation: (t) => t,
-        cell: (t) => t,
       },
     );
   });

@@ -7,10 +7,12 @@ import type { NonFinite } from './types';
 /** Everything one step computes, so that the first non-finite tensor can be named. */
 const everything: StatisticKind[] = [
   'preActivation',
+  'gate',
   'activation',
   'cell',
   'output',
   'signalGradient',
+  'gateGradient',
   'hiddenGradient',
   'cellGradient',
   'gradient',
@@ -89,11 +91,12 @@ function inComputationOrder(slots: StatisticSlot[]): {
 } {
   const of = (...kinds: StatisticKind[]): StatisticSlot[] =>
     slots.filter((slot) => kinds.includes(slot.kind));
-  const rank: StatisticKind[] = ['preActivation', 'cell', 'activation', 'output'];
+  const rank: StatisticKind[] = ['preActivation', 'gate', 'cell', 'activation', 'output'];
   const backwardRank: StatisticKind[] = [
     'hiddenGradient',
     'cellGradient',
     'signalGradient',
+    'gateGradient',
     'gradient',
   ];
   const layer = (slot: StatisticSlot): number => slot.layer ?? Number.MAX_SAFE_INTEGER;

@@ -1,6 +1,8 @@
 import { SpecError } from './errors';
 import { leastBytes, mostBytes } from './memory';
 import type { ResolvedMlp } from './step/mlp';
+import { biasFields, biasFieldsOf } from './step/cells';
+import type { BiasField } from './step/cells';
 import { resolveOptimizer } from './step/optimizers';
 import type { ResolvedOptimizer } from './step/optimizers';
 import { networkOf } from './step/step';
@@ -185,11 +187,9 @@ const network = union({
     initializer: need(initializer),
     recurrentInitializer: need(initializer),
     readout: need(oneOf(['last', 'every'])),
-    forgetBias: may(finite),
-    inputBias: may(finite),
-    outputBias: may(finite),
-    updateBias: may(finite),
-    resetBias: may(finite),
+    outputInitializer: may(initializer),
+    readoutBias: may(finite),
+    ...Object.fromEntries(biasFields.map((field) => [field, may(finite)])),
   },
 });
 
@@ -333,6 +333,13 @@ function checkTask(
   if (loss === 'softmaxCrossEntropy' && !classes) {
     fail('loss', loss, `meanSquaredError, because ${task.kind} has no classes`);
   }
+  if (net.outputInitializer?.kind === 'lsuv') {
+    fail(
+      'network.outputInitializer.kind',
+      'lsuv',
+      'every other initializer; lsuv scales hidden layers',
+    );
+  }
   if (net.kind === 'mlp') {
     const paired = net.residual === 'postActivation' || net.residual === 'preActivation';
     if (paired && net.depth % 2 === 0) {
@@ -367,18 +374,20 @@ function checkTask(
     if (net.initializer.kind === 'lsuv' && batchSize < 2) {
       fail('batchSize', batchSize, 'at least 2 with the initializer lsuv');
     }
-    if (net.outputInitializer?.kind === 'lsuv') {
-      fail(
-        'network.outputInitializer.kind',
-        'lsuv',
-        'every other initializer; lsuv scales hidden layers',
-      );
-    }
   } else {
     for (const field of ['initializer', 'recurrentInitializer'] as const) {
       if (net[field].kind === 'lsuv') {
         fail(`network.${field}.kind`, 'lsuv', 'every other initializer; lsuv is for mlp');
       }
+    }
+    const own = biasFieldsOf(net.cell);
+    for (const field of biasFields) {
+      if (net[field] === undefined || own.includes(field)) continue;
+      fail(
+        `network.${field}`,
+        net[field],
+        `nothing with the cell "${net.cell}", whose biases are ${own.join(', ')} and readoutBias`,
+      );
     }
     if (net.activation !== undefined && net.cell !== 'rnn') {
       fail(
@@ -405,14 +414,13 @@ function resolveNetwork(spec: TrainingSpec): ResolvedSpec['network'] {
       branchInitializer: net.branchInitializer ?? net.initializer,
     };
   }
+  const biases = Object.fromEntries(biasFields.map((field) => [field, net[field] ?? 0]));
   return {
     ...net,
     activation: net.activation ?? 'tanh',
-    forgetBias: net.forgetBias ?? 0,
-    inputBias: net.inputBias ?? 0,
-    outputBias: net.outputBias ?? 0,
-    updateBias: net.updateBias ?? 0,
-    resetBias: net.resetBias ?? 0,
+    outputInitializer: net.outputInitializer ?? ({ kind: 'leCunNormal' } satisfies InitializerSpec),
+    readoutBias: net.readoutBias ?? 0,
+    ...(biases as Record<BiasField, number>),
   };
 }
 

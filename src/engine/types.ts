@@ -78,6 +78,12 @@ export interface RecurrentSpec {
   initializer: InitializerSpec;
   recurrentInitializer: InitializerSpec;
   readout: 'last' | 'every';
+  /** How the output layer is drawn; default `leCunNormal` (std 1/√fanIn). */
+  outputInitializer?: InitializerSpec;
+  /** Initial biases of the output layer, b_y; default 0. */
+  readoutBias?: number;
+  /** Initial biases of the plain RNN, b; default 0. */
+  bias?: number;
   /** Initial biases of the LSTM's gates, b_f, b_i and b_o; default 0. */
   forgetBias?: number;
   inputBias?: number;
@@ -85,6 +91,10 @@ export interface RecurrentSpec {
   /** Initial biases of the GRU's gates, b_z and b_r; default 0. */
   updateBias?: number;
   resetBias?: number;
+  /** Initial biases of the candidate: b_g of the LSTM, b_n of the GRU; default 0. */
+  candidateBias?: number;
+  /** Initial biases b_hn, which the GRU with reset after adds to the candidate's recurrent part. */
+  recurrentCandidateBias?: number;
 }
 
 export type NetworkSpec = MlpSpec | RecurrentSpec;

@@ -133,11 +133,16 @@ export function specOf(
           initializer: zeros,
           recurrentInitializer: zeros,
           readout: config.readout ?? 'last',
+          outputInitializer: zeros,
+          readoutBias: 0,
+          bias: 0,
           forgetBias: 0,
           inputBias: 0,
           outputBias: 0,
           updateBias: 0,
           resetBias: 0,
+          candidateBias: 0,
+          recurrentCandidateBias: 0,
         }
       : {
           kind: 'mlp',

@@ -1,4 +1,4 @@
-import { histogramBins } from '../extras';
+import { histogramBins } from '../measures';
 import { mean, norm, standardDeviation, zeroShare } from '../statistics';
 import { saturationThreshold, steepest } from '../theory/saturation';
 import type { ActivationName, SignalBackward, SignalForward, SignalPassSpec } from '../types';

@@ -107,6 +107,7 @@ export function mlp(spec: ResolvedMlp, inputSize: number, outputSize: number): N
         ...hiddenLayers.map((layer) => ({ name: `z${layer}`, layer, width })),
         { name: `z${output}`, layer: output, width: outputSize },
       ],
+      gates: [],
       activations: hiddenLayers.map((layer) => ({ name: `h${layer}`, layer, width })),
       cells: [],
     },

@@ -18,8 +18,18 @@ export interface TensorInfo {
 export interface Watch {
   preActivation(tensor: Tensor, name: string, layer: number): Tensor;
   activation(tensor: Tensor, name: string, layer: number): Tensor;
+  /** What a gate of an LSTM or a GRU applies its function to. */
+  gate(tensor: Tensor, name: string, layer: number): Tensor;
   cell(tensor: Tensor, name: string, layer: number): Tensor;
 }
+
+/** Shows nothing to anyone. */
+export const unwatched: Watch = {
+  preActivation: (tensor) => tensor,
+  gate: (tensor) => tensor,
+  activation: (tensor) => tensor,
+  cell: (tensor) => tensor,
+};
 
 export interface ForwardResult {
   /** The last, linear layer's output. */
@@ -33,6 +43,8 @@ export interface Watched {
   name: string;
   layer: number;
   width: number;
+  /** The gate of an LSTM or a GRU that it belongs to. */
+  gate?: string;
 }
 
 /** A network: its tensors, and its forward pass in tfjs ops. */
@@ -43,7 +55,12 @@ export interface Network {
   /** Names of the weight matrices whose gradients make the per-layer profile, input to output. */
   layerWeights: string[];
   /** What `Watch` is shown, in the order of the forward pass. */
-  watched: { preActivations: Watched[]; activations: Watched[]; cells: Watched[] };
+  watched: {
+    preActivations: Watched[];
+    gates: Watched[];
+    activations: Watched[];
+    cells: Watched[];
+  };
   forward(
     parameters: readonly Tensor[],
     buffers: readonly Tensor[],

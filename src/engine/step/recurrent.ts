@@ -1,7 +1,8 @@
 import { activations } from './activations';
 import type { RecurrentSpec } from '../types';
+import { gatesOf } from './cells';
 import { byName } from './network';
-import type { Network, TensorInfo } from './network';
+import type { Network, TensorInfo, Watched } from './network';
 import {
   add,
   concat,
@@ -17,18 +18,18 @@ import {
 } from './tf';
 import type { Tensor } from './tf';
 
+/** The gates of each cell in the order in which a time step computes them. */
+const computed: Record<RecurrentSpec['cell'], string[]> = {
+  rnn: [],
+  lstm: ['f', 'i', 'g', 'o'],
+  gruResetBefore: ['r', 'z', 'n'],
+  gruResetAfter: ['r', 'z', 'n'],
+};
+
 interface CellState {
   h: Tensor;
   c: Tensor | null;
 }
-
-/** Names of the gates of each cell, in the order their tensors are drawn. */
-const gatesOf: Record<RecurrentSpec['cell'], string[]> = {
-  rnn: [''],
-  lstm: ['i', 'f', 'g', 'o'],
-  gruResetBefore: ['r', 'z', 'n'],
-  gruResetAfter: ['r', 'z', 'n'],
-};
 
 /**
  * A recurrent network on sequences [length, batch, inputSize], h_0 = c_0 = 0:
@@ -50,36 +51,36 @@ export function recurrent(
 ): Network {
   const { cell, hiddenSize, readout } = spec;
   const gates = gatesOf[cell];
-  const parameters: TensorInfo[] = gates.flatMap((gate): TensorInfo[] => [
+  const parameters: TensorInfo[] = gates.flatMap(({ symbol, bias }): TensorInfo[] => [
     {
-      name: `Wx${gate}`,
+      name: `Wx${symbol}`,
       shape: [hiddenSize, inputSize],
       layer: 1,
       role: 'weight',
       initializer: spec.initializer,
     },
     {
-      name: `Wh${gate}`,
+      name: `Wh${symbol}`,
       shape: [hiddenSize, hiddenSize],
       layer: 1,
       role: 'weight',
       initializer: spec.recurrentInitializer,
     },
     {
-      name: `b${gate}`,
+      name: `b${symbol}`,
       shape: [hiddenSize],
       layer: 1,
       role: 'bias',
-      initializer: { kind: 'constant', value: initialBias(spec, gate) },
+      initializer: { kind: 'constant', value: spec[bias] },
     },
-    ...(cell === 'gruResetAfter' && gate === 'n'
+    ...(cell === 'gruResetAfter' && symbol === 'n'
       ? [
           {
             name: 'bhn',
             shape: [hiddenSize],
             layer: 1,
             role: 'bias' as const,
-            initializer: { kind: 'zeros' as const },
+            initializer: { kind: 'constant' as const, value: spec.recurrentCandidateBias },
           },
         ]
       : []),
@@ -90,13 +91,27 @@ export function recurrent(
       shape: [outputSize, hiddenSize],
       layer: 2,
       role: 'weight',
-      initializer: { kind: 'leCunNormal' },
+      initializer: spec.outputInitializer,
     },
-    { name: 'by', shape: [outputSize], layer: 2, role: 'bias', initializer: { kind: 'zeros' } },
+    {
+      name: 'by',
+      shape: [outputSize],
+      layer: 2,
+      role: 'bias',
+      initializer: { kind: 'constant', value: spec.readoutBias },
+    },
   );
   const times = Array.from({ length }, (_, i) => i + 1);
   const at = (symbol: string) =>
     times.map((t) => ({ name: `${symbol}${t}`, layer: t, width: hiddenSize }));
+  const gatesAt = times.flatMap((t) =>
+    computed[cell].map((gate): Watched => ({
+      name: `z${gate}${t}`,
+      layer: t,
+      width: hiddenSize,
+      gate,
+    })),
+  );
 
   return {
     parameters,
@@ -104,6 +119,7 @@ export function recurrent(
     layerWeights: parameters.filter((info) => info.role === 'weight').map((info) => info.name),
     watched: {
       preActivations: cell === 'rnn' ? at('z') : [],
+      gates: cell === 'rnn' ? [] : gatesAt,
       activations: at('h'),
       cells: cell === 'lstm' ? at('c') : [],
     },
@@ -117,10 +133,12 @@ export function recurrent(
         const t = i + 1;
         const from = (gate: string): Tensor =>
           add(matMul(input, get(`Wx${gate}`), false, true), get(`b${gate}`));
-        const gate = (name: string): Tensor =>
+        const preActivation = (name: string): Tensor =>
           add(from(name), matMul(state.h, get(`Wh${name}`), false, true));
+        const shown = (z: Tensor, name: string): Tensor => watch.gate(z, `z${name}${t}`, t);
+        const gate = (name: string): Tensor => shown(preActivation(name), name);
         if (cell === 'rnn') {
-          const z = watch.preActivation(gate(''), `z${t}`, t);
+          const z = watch.preActivation(preActivation(''), `z${t}`, t);
           state = { h: activations[spec.activation](z), c: null };
         } else if (cell === 'lstm') {
           const kept = mul(sigmoid(gate('f')), state.c!);
@@ -134,7 +152,7 @@ export function recurrent(
             cell === 'gruResetBefore'
               ? matMul(mul(r, state.h), get('Whn'), false, true)
               : mul(r, add(matMul(state.h, get('Whn'), false, true), get('bhn')));
-          const n = tanh(add(from('n'), recurrentPart));
+          const n = tanh(shown(add(from('n'), recurrentPart), 'n'));
           state = { h: add(mul(sub(scalar(1), z), n), mul(z, state.h)), c: null };
         }
         state = { ...state, h: watch.activation(state.h, `h${t}`, t) };
@@ -146,12 +164,4 @@ export function recurrent(
       return { output: reshape(all, [length, batch, outputSize]), buffers: [] };
     },
   };
-}
-
-function initialBias(spec: Required<RecurrentSpec>, gate: string): number {
-  const biases: Record<string, number> =
-    spec.cell === 'lstm'
-      ? { f: spec.forgetBias, i: spec.inputBias, o: spec.outputBias }
-      : { z: spec.updateBias, r: spec.resetBias };
-  return biases[gate] ?? 0;
 }

@@ -2,6 +2,7 @@ import type { ResolvedSpec } from '../spec';
 import { clippingOf } from './clipping';
 import { lossOf } from './loss';
 import { mlp } from './mlp';
+import { unwatched } from './network';
 import type { Network, TensorInfo, Watch, Watched } from './network';
 import { optimizerOf } from './optimizers';
 import type { Hyper } from './optimizers';
@@ -37,10 +38,12 @@ export interface TaskShape {
 /** What a step can report of itself beside loss and correct answers. */
 export type StatisticKind =
   | 'preActivation'
+  | 'gate'
   | 'activation'
   | 'cell'
   | 'output'
   | 'signalGradient'
+  | 'gateGradient'
   | 'hiddenGradient'
   | 'cellGradient'
   | 'gradient'
@@ -55,6 +58,8 @@ export interface StatisticSlot {
   /** z3, h3, W3 … */
   name: string;
   layer: number | null;
+  /** The gate of an LSTM or a GRU that it belongs to. */
+  gate?: string;
   shape: number[];
   offset: number;
   size: number;
@@ -263,16 +268,18 @@ function slotsOf(
   collect: readonly StatisticKind[],
 ): StatisticSlot[] {
   const watched = (list: Watched[]): Omit<StatisticSlot, 'kind' | 'offset' | 'size'>[] =>
-    list.map(({ name, layer, width }) => ({ name, layer, shape: [batchSize, width] }));
+    list.map(({ width, ...names }) => ({ ...names, shape: [batchSize, width] }));
   const named = ({ name, layer, shape }: TensorInfo) => ({ name, layer, shape });
   const parameters = network.parameters.map(named);
-  const { preActivations, activations, cells } = network.watched;
+  const { preActivations, gates, activations, cells } = network.watched;
   const entries: Record<StatisticKind, Omit<StatisticSlot, 'kind' | 'offset' | 'size'>[]> = {
     preActivation: watched(preActivations),
+    gate: watched(gates),
     activation: watched(activations),
     cell: watched(cells),
     output: [{ name: 'output', layer: null, shape: outputShape }],
     signalGradient: watched(preActivations),
+    gateGradient: watched(gates),
     hiddenGradient: watched(activations),
     cellGradient: watched(cells),
     gradient: parameters,
@@ -297,10 +304,12 @@ function slotsOf(
 /** The order in which kinds stand in the statistics. */
 const orderedKinds: StatisticKind[] = [
   'preActivation',
+  'gate',
   'activation',
   'cell',
   'output',
   'signalGradient',
+  'gateGradient',
   'hiddenGradient',
   'cellGradient',
   'gradient',
@@ -328,12 +337,6 @@ class Seen {
     this.map.set(kind, list);
   }
 }
-
-const unwatched: Watch = {
-  preActivation: (tensor) => tensor,
-  activation: (tensor) => tensor,
-  cell: (tensor) => tensor,
-};
 
 /**
  * A watch that keeps the wanted values and, by identities with a gradient of their own, the
@@ -364,6 +367,7 @@ function watcher(wanted: ReadonlySet<StatisticKind>, seen: Seen): { watch: Watch
     held,
     watch: {
       preActivation: tap('preActivation', 'signalGradient'),
+      gate: tap('gate', 'gateGradient'),
       activation: tap('activation', 'hiddenGradient'),
       cell: tap('cell', 'cellGradient'),
     },

@@ -4,6 +4,7 @@ import { initialize } from '../../../src/engine/initializers';
 import { Rng } from '../../../src/engine/rng';
 import { resolveSpec } from '../../../src/engine/spec';
 import { mean, standardDeviation } from '../../../src/engine/statistics';
+import { unwatched } from '../../../src/engine/step/network';
 import { defineStep } from '../../../src/engine/step/step';
 import { scalar, tensor, tidy } from '../../../src/engine/step/tf';
 import type { Tensor } from '../../../src/engine/step/tf';
@@ -91,12 +92,11 @@ describe('LSUV', () => {
         tensor(batch.x, [64, 64]),
         true,
         {
+          ...unwatched,
           preActivation: (t: Tensor) => {
             stds.push(standardDeviation(t.dataSync()));
             return t;
           },
-          activation: (t) => t,
-          cell: (t) => t,
         },
       );
       return scalar(0);

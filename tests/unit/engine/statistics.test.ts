@@ -7,6 +7,7 @@ import {
   spectralRadius,
 } from '../../../src/engine/linearAlgebra';
 import { firstNonFinite, norm, standardDeviation, zeroShare } from '../../../src/engine/statistics';
+import { createLocalEngineService } from '../../../src/engine/node';
 import { framesOf, small } from './backend';
 import type { TrainingSpec } from '../../../src/engine/types';
 
@@ -136,6 +137,71 @@ describe('further statistics', () => {
     expect(frame!.extra!['cellGradientNorm']).toHaveLength(7);
     expect(frame!.extra!['spectralNorm']).toHaveLength(4);
     for (const value of frame!.extra!['spectralNorm']!) expect(value).toBeCloseTo(1, 5);
+  });
+
+  test('exact zeros are counted in signals and biases', async () => {
+    const network = { ...small.network, activation: 'relu', bias: -100 } as TrainingSpec['network'];
+    const names = ['signalGradientZeros', 'hiddenGradientZeros', 'biasGradientZeros'];
+    const [frame] = await framesOf({ ...small, network, steps: 0 }, { statistics: names });
+    const rows = { ...small, network: { ...small.network, activation: 'relu' as const } };
+    expect(frame!.extra).toEqual({
+      signalGradientZeros: [1, 1, 0],
+      hiddenGradientZeros: [1, 0],
+      biasGradientZeros: [1, 1, 0],
+    });
+    const [alive] = await framesOf({ ...rows, steps: 0 } as TrainingSpec, { statistics: names });
+    const [share] = alive!.extra!['signalGradientZeros']!;
+    expect(share).toBeGreaterThan(0.2);
+    expect(share).toBeLessThan(0.8);
+  });
+
+  test('histograms of pre-activations hold every entry, the output layer’s too', async () => {
+    const [frame] = await framesOf(
+      { ...small, steps: 0 },
+      { statistics: ['preActivationHistogram', 'preActivationMean'] },
+    );
+    const counts = frame!.extra!['preActivationHistogram']!;
+    const [low, high] = frame!.extra!['preActivationHistogramRange'] as [number, number];
+    expect(counts).toHaveLength(3 * 40);
+    const layer = counts.slice(0, 40);
+    expect(layer.reduce((a, b) => a + b)).toBe(32 * 16);
+    const width = (high - low) / 40;
+    const center = layer.reduce((sum, count, i) => sum + count * (low + (i + 0.5) * width), 0);
+    const mean = frame!.extra!['preActivationMean']![0]!;
+    expect(Math.abs(center / (32 * 16) - mean)).toBeLessThan(width / 2);
+  });
+
+  test('one that no network of the run has is an error that names it', async () => {
+    await expect(framesOf(small, { statistics: ['cellStd'] })).rejects.toThrow(
+      'statistics holds cellStd, which there is none of in a network of kind "mlp"; allowed: activationMean',
+    );
+    await expect(framesOf(small, { statistics: ['spectralRadius'] })).rejects.toThrow(
+      'statistics holds spectralRadius, which',
+    );
+  });
+
+  test('one that a single lane has is left out of the others', async () => {
+    const cell = (name: 'rnn' | 'lstm'): TrainingSpec => ({
+      ...small,
+      network: {
+        kind: 'recurrent',
+        cell: name,
+        hiddenSize: 3,
+        initializer: { kind: 'glorotUniform' },
+        recurrentInitializer: { kind: 'orthogonal' },
+        readout: 'last',
+      },
+      task: { kind: 'recall', length: 4 },
+      steps: 0,
+    });
+    const session = createLocalEngineService('cpu').session({
+      pace: () => ({ steps: 1, milliseconds: 1000 }),
+    });
+    const lanes = { plain: cell('rnn'), gated: cell('lstm') };
+    for await (const frame of session.train(lanes, { statistics: ['cellStd', 'activationStd'] })) {
+      expect(Object.keys(frame.lanes['plain']!.extra!)).toEqual(['activationStd']);
+      expect(frame.lanes['gated']!.extra!['cellStd']).toHaveLength(4);
+    }
   });
 
   test('an unknown name is an error that names the known ones', async () => {
