@@ -1,3 +1,17 @@
+import {
+  fail,
+  fields,
+  finite,
+  fraction,
+  integer,
+  may,
+  need,
+  nonNegative,
+  oneOf,
+  positive,
+  union,
+  type Fields,
+} from './checks';
 import { SpecError } from './errors';
 import { leastBytes, mostBytes } from './memory';
 import type { ResolvedMlp } from './step/mlp';
@@ -56,85 +70,6 @@ const activationNames: ActivationName[] = [
   'silu',
   'softplus',
 ];
-
-/** Checks one value found at `path`; throws `SpecError`. */
-type Check = (value: unknown, path: string) => void;
-type Fields = Record<string, { check: Check; optional?: boolean }>;
-
-/** A value in a message; JSON has no NaN and no infinities. */
-function show(value: unknown): string {
-  if (value === undefined) return 'nothing';
-  return typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value));
-}
-
-function fail(path: string, value: unknown, allowed: string): never {
-  throw new SpecError(path, `${path} is ${show(value)}; allowed: ${allowed}.`);
-}
-
-const integer =
-  (min: number, max: number): Check =>
-  (value, path) => {
-    if (!Number.isInteger(value) || (value as number) < min || (value as number) > max) {
-      fail(path, value, `a whole number from ${min} to ${max}`);
-    }
-  };
-
-const number =
-  (allowed: string, test: (value: number) => boolean): Check =>
-  (value, path) => {
-    if (typeof value !== 'number' || !Number.isFinite(value) || !test(value))
-      fail(path, value, allowed);
-  };
-
-const positive = number('a number above 0', (value) => value > 0);
-const nonNegative = number('a number of at least 0', (value) => value >= 0);
-const finite = number('a finite number', () => true);
-const fraction = number(
-  'a number from 0 up to, but not including, 1',
-  (value) => value >= 0 && value < 1,
-);
-const oneOf =
-  (names: readonly string[]): Check =>
-  (value, path) => {
-    if (typeof value !== 'string' || !names.includes(value)) fail(path, value, names.join(', '));
-  };
-
-function object(value: unknown, path: string): Record<string, unknown> {
-  if (value === null || typeof value !== 'object' || Array.isArray(value))
-    fail(path, value, 'an object');
-  return value as Record<string, unknown>;
-}
-
-/** Checks an object's fields: each known one by its check, none missing, none unknown. */
-function fields(value: unknown, path: string, known: Fields): void {
-  const given = object(value, path);
-  const prefix = path === 'spec' ? '' : `${path}.`;
-  for (const key of Object.keys(given)) {
-    if (!Object.hasOwn(known, key)) {
-      throw new SpecError(
-        `${prefix}${key}`,
-        `${prefix}${key} is ${show(given[key])}, but ${path} has no such field; ` +
-          `allowed: ${Object.keys(known).join(', ')}.`,
-      );
-    }
-  }
-  for (const [key, { check, optional }] of Object.entries(known)) {
-    if (given[key] === undefined && optional) continue;
-    check(given[key], `${prefix}${key}`);
-  }
-}
-
-/** Checks an object whose `kind` selects which other fields it has. */
-const union =
-  (kinds: Record<string, Fields>): Check =>
-  (value, path) => {
-    const { kind } = object(value, path);
-    oneOf(Object.keys(kinds))(kind, `${path}.kind`);
-    fields(value, path, { kind: { check: () => {} }, ...kinds[kind as string]! });
-  };
-
-const need = (check: Check): { check: Check } => ({ check });
-const may = (check: Check): { check: Check; optional: true } => ({ check, optional: true });
 
 const gain = { gain: may(nonNegative) };
 const initializer = union({
