@@ -1,3 +1,4 @@
+import type { ResolvedLoss } from './step/loss';
 import type { EvaluationPart } from './tasks';
 
 export interface Judgement {
@@ -8,13 +9,13 @@ export interface Judgement {
 
 /**
  * Mean loss and accuracy of outputs [rows, outputSize] against the part's targets, in doubles.
- * The loss is −log softmax(o)[label] or the mean over all elements of (o − y)². A largest output
+ * The loss is −log softmax(o)[label], or the mean or the sum over a row of (o − y)². A largest output
  * that occurs twice counts as the first.
  */
 export function judge(
   output: ArrayLike<number>,
   part: EvaluationPart,
-  loss: 'softmaxCrossEntropy' | 'meanSquaredError',
+  loss: ResolvedLoss,
   classes: boolean,
 ): Judgement {
   const { rows, y } = part;
@@ -30,13 +31,14 @@ export function judge(
       if (y[at + k]! > y[at + label]!) label = k;
     }
     if (largest === label) correct++;
-    if (loss === 'softmaxCrossEntropy') {
+    if (loss.kind === 'softmaxCrossEntropy') {
       const top = output[at + largest]!;
       let sum = 0;
       for (let k = 0; k < size; k++) sum += Math.exp(output[at + k]! - top);
       total += Math.log(sum) - (output[at + label]! - top);
     } else {
-      for (let k = 0; k < size; k++) total += (output[at + k]! - y[at + k]!) ** 2 / size;
+      const count = loss.reduction === 'sum' ? 1 : size;
+      for (let k = 0; k < size; k++) total += (output[at + k]! - y[at + k]!) ** 2 / count;
     }
   }
   return { loss: total / rows, accuracy: classes ? correct / rows : null };

@@ -17,6 +17,8 @@ import { leastBytes, mostBytes } from './memory';
 import type { ResolvedMlp } from './step/mlp';
 import { biasFields, biasFieldsOf } from './step/cells';
 import type { BiasField } from './step/cells';
+import { resolveLoss } from './step/loss';
+import type { ResolvedLoss } from './step/loss';
 import { resolveOptimizer } from './step/optimizers';
 import type { ResolvedOptimizer } from './step/optimizers';
 import { networkOf } from './step/step';
@@ -26,6 +28,7 @@ import type {
   ActivationName,
   ClipSpec,
   InitializerSpec,
+  LossName,
   MlpSpec,
   RecurrentSpec,
   TaskSpec,
@@ -36,7 +39,7 @@ import type {
 export interface ResolvedSpec {
   network: ResolvedMlp | Required<RecurrentSpec>;
   task: TaskSpec;
-  loss: 'softmaxCrossEntropy' | 'meanSquaredError';
+  loss: ResolvedLoss;
   optimizer: ResolvedOptimizer;
   clip: ClipSpec | null;
   penalty: { l1: number; l2: number; tensors: string[] | null } | null;
@@ -137,6 +140,11 @@ const adam: Fields = {
 };
 const momentum: Fields = { learningRate, momentum: may(fraction) };
 
+const losses: Record<LossName, Fields> = {
+  softmaxCrossEntropy: {},
+  meanSquaredError: { reduction: may(oneOf(['mean', 'sum'])) },
+};
+
 const training: Fields = {
   network: need(network),
   task: need(
@@ -152,7 +160,10 @@ const training: Fields = {
       },
     }),
   ),
-  loss: may(oneOf(['softmaxCrossEntropy', 'meanSquaredError'])),
+  loss: may((value, path) => {
+    if (value === null || typeof value !== 'object') oneOf(Object.keys(losses))(value, path);
+    else union(losses)(value, path);
+  }),
   optimizer: need(
     union({
       sgd: { learningRate },
@@ -199,7 +210,7 @@ export function resolveSpec(value: TrainingSpec): ResolvedSpec {
   const resolved: ResolvedSpec = {
     network: resolveNetwork(spec),
     task: spec.task,
-    loss: spec.loss ?? (shape.classes ? 'softmaxCrossEntropy' : 'meanSquaredError'),
+    loss: resolveLoss(spec.loss ?? (shape.classes ? 'softmaxCrossEntropy' : 'meanSquaredError')),
     optimizer: resolveOptimizer(spec.optimizer),
     clip: spec.clip ?? null,
     penalty: spec.penalty
@@ -265,8 +276,13 @@ function checkTask(
   if (rows !== null && batchSize > rows) {
     fail('batchSize', batchSize, `at most ${rows}, the size of the training part of ${task.kind}`);
   }
-  if (loss === 'softmaxCrossEntropy' && !classes) {
-    fail('loss', loss, `meanSquaredError, because ${task.kind} has no classes`);
+  const lossKind = typeof loss === 'object' ? loss.kind : loss;
+  if (lossKind === 'softmaxCrossEntropy' && !classes) {
+    fail(
+      typeof loss === 'object' ? 'loss.kind' : 'loss',
+      lossKind,
+      `meanSquaredError, because ${task.kind} has no classes`,
+    );
   }
   if (net.outputInitializer?.kind === 'lsuv') {
     fail(

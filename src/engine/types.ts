@@ -132,12 +132,23 @@ export interface PenaltySpec {
   tensors?: string[];
 }
 
+export type LossName = 'softmaxCrossEntropy' | 'meanSquaredError';
+
+/**
+ * What is minimized, a mean over the rows of the batch (and the time steps that are read out). The
+ * squared errors of a row's outputs are averaged, or summed where `reduction` is `sum`.
+ */
+export type LossSpec =
+  | LossName
+  | { kind: 'softmaxCrossEntropy' }
+  | { kind: 'meanSquaredError'; reduction?: 'mean' | 'sum' };
+
 /** One training run, fully determined by its fields: the same specification is the same run. */
 export interface TrainingSpec {
   network: NetworkSpec;
   task: TaskSpec;
   /** Default: `softmaxCrossEntropy` where the task has classes, else `meanSquaredError`. */
-  loss?: 'softmaxCrossEntropy' | 'meanSquaredError';
+  loss?: LossSpec;
   optimizer: OptimizerSpec;
   clip?: ClipSpec;
   penalty?: PenaltySpec;

@@ -1,4 +1,10 @@
-import type { InitializerSpec, MlpSpec, OptimizerSpec, TrainingSpec } from '../engine/types';
+import type {
+  InitializerSpec,
+  LossSpec,
+  MlpSpec,
+  OptimizerSpec,
+  TrainingSpec,
+} from '../engine/types';
 import { significant } from './format';
 import { en, type Words } from './words/en';
 
@@ -21,7 +27,7 @@ function describe(spec: TrainingSpec, words: Words): Record<string, string | und
   return {
     ...network(spec, words),
     ...optimizer(spec.optimizer, words),
-    [names.loss]: spec.loss,
+    [names.loss]: spec.loss && loss(spec.loss),
     [names.task]: JSON.stringify(spec.task),
     [names.clip]: spec.clip && JSON.stringify(spec.clip),
     [names.penalty]: spec.penalty && JSON.stringify(spec.penalty),
@@ -62,6 +68,11 @@ function optimizer(spec: OptimizerSpec, words: Words): Record<string, string> {
     [words.spec.optimizer]: withNumbers(words.spec.optimizers[kind], numbers),
     [words.spec.learningRate]: String(learningRate),
   };
+}
+
+function loss(spec: LossSpec): string {
+  if (typeof spec === 'string') return spec;
+  return 'reduction' in spec ? `${spec.kind} (${spec.reduction})` : spec.kind;
 }
 
 function withNumbers(name: string, numbers: Record<string, number | undefined>): string {

@@ -1,4 +1,5 @@
 import type { ResolvedSpec } from '../spec';
+import { resolveLoss } from '../step/loss';
 import type { ResolvedOptimizer } from '../step/optimizers';
 import type { TaskShape } from '../step/step';
 import type { ActivationName, ClipSpec, RecurrentSpec } from '../types';
@@ -164,7 +165,7 @@ export function specOf(
   return {
     network,
     task: { kind: 'digits' },
-    loss: config.loss === 'mse' ? 'meanSquaredError' : 'softmaxCrossEntropy',
+    loss: resolveLoss(config.loss === 'mse' ? 'meanSquaredError' : 'softmaxCrossEntropy'),
     optimizer,
     clip: config.clip ? clipOf(config.clip) : null,
     penalty:

@@ -37,9 +37,9 @@ export function createOracle({ spec, shape, definition, collect }: ExecutorReque
     const weights = matrices();
     const trace = forward(tape, spec, shape, (name) => weights.get(name)!, batch.x, null);
     const loss =
-      spec.loss === 'softmaxCrossEntropy'
+      spec.loss.kind === 'softmaxCrossEntropy'
         ? tape.crossEntropy(trace.output, batch.y)
-        : tape.squaredError(trace.output, batch.y);
+        : tape.squaredError(trace.output, batch.y, spec.loss.reduction);
     let total = loss;
     if (spec.penalty) {
       const { l1, l2, tensors } = spec.penalty;

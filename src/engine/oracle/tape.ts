@@ -143,10 +143,10 @@ export class Tape {
     return out;
   }
 
-  /** The mean of (o − y)² over all elements. */
-  squaredError(o: Matrix, target: ArrayLike<number>): Matrix {
+  /** The mean over rows of the mean or the sum of (o − y)². */
+  squaredError(o: Matrix, target: ArrayLike<number>, reduction: 'mean' | 'sum'): Matrix {
     const out = this.matrix(1, 1);
-    const n = o.data.length;
+    const n = reduction === 'sum' ? o.rows : o.data.length;
     o.data.forEach((value, i) => (out.data[0]! += (value - target[i]!) ** 2 / n));
     out.pull = () =>
       o.gradient.forEach(

@@ -1,19 +1,30 @@
 import { logSoftmax, mul, neg, scalar, square, sub, sum } from './tf';
+import type { LossSpec } from '../types';
 import type { Tensor } from './tf';
 
-export type LossName = 'softmaxCrossEntropy' | 'meanSquaredError';
+/** A loss with its defaults filled in; the reduction is over the outputs of a row. */
+export type ResolvedLoss =
+  { kind: 'softmaxCrossEntropy' } | { kind: 'meanSquaredError'; reduction: 'mean' | 'sum' };
 
 /**
- * The scalar loss of outputs against targets of the same shape.
+ * The scalar loss of outputs against targets of the same shape, a mean over all rows (every axis but
+ * the last).
  *
- * `softmaxCrossEntropy`: the mean over all rows (every axis but the last) of
- * −Σ_k y_k log softmax(o)_k, targets one-hot. `meanSquaredError`: the mean of (o − y)² over all
- * elements.
+ * `softmaxCrossEntropy`: of −Σ_k y_k log softmax(o)_k, targets one-hot. `meanSquaredError`: of the
+ * mean or the sum over k of (o_k − y_k)².
  */
-export function lossOf(name: LossName, output: Tensor, target: Tensor): Tensor {
-  if (name === 'softmaxCrossEntropy') {
-    const rows = output.size / output.shape[output.rank - 1]!;
+export function lossOf(spec: LossSpec, output: Tensor, target: Tensor): Tensor {
+  const loss = resolveLoss(spec);
+  const rows = output.size / output.shape[output.rank - 1]!;
+  if (loss.kind === 'softmaxCrossEntropy') {
     return mul(neg(sum(mul(target, logSoftmax(output)))), scalar(1 / rows));
   }
-  return mul(sum(square(sub(output, target))), scalar(1 / output.size));
+  const count = loss.reduction === 'sum' ? rows : output.size;
+  return mul(sum(square(sub(output, target))), scalar(1 / count));
+}
+
+/** Fills in a loss's defaults: by name alone, the squared errors of a row are averaged. */
+export function resolveLoss(spec: LossSpec): ResolvedLoss {
+  const { kind, reduction = 'mean' } = typeof spec === 'string' ? { kind: spec } : { ...spec };
+  return kind === 'meanSquaredError' ? { kind, reduction } : { kind };
 }

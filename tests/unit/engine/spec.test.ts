@@ -66,6 +66,17 @@ describe('a wrong field is named, with its value and what is allowed', () => {
     ['penalty', { l2: -1 }, 'penalty.l2 is -1; allowed: a number of at least 0.'],
     ['penalty', { tensors: ['W9'] }, 'penalty.tensors holds W9; allowed: W1, b1, W2, b2, W3, b3.'],
     ['loss', 'hinge', 'loss is "hinge"; allowed: softmaxCrossEntropy, meanSquaredError.'],
+    ['loss', { kind: 'hinge' }, 'loss.kind is "hinge"; allowed: softmaxCrossEntropy, mean'],
+    [
+      'loss',
+      { kind: 'meanSquaredError', reduction: 'max' },
+      'loss.reduction is "max"; allowed: mean, sum.',
+    ],
+    [
+      'loss',
+      { kind: 'softmaxCrossEntropy', reduction: 'sum' },
+      'loss.reduction is "sum", but loss has no such field; allowed: kind.',
+    ],
     [
       'learningRate',
       0.1,
@@ -128,7 +139,7 @@ test('defaults are filled in', () => {
       residual: 'none',
       branchScale: 1,
     },
-    loss: 'softmaxCrossEntropy',
+    loss: { kind: 'softmaxCrossEntropy' },
     optimizer: { kind: 'momentum', learningRate: 0.02, momentum: 0.9 },
     clip: null,
     penalty: null,
