@@ -136,6 +136,9 @@ const ofMatrix =
 const part = (values: Float32Array, { offset, size }: StatisticSlot): Float32Array =>
   values.subarray(offset, offset + size);
 
+const activationOf = (network: Network): ActivationName =>
+  network.kind === 'oneUnit' ? 'sigmoid' : network.activation;
+
 /** A share of each hidden layer or time step, or of each gate, by its own function. */
 const shareOf = (
   name: string,
@@ -153,7 +156,7 @@ const shareOf = (
           share(
             values,
             slot,
-            slot.gate === undefined ? network.activation : gateActivation(slot.gate),
+            slot.gate === undefined ? activationOf(network) : gateActivation(slot.gate),
           ),
         ),
       );
@@ -197,6 +200,15 @@ const statistics = new Map<string, Statistic>([
   summed('weightNorm', 'parameter', normOf, isWeight),
   summed('biasGradientNorm', 'gradient', normOf, isBias),
   summed('biasGradientZeros', 'gradient', zeroShareOf, isBias),
+  [
+    'parameters',
+    {
+      needs: ({ kind }) => (kind === 'oneUnit' ? ['parameter'] : null),
+      compute: ({ values, of }) => ({
+        parameters: of('parameter').flatMap((slot) => [...part(values, slot)]),
+      }),
+    },
+  ],
   ['updateRatio', { needs: () => ['parameter', 'updated'], compute: updateRatio }],
   each('spectralRadius', recurrentParameter, ofMatrix(spectralRadius), isRecurrent),
   each('spectralNorm', recurrentParameter, ofMatrix(spectralNorm), isRecurrent),
@@ -243,7 +255,9 @@ export function checkStatistics(names: readonly string[], specs: readonly Resolv
 }
 
 const nameOf = (network: Network): string =>
-  network.kind === 'mlp' ? '"mlp"' : `"recurrent" with the cell "${network.cell}"`;
+  network.kind === 'recurrent'
+    ? `"recurrent" with the cell "${network.cell}"`
+    : `"${network.kind}"`;
 
 /**
  * What a collecting step reports: summaries of the two gradient profiles and, for the search for

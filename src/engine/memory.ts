@@ -1,5 +1,6 @@
 import type { ResolvedSpec } from './spec';
 import type { TaskShape } from './step/step';
+import { cliff } from './theory/cliff';
 
 /** Most bytes that one training step may need: WebAssembly memory beyond 1 GB is refused by many devices. */
 export const mostBytes = 2 ** 30;
@@ -18,10 +19,18 @@ export function leastBytes(
   parameters: number,
 ): number {
   const times = length ?? 1;
-  const kept =
-    network.kind === 'mlp'
-      ? 2 * network.depth * network.width
-      : times * keptByCell[network.cell] * network.hiddenSize;
-  const batch = batchSize * (times * inputSize + outputSize + kept);
+  const batch = batchSize * (times * inputSize + outputSize + kept(network, times));
   return Float32Array.BYTES_PER_ELEMENT * (batch + 3 * parameters);
+}
+
+/** Floats that one row leaves for the backward pass and the frame. */
+function kept(network: ResolvedSpec['network'], times: number): number {
+  switch (network.kind) {
+    case 'mlp':
+      return 2 * network.depth * network.width;
+    case 'recurrent':
+      return times * keptByCell[network.cell] * network.hiddenSize;
+    case 'oneUnit':
+      return 2 * cliff.timeSteps;
+  }
 }

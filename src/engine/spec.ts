@@ -30,6 +30,8 @@ import type {
   InitializerSpec,
   LossName,
   MlpSpec,
+  NetworkSpec,
+  OneUnitSpec,
   RecurrentSpec,
   TaskSpec,
   TrainingSpec,
@@ -37,7 +39,7 @@ import type {
 
 /** A specification that has been checked, every default filled in. */
 export interface ResolvedSpec {
-  network: ResolvedMlp | Required<RecurrentSpec>;
+  network: ResolvedMlp | Required<RecurrentSpec> | OneUnitSpec;
   task: TaskSpec;
   loss: ResolvedLoss;
   optimizer: ResolvedOptimizer;
@@ -129,6 +131,7 @@ const network = union({
     readoutBias: may(finite),
     ...Object.fromEntries(biasFields.map((field) => [field, may(finite)])),
   },
+  oneUnit: { weight: need(finite), bias: need(finite) },
 });
 
 const adam: Fields = {
@@ -158,6 +161,7 @@ const training: Fields = {
         delay: need(integer(0, limits.length - 64)),
         order: may(oneOf(['row', 'pixel'])),
       },
+      cliff: {},
     }),
   ),
   loss: may((value, path) => {
@@ -206,7 +210,7 @@ export function resolveSpec(value: TrainingSpec): ResolvedSpec {
   const spec = value as TrainingSpec;
   const task = tasks[spec.task.kind];
   const shape = task.shape(spec.task as never);
-  checkTask(spec, task.rows, shape.length !== null, shape.classes);
+  checkTask(spec, task.rows, task.network, shape.classes);
   const resolved: ResolvedSpec = {
     network: resolveNetwork(spec),
     task: spec.task,
@@ -263,14 +267,14 @@ function checkTensors(spec: ResolvedSpec, shape: TaskShape): void {
 function checkTask(
   spec: TrainingSpec,
   rows: number | null,
-  sequence: boolean,
+  kind: NetworkSpec['kind'],
   classes: boolean,
 ): void {
   const { network: net, task, loss, batchSize } = spec;
-  if (sequence !== (net.kind === 'recurrent')) {
+  if (kind !== net.kind) {
     const kinds = Object.entries(tasks)
-      .filter(([, entry]) => entry.sequence === (net.kind === 'recurrent'))
-      .map(([kind]) => kind);
+      .filter(([, entry]) => entry.network === net.kind)
+      .map(([name]) => name);
     fail('task.kind', task.kind, `${kinds.join(', ')} with a network of kind "${net.kind}"`);
   }
   if (rows !== null && batchSize > rows) {
@@ -284,6 +288,7 @@ function checkTask(
       `meanSquaredError, because ${task.kind} has no classes`,
     );
   }
+  if (net.kind === 'oneUnit') return;
   if (net.outputInitializer?.kind === 'lsuv') {
     fail(
       'network.outputInitializer.kind',
@@ -352,6 +357,7 @@ function checkTask(
 
 function resolveNetwork(spec: TrainingSpec): ResolvedSpec['network'] {
   const net = spec.network;
+  if (net.kind === 'oneUnit') return net;
   if (net.kind === 'mlp') {
     return {
       ...net,

@@ -97,7 +97,17 @@ export interface RecurrentSpec {
   recurrentCandidateBias?: number;
 }
 
-export type NetworkSpec = MlpSpec | RecurrentSpec;
+/**
+ * The one-unit recurrent network of Pascanu et al. 2013 (eq. 8): x_t = wσ(x_{t−1}) + b for 50 time
+ * steps, read out as σ(x_50). Its two parameters start where the specification says.
+ */
+export interface OneUnitSpec {
+  kind: 'oneUnit';
+  weight: number;
+  bias: number;
+}
+
+export type NetworkSpec = MlpSpec | RecurrentSpec | OneUnitSpec;
 
 export type TaskSpec =
   | { kind: 'digits' }
@@ -105,7 +115,8 @@ export type TaskSpec =
   | { kind: 'linearRegression' }
   | { kind: 'recall'; length: number }
   | { kind: 'adding'; length: number }
-  | { kind: 'delayedDigits'; delay: number; order?: 'row' | 'pixel' };
+  | { kind: 'delayedDigits'; delay: number; order?: 'row' | 'pixel' }
+  | { kind: 'cliff' };
 
 export type OptimizerSpec =
   | { kind: 'sgd'; learningRate: number }

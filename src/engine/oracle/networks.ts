@@ -1,6 +1,7 @@
 import type { ResolvedSpec } from '../spec';
 import type { TaskShape } from '../step/step';
 import { activationDerivative, activationValue } from '../theory/activations';
+import { cliff } from '../theory/cliff';
 import type { ActivationName } from '../types';
 import { Matrix } from './tape';
 import type { Tape } from './tape';
@@ -35,15 +36,15 @@ export function forward(
   x: ArrayLike<number>,
   running: Running | null,
 ): Trace {
-  return spec.network.kind === 'mlp'
-    ? forwardMlp(
-        tape,
-        spec.network,
-        get,
-        new Matrix(x.length / shape.inputSize, shape.inputSize, x),
-        running,
-      )
-    : forwardRecurrent(tape, spec.network, shape, get, x);
+  const rows = (): Matrix => new Matrix(x.length / shape.inputSize, shape.inputSize, x);
+  switch (spec.network.kind) {
+    case 'mlp':
+      return forwardMlp(tape, spec.network, get, rows(), running);
+    case 'recurrent':
+      return forwardRecurrent(tape, spec.network, shape, get, x);
+    case 'oneUnit':
+      return forwardOneUnit(tape, get, rows());
+  }
 }
 
 type Mlp = Extract<ResolvedSpec['network'], { kind: 'mlp' }>;
@@ -208,5 +209,23 @@ function forwardRecurrent(
   }
   const read = (state: Matrix): Matrix => tape.add(tape.product(state, get('Wy')), get('by'));
   trace.output = net.readout === 'last' ? read(h) : read(tape.stack(trace.activations));
+  return trace;
+}
+
+function forwardOneUnit(tape: Tape, get: Get, start: Matrix): Trace {
+  const trace: Trace = {
+    output: start,
+    preActivations: [],
+    activations: [],
+    cells: [],
+    moments: [],
+  };
+  trace.output = apply(tape, 'sigmoid', start);
+  for (let t = 1; t <= cliff.timeSteps; t++) {
+    const x = tape.add(tape.product(trace.output, get('W')), get('b'));
+    trace.preActivations.push(x);
+    trace.output = apply(tape, 'sigmoid', x);
+    trace.activations.push(trace.output);
+  }
   return trace;
 }

@@ -4,6 +4,7 @@ import { lossOf } from './loss';
 import { mlp } from './mlp';
 import { unwatched } from './network';
 import type { Network, TensorInfo, Watch, Watched } from './network';
+import { oneUnit } from './oneUnit';
 import { optimizerOf } from './optimizers';
 import type { Hyper } from './optimizers';
 import { penaltyOf } from './penalty';
@@ -116,9 +117,15 @@ export interface StepDefinition {
 
 /** The network of a specification on a task of these sizes. */
 export function networkOf(spec: ResolvedSpec, shape: TaskShape): Network {
-  return spec.network.kind === 'mlp'
-    ? mlp(spec.network, shape.inputSize, shape.outputSize)
-    : recurrent(spec.network, shape.inputSize, shape.outputSize, shape.length ?? 1);
+  const { network } = spec;
+  switch (network.kind) {
+    case 'mlp':
+      return mlp(network, shape.inputSize, shape.outputSize);
+    case 'recurrent':
+      return recurrent(network, shape.inputSize, shape.outputSize, shape.length ?? 1);
+    case 'oneUnit':
+      return oneUnit(network);
+  }
 }
 
 /** Defines the training step of a specification on a task of these sizes. */

@@ -51,7 +51,7 @@ function unpack(text: string): { train: Table; test: Table } {
 
 /** Classify 8 × 8 images of handwritten digits. */
 export const digits: Task<{ kind: 'digits' }> = {
-  sequence: false,
+  network: 'mlp',
   rows: digitsSize.train,
   shape: () => ({
     inputSize: digitsSize.pixels,

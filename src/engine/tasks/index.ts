@@ -1,4 +1,5 @@
 import type { TaskSpec } from '../types';
+import { cliff } from './cliff';
 import { digits, linearRegression } from './digits';
 import { adding, delayedDigits, recall } from './sequences';
 import type { Task } from './task';
@@ -12,6 +13,7 @@ export const tasks: { [K in TaskSpec['kind']]: Task<Extract<TaskSpec, { kind: K 
   recall,
   adding,
   delayedDigits,
+  cliff,
 };
 
 export type { Batch, EvaluationPart, LoadedTask } from './task';

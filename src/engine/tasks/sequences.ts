@@ -32,7 +32,7 @@ const recallNoise = 0.2;
  * channels; name the class at the end.
  */
 export const recall: Task<{ kind: 'recall'; length: number }> = {
-  sequence: true,
+  network: 'recurrent',
   rows: null,
   shape: ({ length }) => ({
     inputSize: recallClasses,
@@ -61,7 +61,7 @@ export const recall: Task<{ kind: 'recall'; length: number }> = {
  * channel that marks one number in each half; give the sum of the two marked numbers.
  */
 export const adding: Task<{ kind: 'adding'; length: number }> = {
-  sequence: true,
+  network: 'recurrent',
   rows: null,
   shape: ({ length }) => ({ inputSize: 2, outputSize: 1, length, classes: false }),
   load: ({ length }) =>
@@ -97,7 +97,7 @@ export const delayedDigits: Task<{
   delay: number;
   order?: 'row' | 'pixel';
 }> = {
-  sequence: true,
+  network: 'recurrent',
   rows: digitsSize.train,
   shape: ({ delay, order = 'row' }) => ({
     inputSize: widths[order],

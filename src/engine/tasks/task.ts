@@ -1,4 +1,5 @@
 import type { TaskShape } from '../step/step';
+import type { NetworkSpec } from '../types';
 
 /** Inputs and targets, row-major: x [batch, inputSize] or [length, batch, inputSize]; y like the output. */
 export interface Batch {
@@ -26,8 +27,8 @@ export interface LoadedTask {
 
 /** A kind of task: its sizes, known without its data, and how to load it. */
 export interface Task<S> {
-  /** True where inputs are sequences, for recurrent networks. */
-  sequence: boolean;
+  /** The kind of network that its inputs are for. */
+  network: NetworkSpec['kind'];
   /** Rows of the training part; null where every batch is drawn anew. */
   rows: number | null;
   shape(spec: S): TaskShape;

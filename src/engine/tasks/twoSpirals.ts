@@ -25,7 +25,7 @@ function draw(rows: number, noise: number, index: number): Table {
 
 /** Tell two interleaved spirals apart (Lang & Witbrock 1988); `noise` is the points' std, default 0.05. */
 export const twoSpirals: Task<{ kind: 'twoSpirals'; noise?: number }> = {
-  sequence: false,
+  network: 'mlp',
   rows: trainRows,
   shape: () => ({ inputSize: 2, outputSize: 2, length: null, classes: true }),
   load(spec) {

@@ -1,8 +1,8 @@
 import { activationValue } from './activations';
 
-const start = 0.5;
-const target = 0.7;
-const timeSteps = 50;
+/** x_0, the target of σ(x_T), and T. */
+export const cliff = { start: 0.5, target: 0.7, timeSteps: 50 } as const;
+const { start, target, timeSteps } = cliff;
 
 /** Error and gradient of the one-unit recurrent network at one point of its parameter plane. */
 export interface CliffPoint {
