@@ -1,10 +1,14 @@
 import { SpecError } from './errors';
 import type { ExecutorRequest, TensorSummary } from './executor';
+import { matrix } from './jacobian/matrix';
+import { jacobianSpectra, widest } from './jacobian/spectra';
 import { distinctRows, numericalRank, spectralNorm, spectralRadius } from './linearAlgebra';
 import { deadShare, histogram, meanCosine, saturatedShare } from './measures';
+import { Rng } from './rng';
 import type { ResolvedSpec } from './spec';
 import { norm, standardDeviation } from './statistics';
 import { gateActivation } from './step/cells';
+import type { ResolvedMlp } from './step/mlp';
 import { optimizerOf } from './step/optimizers';
 import type { StatisticKind, StatisticSlot } from './step/step';
 import type { ActivationName } from './types';
@@ -27,11 +31,14 @@ interface Sorted {
   of(kind: StatisticKind): StatisticSlot[];
   summaries(kind: StatisticKind): Summarized[];
   network: Network;
+  seed: number;
 }
 
 type Summarized = TensorSummary & { slot: StatisticSlot; gate: string | undefined };
 
 interface Statistic {
+  /** Which networks have it, where that is not plain from its name. */
+  isFor?: string;
   /** The tensors that the step must report for it; null where the network has no such thing. */
   needs(network: Network): StatisticKind[] | null;
   /** The tensors whose summaries are enough. */
@@ -179,6 +186,39 @@ const histogramOf = (name: string, source: Source): [string, Statistic] => [
   },
 ];
 
+/** Another stream than the parameters' own. */
+const inputStream = 0x5eed;
+
+/** Singular values of ∂h_l/∂x or ∂h_l/∂h_1 at one input x ~ N(0, I), one list after another. */
+const jacobianOf = (name: string, from: 0 | 1): [string, Statistic] => [
+  name,
+  {
+    isFor: `an mlp without batchNorm of at most ${widest} units a layer`,
+    needs: (network) =>
+      network.kind === 'mlp' && network.batchNorm === null && network.width <= widest
+        ? ['parameter']
+        : null,
+    compute: ({ values, of, network, seed }) => {
+      const slot = (tensor: string): StatisticSlot =>
+        of('parameter').find((candidate) => candidate.name === tensor)!;
+      const rng = new Rng(seed ^ inputStream);
+      const spectra = jacobianSpectra(
+        {
+          network: network as ResolvedMlp,
+          weight: (l) => {
+            const { shape } = slot(`W${l}`);
+            return matrix(shape[0]!, shape[1]!, part(values, slot(`W${l}`)));
+          },
+          bias: (l) => part(values, slot(`b${l}`)),
+          input: Float64Array.from({ length: slot('W1').shape[1]! }, () => rng.normal()),
+        },
+        from,
+      );
+      return { [name]: [...spectra].flat() };
+    },
+  },
+];
+
 const statistics = new Map<string, Statistic>([
   summed('activationMean', 'activation', meanOf),
   each('activationStd', 'activation', standardDeviation),
@@ -200,6 +240,8 @@ const statistics = new Map<string, Statistic>([
   summed('weightNorm', 'parameter', normOf, isWeight),
   summed('biasGradientNorm', 'gradient', normOf, isBias),
   summed('biasGradientZeros', 'gradient', zeroShareOf, isBias),
+  jacobianOf('jacobianSingularValues', 0),
+  jacobianOf('hiddenJacobianSingularValues', 1),
   [
     'parameters',
     {
@@ -245,11 +287,12 @@ export function checkStatistics(names: readonly string[], specs: readonly Resolv
       );
     }
     if (known(name)) continue;
+    const { isFor } = statistics.get(name)!;
     const networks = [...new Set(specs.map(({ network }) => nameOf(network)))].join(', ');
     throw new SpecError(
       'statistics',
       `statistics holds ${name}, which there is none of in a network of kind ${networks}; ` +
-        `allowed: ${statisticNames.filter(known).join(', ')}.`,
+        `${isFor ? `it is for ${isFor}; ` : ''}allowed: ${statisticNames.filter(known).join(', ')}.`,
     );
   }
 }
@@ -296,6 +339,7 @@ export function extraStatistics(
         slot.kind === kind ? [{ ...summaries[i]!, slot, gate: slot.gate }] : [],
       ),
     network: spec.network,
+    seed: spec.seed,
   };
   return Object.assign(
     {},

@@ -1,26 +1,7 @@
 import type { Engine, TrainingFrame } from '../../engine/types';
-import { emptySpectrum, jacobianSpectra, withLayer, type Spectrum } from './jacobian';
 import type { IsometryValues } from './params';
-import { lanesOf, type IsometryLane } from './specs';
-
-/** Pixels of a digit. */
-const INPUT_SIZE = 64;
-/** Work between two rests, so that the page can answer. */
-const SLICE = 12;
-
-const rest = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
-
-async function spectrumOf({ spec }: IsometryLane): Promise<Spectrum> {
-  let spectrum = emptySpectrum();
-  let since = performance.now();
-  for (const { values } of jacobianSpectra(spec.network, INPUT_SIZE, spec.seed)) {
-    spectrum = withLayer(spectrum, values);
-    if (performance.now() - since < SLICE) continue;
-    await rest();
-    since = performance.now();
-  }
-  return spectrum;
-}
+import { lanesOf } from './specs';
+import { spectrumOf, type Spectrum } from './spectrum';
 
 /**
  * Takes the singular values of both networks as drawn, then trains them. The spectrum travels with
@@ -31,11 +12,16 @@ export default async function* experiment(
   engine: Engine,
 ): AsyncGenerator<TrainingFrame> {
   const lanes = lanesOf(values);
+  const named = (steps: number) =>
+    Object.fromEntries(lanes.map(({ name, spec }) => [name, { ...spec, steps }]));
   const spectra: Record<string, Spectrum> = {};
-  for (const lane of lanes) spectra[lane.name] = await spectrumOf(lane);
-  const frames = engine.train(Object.fromEntries(lanes.map(({ name, spec }) => [name, spec])));
+  const name = 'jacobianSingularValues';
+  for await (const frame of engine.train(named(0), { statistics: [name] })) {
+    for (const [lane, { extra }] of Object.entries(frame.lanes))
+      spectra[lane] = spectrumOf(extra![name]!, values.depth);
+  }
   let first = true;
-  for await (const frame of frames) {
+  for await (const frame of engine.train(named(values.steps))) {
     yield first ? withSpectra(frame, spectra) : frame;
     first = false;
   }
