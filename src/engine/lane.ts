@@ -24,6 +24,9 @@ export interface LaneSnapshot {
   values: TensorValues;
 }
 
+/** Finite frames kept of the steps before a break. */
+const mostKept = 16;
+
 /**
  * One training run on one executor. Evaluating step k computes the statistics of the batch of
  * update k + 1 and makes that update, so a lane that reports step k holds the values of step k + 1.
@@ -121,7 +124,7 @@ export class Lane {
     }
 
     const done = step >= spec.steps;
-    const frame = this.describe(step, report, done);
+    const frame = this.handOver(this.describe(step, report, done));
     if (done) {
       this.executor.rewind();
       frame.final = await this.final();
@@ -174,6 +177,7 @@ export class Lane {
     const firstReplayed = this.markedStep;
     let report = lastReport;
     let step = firstReplayed;
+    const lastFinite: LaneFrame[] = [];
     this.executor.rewind();
     this.nextStep = firstReplayed;
     for (; step <= lastStep; step++) {
@@ -181,6 +185,8 @@ export class Lane {
       this.evaluate(true);
       report = await this.executor.read();
       if (!this.isFinite(step, report)) break;
+      if (step < lastStep) lastFinite.push(this.describe(step, report, false));
+      if (lastFinite.length > mostKept) lastFinite.shift();
     }
     step = Math.min(step, lastStep);
     this.executor.rewind();
@@ -195,16 +201,27 @@ export class Lane {
       this.correct.splice(-surplus);
     }
     this.done = true;
-    return { ...this.describe(step, report, true), firstNonFinite: found };
+    const frame = this.handOver(this.describe(step, report, true));
+    return { ...frame, firstNonFinite: found, lastFinite };
   }
 
-  /** The statistics of one step as a frame; hands over the losses kept so far. */
-  private describe(step: number, report: StepReport, done: boolean): LaneFrame {
-    const { spec, definition, shape } = this.request;
-    const { slots, summarized } = this.executor;
-    const summaries = report.summaries!;
+  /** The frame with the losses kept since the last one. */
+  private handOver(frame: LaneFrame): LaneFrame {
+    const { spec, shape } = this.request;
     const everyTime = spec.network.kind === 'recurrent' && spec.network.readout === 'every';
     const rows = spec.batchSize * (everyTime ? shape.length! : 1);
+    frame.losses = this.losses;
+    frame.accuracies = shape.classes ? this.correct.map((count) => count / rows) : [];
+    this.losses = [];
+    this.correct = [];
+    return frame;
+  }
+
+  /** The statistics of one step as a frame without losses. */
+  private describe(step: number, report: StepReport, done: boolean): LaneFrame {
+    const { spec, definition } = this.request;
+    const { slots, summarized } = this.executor;
+    const summaries = report.summaries!;
     const of = (kind: StatisticKind): { slot: StatisticSlot; summary: TensorSummary }[] =>
       summarized.flatMap((slot, i) =>
         slot.kind === kind ? [{ slot, summary: summaries[i]! }] : [],
@@ -216,8 +233,8 @@ export class Lane {
     );
     const frame: LaneFrame = {
       step,
-      losses: this.losses,
-      accuracies: shape.classes ? this.correct.map((count) => count / rows) : [],
+      losses: [],
+      accuracies: [],
       signalGradientNorm: of(signalGradient(spec.network)).map(norm),
       weightGradientNorm: weights.map(norm),
       weightGradientZeros: weights.map(({ slot, summary }) => summary.zeros / slot.size),
@@ -229,8 +246,6 @@ export class Lane {
       const material = { values: report.statistics!, slots, summaries, summarized };
       frame.extra = extraStatistics(this.statistics, material, this.request);
     }
-    this.losses = [];
-    this.correct = [];
     return frame;
   }
 

@@ -220,6 +220,11 @@ export interface LaneFrame {
     deadUnits?: number[];
   };
   firstNonFinite: NonFinite | null;
+  /**
+   * With the frame of `firstNonFinite`: the last finite steps before it, at most 16 and none before
+   * the frame before; their losses are among this frame's.
+   */
+  lastFinite?: LaneFrame[];
   done: boolean;
 }
 

@@ -27,8 +27,10 @@ function emptyLane(): LaneResult {
 export function accumulate(result: TrainingResult, frame: TrainingFrame): TrainingResult {
   const lanes = { ...result.lanes };
   for (const [name, laneFrame] of Object.entries(frame.lanes)) {
-    const lane = lanes[name] ?? emptyLane();
-    lanes[name] = isNews(lane, laneFrame) ? extend(lane, laneFrame) : lane;
+    let lane = lanes[name] ?? emptyLane();
+    for (const one of [...(laneFrame.lastFinite ?? []), laneFrame])
+      if (isNews(lane, one)) lane = extend(lane, one);
+    lanes[name] = lane;
   }
   return { lanes };
 }

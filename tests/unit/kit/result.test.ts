@@ -53,6 +53,19 @@ describe('accumulate', () => {
     expect(before).toEqual(copy);
   });
 
+  it('keeps the frames before a break, and their losses once', () => {
+    const broken = laneFrame(5, [3, 4, 5], {
+      done: true,
+      firstNonFinite: { step: 5, phase: 'loss', tensor: 'loss', layer: null, value: 'Infinity' },
+      lastFinite: [laneFrame(3, []), laneFrame(4, [])],
+    });
+    const lane = accumulate(run([0, 2]), frame(broken)).lanes['a'];
+    expect(lane?.frameSteps).toEqual([0, 2, 3, 4, 5]);
+    expect(lane?.globalNorm).toEqual([0, 2, 3, 4, 5]);
+    expect(lane?.steps).toEqual([0, 1, 2, 3, 4, 5]);
+    expect(lane?.firstNonFinite?.step).toBe(5);
+  });
+
   it('takes nothing twice from a lane that has ended', () => {
     const final = { trainLoss: 1, trainAccuracy: 1, testAccuracy: 1 };
     const ended = laneFrame(2, [1, 2], { done: true, final });
