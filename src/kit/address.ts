@@ -1,5 +1,13 @@
 import type { BackendName } from '../engine/types';
-import { camelCase, entries, migrate, presetValues, read, type AnyValues } from './codec';
+import {
+  camelCase,
+  entries,
+  kebabCase,
+  migrate,
+  presetValues,
+  read,
+  type AnyValues,
+} from './codec';
 import type { AnyWidget } from './widget';
 import { en, type Words } from './words/en';
 
@@ -9,6 +17,8 @@ export interface Place {
   prefix: string;
   /** What the page says without a query: the defaults, a preset, or an author's parameters. */
   base: AnyValues;
+  /** Whether every widget of the page has this id, so that a plain `preset` can mean no other. */
+  sameId?: boolean;
 }
 
 export interface Address {
@@ -25,19 +35,20 @@ const NOT_OURS = /^(backend|id|name|preset|seeds|theme|v|widget|fbclid|gclid|utm
 /**
  * Reads a query: `preset` first, then single parameters over it, and `backend`. Keys without a
  * prefix are read too, so that a link survives when a page gets a second widget; there, the unknown
- * ones may belong to the neighbour and are passed over without a note.
+ * ones may belong to the neighbour and are passed over without a note: see `strayNotes`.
  */
 export function readAddress(
   widget: AnyWidget,
   query: URLSearchParams,
-  { prefix, base }: Place,
+  { prefix, base, sameId = false }: Place,
   words: Words = en,
 ): Address {
   const plain: Record<string, string> = {};
   const prefixed: Record<string, string> = {};
   for (const [key, text] of query) {
     if (prefix !== '' && key.startsWith(prefix)) prefixed[key.slice(prefix.length)] = text;
-    else if (prefix === '' || isKnown(widget, key)) plain[key] = text;
+    else if (prefix === '' || isKnown(widget, key) || (sameId && key === 'preset'))
+      plain[key] = text;
   }
   const own = { ...plain, ...prefixed };
   const current = migrate(widget, own, Number(own['v'] ?? 1) || 1);
@@ -57,6 +68,29 @@ export function readAddress(
   if (wanted !== undefined && backend === undefined)
     notes.push(words.parameters.unknownBackend(wanted, words.list(BACKENDS)));
   return { values: values as AnyValues, backend, notes: [...notes, ...faults] };
+}
+
+/**
+ * Sentences about the keys that none of a page's several widgets reads: what no widget knows, and a
+ * `preset` that does not say whose it is.
+ */
+export function strayNotes(
+  query: URLSearchParams,
+  page: readonly { widget: AnyWidget; prefix: string }[],
+  words: Words = en,
+): string[] {
+  const widgets = [...new Set(page.map(({ widget }) => widget))];
+  const names = [...new Set(widgets.flatMap(({ params }) => Object.keys(params).map(kebabCase)))];
+  return [...query].flatMap(([key, text]) => {
+    if (key === 'preset' && widgets.length > 1) {
+      const ways = page.map(({ prefix }) => `${prefix}preset`);
+      return words.parameters.whosePreset(text, words.list(ways));
+    }
+    const read =
+      NOT_OURS.test(key) ||
+      page.some(({ widget, prefix }) => key.startsWith(prefix) || isKnown(widget, key));
+    return read ? [] : words.parameters.unknownHere(key, words.listAll(names));
+  });
 }
 
 /** The address with a widget's setting in its query; other keys stay as they are. */

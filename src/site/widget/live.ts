@@ -1,6 +1,6 @@
 import { hydrate, mount, type Component, type ComponentProps } from 'svelte';
 import { parse } from '../../engine/json';
-import { readAddress, writeAddress, type Place } from '../../kit/address';
+import { readAddress, strayNotes, writeAddress, type Place } from '../../kit/address';
 import { prepareCharts } from '../../kit/charts/kinds';
 import type { ChartSpec } from '../../kit/charts/spec';
 import { canonical, defaults, type AnyValues } from '../../kit/codec';
@@ -38,9 +38,21 @@ export async function bringToLife(host: HTMLElement): Promise<void> {
 
   const hosts = [...document.querySelectorAll<HTMLElement>('[data-widget-host]')];
   const ids = hosts.map((one) => one.dataset['widgetHost'] ?? '');
-  const place: Place = { prefix: prefixOf(ids, hosts.indexOf(host)), base: values };
+  const place: Place = {
+    prefix: prefixOf(ids, hosts.indexOf(host)),
+    base: values,
+    sameId: new Set(ids).size === 1,
+  };
   const here = () => new URL(location.href);
-  const asked = readAddress(widget, here().searchParams, place, wordsFor(locale));
+  const words = wordsFor(locale);
+  const asked = readAddress(widget, here().searchParams, place, words);
+  // What no widget of the page reads, the first one notes.
+  if (ids.length > 1 && hosts[0] === host && location.search !== '') {
+    const page = await Promise.all(
+      ids.map(async (one, i) => ({ widget: await loadWidget(one), prefix: prefixOf(ids, i) })),
+    );
+    asked.notes.push(...strayNotes(here().searchParams, page, words));
+  }
   const shown = canonical(widget.params, asked.values);
   const same = shown === canonical(widget.params, values);
 

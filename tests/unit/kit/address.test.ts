@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { readAddress, writeAddress } from '../../../src/kit/address';
+import { readAddress, strayNotes, writeAddress } from '../../../src/kit/address';
 import { defaults, type AnyValues } from '../../../src/kit/codec';
 import { prefixOf } from '../../../src/site/widget/place';
+import other from '../../../src/widgets/float-floor/widget';
 import widget from '../../../src/widgets/vanishing-depth/widget';
 
 const base: AnyValues = defaults(widget.params);
@@ -45,9 +46,46 @@ describe('reading an address', () => {
     expect(second.values['depth']).toBe(6);
   });
 
+  it('takes a plain preset where every widget of the page has its id', () => {
+    const place = { ...among, sameId: true };
+    expect(readAddress(widget, query('preset=plateau'), place).values['depth']).toBe(4);
+    expect(readAddress(widget, query('preset=remedy'), place).notes).toEqual([
+      expect.stringContaining('preset=remedy is not allowed'),
+    ]);
+    expect(readAddress(widget, query('preset=plateau'), among).values).toEqual(base);
+  });
+
   it('prefers its own key to a plain one', () => {
     const text = 'vanishing-depth.depth=5&depth=6';
     expect(readAddress(widget, query(text), among).values['depth']).toBe(5);
+  });
+});
+
+describe('what no widget of a page reads', () => {
+  const page = [
+    { widget, prefix: 'vanishing-depth.' },
+    { widget: other, prefix: 'float-floor.' },
+  ];
+
+  it('is noted with what is allowed', () => {
+    expect(strayNotes(query('dept=30&gone.depth=3&depth=4'), page)).toEqual([
+      expect.stringMatching(/^dept is not a setting of any figure on this page.* depth, compare/),
+      expect.stringMatching(/^gone\.depth is not a setting/),
+    ]);
+  });
+
+  it('is a preset that does not say whose it is, unless all have one id', () => {
+    expect(strayNotes(query('preset=tanh'), page)).toEqual([
+      'preset=tanh does not say which figure it is for, so it is ignored; write ' +
+        'vanishing-depth.preset or float-floor.preset.',
+    ]);
+    const same = [page[0]!, { widget, prefix: 'vanishing-depth-2.' }];
+    expect(strayNotes(query('preset=tanh'), same)).toEqual([]);
+  });
+
+  it('leaves out keys of the page and of who passed the link on', () => {
+    expect(strayNotes(query('backend=cpu&theme=dark&utm_source=x'), page)).toEqual([]);
+    expect(strayNotes(query('vanishing-depth.dept=3'), page)).toEqual([]);
   });
 });
 
