@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { defaults, type AnyValues } from '../../../src/kit/codec';
-import { mergeCharts } from '../../../src/kit/merge';
 import { SeedRun } from '../../../src/kit/seeds.svelte';
 import { spreadOf } from '../../../src/kit/spread';
 import { tally, trainSeeds } from '../../../src/kit/trainSeeds';
-import type { LineChartSpec } from '../../../src/kit/charts/spec';
 import widget from '../../../src/widgets/vanishing-depth/widget';
 import { FakeEngine, until } from '../../support/fakeEngine';
 
@@ -72,34 +70,5 @@ describe('the spread of some numbers', () => {
     expect(spreadOf([3, NaN, NaN]).median).toBeNaN();
     expect(spreadOf([1, 2, 3, 4])).toEqual({ median: 2.5, low: 1, high: 4 });
     expect(spreadOf([Infinity, Infinity]).median).toBe(Infinity);
-  });
-});
-
-describe('merging charts over seeds', () => {
-  const chart = (y: number[], theory: number[]): LineChartSpec => ({
-    kind: 'line',
-    x: { label: 'x', scale: 'linear' },
-    y: { label: 'y', scale: 'linear' },
-    series: [
-      { id: 'a', label: 'A', role: 'problem', x: y.map((_, i) => i), y },
-      { id: 't', label: 'T', role: 'theory', x: theory.map((_, i) => i), y: theory },
-    ],
-  });
-
-  it('draws the median with a band from the smallest to the largest', () => {
-    const merged = mergeCharts([chart([1, 10], [7]), chart([3, 30], [8]), chart([2, 20], [9])]);
-    expect(merged).toMatchObject({
-      series: [
-        { id: 'a', y: [2, 20], band: { low: [1, 10], high: [3, 30] } },
-        { id: 't', y: [8] },
-      ],
-    });
-    expect((merged as LineChartSpec).series[1]).not.toHaveProperty('band');
-  });
-
-  it('counts a run that ended early as NaN from there on', () => {
-    const merged = mergeCharts([chart([1], []), chart([1], []), chart([1, 5], [])]);
-    expect((merged as LineChartSpec).series[0]?.y).toEqual([1, NaN]);
-    expect((merged as LineChartSpec).series[0]?.band).toEqual({ low: [1, 5], high: [1, 5] });
   });
 });
