@@ -1,4 +1,5 @@
-import type { BackendName } from '../engine/types';
+import type { BackendName, NonFinite } from '../engine/types';
+import { fillAfterBreak } from './afterBreak';
 import type { ChartSpec } from './charts/spec';
 import { canonical, type AnyValues } from './codec';
 import { formatCount } from './format';
@@ -7,6 +8,7 @@ import { mergeCharts } from './merge';
 import { emptyResult, frameSteps, upToStep } from './result';
 import { Runner, type RunState } from './runner.svelte';
 import { SeedRun } from './seeds.svelte';
+import { tellSeeds } from './tellSeeds';
 import type { AnyWidget, Recording, TrainingResult } from './widget';
 import type { Words } from './words';
 
@@ -18,6 +20,17 @@ export interface DrawnFigure {
   title: string;
   caption: string;
   chart: ChartSpec;
+  /** What table and CSV hold: the chart's numbers, with NaN where a run that broke has none. */
+  numbers: ChartSpec;
+}
+
+/** A lane that left the finite numbers. */
+export interface BrokenLane {
+  name: string;
+  label: string;
+  at: NonFinite;
+  /** The index in `frames` of its last frame before that; −1 where there is none. */
+  lastFinite: number;
 }
 
 /**
@@ -63,7 +76,20 @@ export class WidgetModel {
     this.widget.kind === 'training' ? this.widget.lanes(this.values) : [],
   );
   readonly figures: DrawnFigure[] = $derived.by(() => this.#draw());
+  /** The lanes that left the finite numbers, in what the figures can show of one run. */
+  readonly broken: BrokenLane[] = $derived.by(() => this.#findBroken());
+  /** What the figures show, in words: of the step shown, or of all seeds together. */
   readonly description: string = $derived.by(() => {
+    if (this.seeds.active && this.widget.kind === 'training')
+      return tellSeeds(this.seeds.results, this.widget, this.values, this.words);
+    return this.scrubbed === null
+      ? this.#outcome
+      : this.widget.describe(
+          this.values,
+          upToStep(this.result as TrainingResult, this.scrubbed) as never,
+        );
+  });
+  readonly #outcome: string = $derived.by(() => {
     const values = this.#closed && this.result === null ? this.#closed.values : this.values;
     const result = this.result ?? this.#closed?.result ?? null;
     return result === null ? '' : this.widget.describe(values, result as never);
@@ -116,14 +142,11 @@ export class WidgetModel {
     this.runner.reset();
   }
 
-  /** Shows an earlier step of the run, or with the last one the latest. */
-  scrubTo(step: number): void {
+  /** Shows the frame of that index in `frames`; the last one, or any after it, is the latest. */
+  showFrame(index: number): void {
     if (this.state === 'running') this.pause();
-    const nearest = this.frames.reduce(
-      (best, frame) => (Math.abs(frame - step) < Math.abs(best - step) ? frame : best),
-      this.frames[0] ?? 0,
-    );
-    this.scrubbed = nearest === this.frames.at(-1) ? null : nearest;
+    const last = this.frames.length - 1;
+    this.scrubbed = index >= last ? null : (this.frames[Math.max(0, index)] ?? null);
   }
 
   /** Other values: what is shown no longer belongs to them, unless they have a recording. */
@@ -184,7 +207,18 @@ export class WidgetModel {
       recorded: this.recorded,
       values: result === null ? null : widget.values(values, result as never),
       result,
-      ...(seeds.length > 0 ? { seeds: { wanted: this.seeds.wanted, results: seeds } } : {}),
+      ...(seeds.length > 0
+        ? {
+            seeds: {
+              wanted: this.seeds.wanted,
+              results: seeds.map(({ seed, result: one }) => ({
+                seed,
+                values: widget.values({ ...values, seed }, one as never),
+                result: one,
+              })),
+            },
+          }
+        : {}),
     };
   }
 
@@ -220,21 +254,40 @@ export class WidgetModel {
           title,
           caption,
           chart: chart(from, result as never),
+        }))
+        .map((figure) => ({
+          ...figure,
+          get numbers() {
+            return widget.kind === 'training'
+              ? fillAfterBreak(figure.chart, result as TrainingResult)
+              : figure.chart;
+          },
         }));
     if (widget.kind !== 'training') {
       if (this.result !== null) return draw(values, this.result);
       return this.#closed ? draw(this.#closed.values, this.#closed.result) : [];
     }
     if (this.seeds.active) {
-      const all = this.seeds.results.map((result) => draw(values, result));
-      return (all[0] ?? []).map((figure, i) => ({
-        ...figure,
-        chart: mergeCharts(all.flatMap((one) => one[i]?.chart ?? [])),
-      }));
+      const all = this.seeds.results.map(({ seed, result }) => draw({ ...values, seed }, result));
+      return (all[0] ?? []).map(({ id, title, caption }, i) => {
+        const chart = mergeCharts(all.flatMap((one) => one[i]?.chart ?? []));
+        return { id, title, caption, chart, numbers: chart };
+      });
     }
     const result = (this.result ??
       emptyResult(this.lanes.map(({ name }) => name))) as TrainingResult;
     return draw(values, this.scrubbed === null ? result : upToStep(result, this.scrubbed));
+  }
+
+  #findBroken(): BrokenLane[] {
+    if (this.widget.kind !== 'training' || this.result === null || this.seeds.active) return [];
+    const { lanes } = this.result as TrainingResult;
+    return this.lanes.flatMap(({ name, label }) => {
+      const { firstNonFinite: at = null, frameSteps: steps = [] } = lanes[name] ?? {};
+      if (at === null) return [];
+      const last = steps.findLast((step) => step < at.step);
+      return [{ name, label, at, lastFinite: last === undefined ? -1 : this.frames.indexOf(last) }];
+    });
   }
 
   #announce(): string {
@@ -252,9 +305,9 @@ export class WidgetModel {
         if (this.widget.kind === 'survey') return states.surveyPaused;
         return states.paused(formatCount(this.runner.step, this.words.locale));
       case 'done':
-        return this.widget.kind === 'training' ? states.done(this.description) : this.description;
+        return this.widget.kind === 'training' ? states.done(this.#outcome) : this.#outcome;
       case 'diverged':
-        return states.diverged(this.description);
+        return states.diverged(this.#outcome);
       case 'error':
         return this.widget.kind === 'survey'
           ? states.surveyError(this.runner.error ?? '')
@@ -274,7 +327,7 @@ export class WidgetModel {
       case 'stopped':
         return words.seeds.stopped(done, wanted);
       case 'done':
-        return words.seeds.finished(done);
+        return `${words.seeds.finished(done)} ${this.description}`;
       case 'error':
         return words.states.error(seeds.error ?? '');
     }

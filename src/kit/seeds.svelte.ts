@@ -1,12 +1,12 @@
 import type { BackendInfo, BackendName, EngineService } from '../engine/types';
 import type { AnyValues } from './codec';
-import { trainSeeds } from './trainSeeds';
-import type { TrainingResult, AnyTrainingWidget } from './widget';
+import { trainSeeds, type SeedResult } from './trainSeeds';
+import type { AnyTrainingWidget } from './widget';
 
 /** The many-seed run of a widget: progress, cancel, and what it has so far. */
 export class SeedRun {
   state: 'idle' | 'running' | 'done' | 'stopped' | 'error' = $state('idle');
-  results: TrainingResult[] = $state.raw([]);
+  results: SeedResult[] = $state.raw([]);
   /** Where the seeds were trained; null before the first has ended. */
   info: BackendInfo | null = $state.raw(null);
   wanted = $state(0);
@@ -38,10 +38,10 @@ export class SeedRun {
         backend: options.backend,
         signal: abort.signal,
       });
-      for await (const { result, info } of runs) {
+      for await (const run of runs) {
         if (abort.signal.aborted) break;
-        this.info = info;
-        this.results = [...this.results, result];
+        this.info = run.info;
+        this.results = [...this.results, run];
       }
       if (this.#abort === abort) this.state = abort.signal.aborted ? 'stopped' : 'done';
     } catch (reason) {

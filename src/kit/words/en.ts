@@ -21,6 +21,10 @@ export const en = {
     using: (fallback: string) => `using ${fallback}`,
     unknown: (name: string, known: string) =>
       `${name} is not a setting of this widget, so it is ignored; it has ${known}.`,
+    unknownHere: (name: string, known: string) =>
+      `${name} is not a setting of any figure on this page, so it is ignored; they have ${known}.`,
+    whosePreset: (given: string, ways: string) =>
+      `preset=${given} does not say which figure it is for, so it is ignored; write ${ways}.`,
     unknownStrict: (name: string, known: string) =>
       `${name} is not a parameter of this widget; it has ${known}`,
     unknownPreset: (given: string, known: string) =>
@@ -184,6 +188,10 @@ export const en = {
     finished: (total: string) => `Trained ${total} seeds.`,
     summary: (lane: string, learned: string, total: string, diverged: string) =>
       `${lane}: ${learned} of ${total} learned, ${diverged} of ${total} diverged.`,
+    medians: (loss: string, accuracy: string | null) =>
+      accuracy === null
+        ? `Median training loss ${loss}.`
+        : `Median training loss ${loss}, median test accuracy ${accuracy}.`,
     legend: 'Line: median over the seeds. Band: smallest to largest.',
     close: 'Back to one seed',
   },
@@ -200,6 +208,7 @@ export const en = {
       `${lane}: at step ${step} the first ${value} appeared ${where}${tensor}.`,
     tensor: (tensor: string, layer: string | null) =>
       layer === null ? `, in ${tensor}` : `, in ${tensor} of layer ${layer}`,
+    lastFinite: (step: string) => `Last finite step: ${step}`,
     back: 'The frames before it are kept: the slider above the figure steps back through them.',
   },
 

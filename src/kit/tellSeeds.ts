@@ -1,0 +1,37 @@
+import type { AnyValues } from './codec';
+import { formatCount, formatNumber, formatPercent } from './format';
+import { spreadOf } from './spread';
+import { tally, type SeedResult } from './trainSeeds';
+import type { AnyTrainingWidget } from './widget';
+import type { Words } from './words';
+
+/**
+ * What became of every lane over the seeds that have finished: how many learned and diverged, and the
+ * medians of the final training loss and test accuracy. A run that diverged counts as NaN, larger
+ * than every number; a median that is NaN is left out, since the counts say why.
+ */
+export function tellSeeds(
+  runs: readonly SeedResult[],
+  widget: AnyTrainingWidget,
+  values: AnyValues,
+  words: Words,
+): string {
+  const { locale, seeds } = words;
+  const results = runs.map(({ result }) => result);
+  const count = (n: number) => formatCount(n, locale);
+  const labels = new Map(widget.lanes(values).map(({ name, label }) => [name, label]));
+  return tally(results, widget.learned)
+    .map(({ lane, learned, total, diverged }) => {
+      const finals = results.map(({ lanes }) => lanes[lane]?.final);
+      const median = (of: (final: NonNullable<(typeof finals)[number]>) => number | null) =>
+        spreadOf(finals.map((final) => (final && of(final)) ?? NaN)).median;
+      const loss = median(({ trainLoss }) => trainLoss);
+      const accuracy = median(({ testAccuracy }) => testAccuracy);
+      const label = labels.get(lane) ?? lane;
+      const counts = seeds.summary(label, count(learned), count(total), count(diverged));
+      if (Number.isNaN(loss)) return counts;
+      const share = Number.isNaN(accuracy) ? null : formatPercent(accuracy, locale);
+      return `${counts} ${seeds.medians(formatNumber(loss, { locale }), share)}`;
+    })
+    .join(' ');
+}
