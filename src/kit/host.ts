@@ -35,6 +35,8 @@ export interface WidgetHost {
   recordings: () => Promise<Record<string, Recording>>;
   /** The address that shows these values. */
   link: (values: AnyValues) => string;
+  /** The address of the widget alone with these values, for paper; default `link`. */
+  alone?: (values: AnyValues) => string;
   /** The address that offers the widget with these values to other sites. */
   embed?: (values: AnyValues) => string;
   /** Whether the page stands in a frame of another page, where links lead out of it. */

@@ -56,15 +56,18 @@ export async function bringToLife(host: HTMLElement): Promise<void> {
   const shown = canonical(widget.params, asked.values);
   const same = shown === canonical(widget.params, values);
 
+  /** The address of another page of the widget that holds these values. */
+  const elsewhere = (page: 'alone' | 'builder', chosen: AnyValues) => {
+    const address = new URL(host.dataset[page] ?? '', location.href);
+    return writeAddress(address, widget, chosen, { prefix: '', base: defaults(widget.params) })
+      .href;
+  };
   const page: WidgetHost = {
     service: engineService,
     recordings: () => loadRecordings(id),
     link: (chosen) => writeAddress(here(), widget, chosen, place).href,
-    embed: (chosen) => {
-      const builder = new URL(host.dataset['builder'] ?? '', location.href);
-      return writeAddress(builder, widget, chosen, { prefix: '', base: defaults(widget.params) })
-        .href;
-    },
+    alone: (chosen) => elsewhere('alone', chosen),
+    embed: (chosen) => elsewhere('builder', chosen),
     changed: (chosen) =>
       history.replaceState(history.state, '', writeAddress(here(), widget, chosen, place)),
     explained: `${import.meta.env.BASE_URL.replace(/\/?$/, '/')}how-it-computes/`,
