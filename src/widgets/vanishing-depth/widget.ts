@@ -124,7 +124,7 @@ export default defineWidget({
       id: 'signal-gradient',
       title: 'Signal gradient by layer',
       caption:
-        'How much of the error reaches each layer, ‖∂L/∂z‖, at the step shown. The theory is drawn from the last hidden layer backwards.',
+        'How much of the error reaches each layer, ‖∂L/∂z‖, at the step shown. The theory is that of the weights as drawn, from the last hidden layer backwards.',
       chart: (setting, result) => {
         const chart = layerChart(setting, result, 'signalGradientNorm', '‖∂L/∂z‖');
         return { ...chart, series: [...chart.series, ...theory(setting, result)] };
@@ -255,16 +255,16 @@ function layerChart(
 
 const { chi } = sigmoidMeanField();
 
-/** The signal gradient that the mean-field limit predicts, from the last hidden layer down. */
+/** The signal gradient that the mean-field limit predicts at the start, from the last hidden layer down. */
 function theory(setting: Setting, result: TrainingResult): Series[] {
-  const measured = result.lanes['problem']?.signalGradientNorm.at(-1);
+  const measured = result.lanes['problem']?.signalGradientNorm[0];
   const last = measured?.[setting.depth - 1];
   if (last === undefined) return [];
   const layers = Array.from({ length: setting.depth }, (_, i) => i + 1);
   return [
     {
       id: 'theory',
-      label: `theory: × ${formatNumber(Math.sqrt(chi))} a layer`,
+      label: `theory at the start: × ${formatNumber(Math.sqrt(chi))} a layer`,
       role: 'theory',
       x: layers,
       y: layers.map((layer) => last * Math.sqrt(chi) ** (setting.depth - layer)),
