@@ -70,8 +70,7 @@ export default defineWidget({
   id: 'home-network',
   version: 1,
   title: 'Break a network, and mend it',
-  summary:
-    'Ten hidden layers learn handwritten digits, or do not: one slider, the size of the initial weights, decides.',
+  summary: 'The size of the initial weights decides whether ten layers learn to read digits.',
   chapter: 'introduction',
   params,
   presets: {
@@ -98,7 +97,7 @@ export default defineWidget({
       id: 'gradient',
       title: 'What reaches each layer, while it trains',
       caption:
-        'The size of the signal gradient ‖∂L/∂z‖. Each row is a layer, the first at the bottom; each column is a step. Blue is a vanishing gradient, red an exploding one.',
+        'The signal gradient: a row for each layer, a column for each step. Blue vanishes, red explodes.',
       chart: heat,
     },
     {
