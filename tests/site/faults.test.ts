@@ -1,8 +1,8 @@
 import { chromium } from '@playwright/test';
 import type { Parameter } from '../../src/kit/parameters.ts';
 import { browserFlags, findBrowser } from '../support/browser.ts';
-import { expect, open, test } from '../support/site.ts';
-import { awaken, hostOf, runToEnd, widgetOf } from '../support/widgets.ts';
+import { expect, open, pagesWithWidgets, test } from '../support/site.ts';
+import { awaken, button, hostOf, runToEnd, widgetOf } from '../support/widgets.ts';
 import { placed, training } from '../support/placed.ts';
 
 for (const { id, path, widget: declared } of placed) {
@@ -19,6 +19,23 @@ for (const { id, path, widget: declared } of placed) {
     await expect(notes).toContainText('backend=abacus is not allowed');
   });
 }
+
+for (const { path, ids } of pagesWithWidgets.filter((one) => one.ids.length > 1))
+  test(`/${path} says of a key that none of its widgets knows what they know`, async ({ page }) => {
+    await open(page, `${path}?foo=2&preset=nope`);
+    const first = widgetOf(page, ids[0]!);
+    await awaken(first);
+    const notes = first.getByRole('list', { name: 'Notes' });
+    await expect(notes).toContainText('foo is not a setting of');
+    await expect(notes).toContainText(/preset=nope (is not allowed|does not say which figure)/);
+  });
+
+test('a preset needs no prefix where every widget of the page is the same', async ({ page }) => {
+  await open(page, 'exploding-gradients/?preset=tanh');
+  const widget = widgetOf(page, 'exploding-overflow');
+  await awaken(widget);
+  await expect(button(widget, 'Tanh saturates instead')).toHaveAttribute('aria-pressed', 'true');
+});
 
 /** A text that a parameter does not take, and what its message must say instead. */
 function misspelt(parameter: Parameter): { wrong: string; allowed: string[] } {
@@ -53,6 +70,27 @@ test.describe('a device that lacks something', () => {
       await awaken(widget);
       expect(await runToEnd(widget)).toMatch(/^(done|diverged)$/);
       await expect(widget).toContainText(/WebGL[^.]*\b(not|no|lacks|missing|without)\b/i);
+    } finally {
+      await browser.close();
+    }
+  });
+
+  test('without WebAssembly the widget says so and trains in JavaScript', async () => {
+    const browser = await chromium.launch({
+      executablePath: await findBrowser(),
+      args: [...browserFlags, '--js-flags=--jitless'],
+    });
+    try {
+      const page = await browser.newPage();
+      await open(page, path);
+      expect(await page.evaluate(() => typeof WebAssembly)).toBe('undefined');
+      const widget = widgetOf(page, id);
+      await awaken(widget);
+      await button(widget, 'Step').click();
+      // Without it Chromium has no compiler of scripts either, and is slow.
+      await expect(widget).toHaveAttribute('data-state', 'paused', { timeout: 400_000 });
+      const notes = widget.getByRole('list', { name: 'Notes' });
+      await expect(notes).toContainText(/no WebAssembly.*JavaScript runs instead/);
     } finally {
       await browser.close();
     }

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from '@playwright/test';
+import { read } from '../../src/kit/codec.ts';
 import { placed, training } from '../support/placed.ts';
-import { expect, htmlOf, open, test } from '../support/site.ts';
+import { expect, htmlOf, open, site, test } from '../support/site.ts';
 import { awaken, button, endOf, hostOf, runToEnd, tablesOf, widgetOf } from '../support/widgets.ts';
 
 /** What a reader does with a widget beyond pressing Run. */
@@ -44,6 +45,8 @@ test('a run over 20 seeds ends with medians, ranges and counts', async ({ page }
   await expect(widget.locator('[data-seeds="done"]')).toBeVisible({ timeout: 300_000 });
   await expect(widget).toContainText('Trained 20 seeds.');
   await expect(widget).toContainText('Sigmoid, depth 6: 0 of 20 learned, 0 of 20 diverged.');
+  await expect(widget).toContainText(/Median training loss \d/);
+  await expect(widget.getByRole('img').first()).toHaveAccessibleDescription(/0 of 20 learned/);
   const [loss] = await tablesOf(widget);
   expect(loss!.head.some((cell) => /, lowest$/.test(cell))).toBe(true);
 });
@@ -52,12 +55,16 @@ test('a run over 20 seeds that is stopped keeps what it has and says how many', 
   page,
 }) => {
   const widget = await live(page, vanishing, 'depth=10&steps=2000');
-  await button(widget, 'Train 20 seeds').click();
+  await button(widget, 'Train 20 seeds').focus();
+  await page.keyboard.press('Enter');
   await expect(widget).toContainText(/[1-9]\d? of 20 seeds/, { timeout: 300_000 });
-  await button(widget, 'Stop').click();
+  await expect(button(widget, 'Stop')).toBeFocused();
+  await page.keyboard.press('Enter');
   await expect(widget).toContainText(/Stopped after [1-9]\d? of 20 seeds\./);
-  await button(widget, 'Back to one seed').click();
+  await expect(button(widget, 'Back to one seed')).toBeFocused();
+  await page.keyboard.press('Enter');
   await expect(widget.locator('[data-seeds="idle"]')).toBeVisible();
+  await expect(button(widget, 'Train 20 seeds')).toBeFocused();
 });
 
 test.describe('a run that diverges', () => {
@@ -66,12 +73,52 @@ test.describe('a run that diverges', () => {
     expect(await runToEnd(widget)).toBe('diverged');
     await expect(widget).toContainText(/at step \d+ the first Infinity appeared in the loss/);
     const slider = widget.getByRole('slider', { name: 'Step shown' });
-    const end = Number(await slider.inputValue());
     await slider.focus();
+    const step = async () => {
+      const text = (await slider.getAttribute('aria-valuetext')) ?? '';
+      return Number(/^Step ([\d,]+)/.exec(text)?.[1]?.replace(',', ''));
+    };
+    const end = await step();
+    await page.keyboard.press('ArrowLeft');
+    const before = await step();
+    expect(before).toBeLessThan(end);
+    await page.keyboard.press('ArrowLeft');
+    expect(await step()).toBeLessThan(before);
     await page.keyboard.press('Home');
-    await expect(slider).toHaveValue('0');
+    expect(await step()).toBe(0);
+    await page.keyboard.press('ArrowRight');
+    expect(await step()).toBeGreaterThan(0);
     await page.keyboard.press('End');
-    await expect(slider).toHaveValue(String(end));
+    expect(await step()).toBe(end);
+  });
+
+  test('at full speed keeps the last finite steps, one press away', async ({ page }) => {
+    const widget = await live(page, exploding, 'preset=problem&steps=500');
+    await widget.getByLabel('Speed').selectOption({ label: 'Full speed' });
+    expect(await runToEnd(widget)).toBe('diverged');
+    const last = widget.getByRole('button', { name: /^Last finite frame: step \d+$/ });
+    const step = Number((await last.textContent())!.match(/\d+/)![0]);
+    const broke = Number((await widget.textContent())!.match(/at step (\d+) the first/)![1]);
+    expect(step).toBe(broke - 1);
+    await last.focus();
+    await page.keyboard.press('Enter');
+    await expect(last).toHaveAttribute('aria-pressed', 'true');
+    const slider = widget.getByRole('slider', { name: 'Step shown' });
+    await expect(slider).toHaveAttribute('aria-valuetext', new RegExp(`^Step ${step} `));
+    await slider.focus();
+    await page.keyboard.press('ArrowLeft');
+    await expect(slider).toHaveAttribute('aria-valuetext', new RegExp(`^Step ${step - 1} `));
+  });
+
+  test('has its post-mortem as a recording too, without JavaScript', async ({ browser }) => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    try {
+      const page = await context.newPage();
+      await open(page, exploding.path);
+      await expect(widgetOf(page, exploding.id)).toContainText(/at step \d+ the first Infinity/);
+    } finally {
+      await context.close();
+    }
   });
 
   test('is saved with the words NaN and Infinity, not with gaps', async ({ page }) => {
@@ -80,6 +127,8 @@ test.describe('a run that diverges', () => {
     await widget.getByText('Save', { exact: true }).click();
     const csv = await saved(widget, 'CSV');
     expect(csv).toMatch(/,Infinity(,|\n)/);
+    expect(csv).toMatch(/,NaN(,|\n)/);
+    expect(csv).not.toContain(',,');
     expect(csv).not.toMatch(/\b(null|undefined)\b/);
     const everything = JSON.parse(await saved(widget, 'JSON')) as { result: object };
     expect(JSON.stringify(everything)).toMatch(/"(NaN|Infinity)"/);
@@ -100,37 +149,6 @@ test('a preset is one press away and stands in the address', async ({ page }) =>
     'aria-pressed',
     'true',
   );
-});
-
-test('a screen reader meets one box with its name, its controls, its figures and its story', async ({
-  page,
-}) => {
-  await open(page, vanishing.path);
-  await expect(widgetOf(page, vanishing.id)).toMatchAriaSnapshot(`
-    - group "Depth makes the gradient vanish":
-      - group "Try":
-        - button "Problem" [pressed]
-        - 'button "Cure: tanh"'
-      - slider "Hidden layers L": "10"
-      - combobox "Beside it"
-      - group "Training":
-        - button "Run"
-        - button "Step"
-        - button "Reset"
-        - combobox "Speed"
-      - slider "Step shown": /\\d+/
-      - figure /^Loss while training/:
-        - img "Loss while training"
-        - 'slider "Read values: Loss while training"': /\\d+/
-        - group: The numbers as a table
-      - list "Compared networks":
-        - listitem: /Sigmoid, depth 10/
-        - listitem: /Differs in/
-      - paragraph: /training loss .* test accuracy/
-      - button "Train 20 seeds"
-      - figure /^Signal gradient by layer/
-      - button "Copy link"
-  `);
 });
 
 test('the live region is silent while a network trains, and speaks at the end', async ({
@@ -171,12 +189,68 @@ test('on paper every figure is drawn, every answer is open and every widget has 
     await expect(page.getByText(/^Train it yourself:/).filter({ visible: true })).toHaveCount(
       await widgets.count(),
     );
+    for (const host of await page.locator('widget-host').all()) {
+      const address = await host
+        .getByText(/^Train it yourself:/)
+        .filter({ visible: true })
+        .evaluate((line) => new URL(/http\S+/.exec(line.textContent)![0]));
+      const id = (await host.getAttribute('data-widget-host'))!;
+      const { params } = site.widgets.find((widget) => widget.id === id)!;
+      expect(address.pathname).toBe(`/embed/${id}/`);
+      const printed = read(params, address.searchParams);
+      const shown = JSON.parse((await host.locator('script').textContent())!) as object;
+      expect(printed.notes).toEqual([]);
+      expect(shown).toMatchObject({ id, values: printed.values });
+    }
     const answers = (htmlOf(path).match(/class="answer/g) ?? []).length;
     if (answers > 0) {
       const open = page.locator('.answer').filter({ visible: true });
       await expect(open).toHaveCount(answers);
     }
     await page.emulateMedia({ media: null });
+  }
+});
+
+test('a live widget prints the link to its own setting', async ({ page }) => {
+  const widget = await live(page, vanishing, '');
+  await button(widget, 'Cure: tanh').click();
+  await page.emulateMedia({ media: 'print' });
+  await expect(
+    hostOf(widget)
+      .getByText(/^Train it yourself:/)
+      .filter({ visible: true }),
+  ).toHaveText(/\/embed\/vanishing-depth\/\?compare=tanh$/);
+});
+
+test('a prediction asks first, then takes a guess, then answers', async ({ page }) => {
+  await open(page, exploding.path);
+  const prediction = page
+    .locator('.prediction')
+    .filter({ has: page.getByRole('radio') })
+    .first();
+  const order = await prediction.evaluate((box) =>
+    [...box.querySelectorAll('.box-title ~ p, fieldset, .answer')].map((one) => one.localName),
+  );
+  expect(order).toEqual(['p', 'fieldset', 'details']);
+  const noted = prediction.getByText(/^Noted\./);
+  await expect(noted).toBeHidden();
+  await prediction.getByRole('radio').first().focus();
+  await page.keyboard.press('Space');
+  await expect(noted).toBeVisible();
+});
+
+test('the first screen of the home page holds the live map and its controls', async ({ page }) => {
+  for (const [width, height] of [
+    [390, 844],
+    [1280, 720],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    await open(page, '');
+    const home = widgetOf(page, 'home-network');
+    for (const name of ['Vanishing', 'Healthy', 'Exploding', 'Run'])
+      await expect(button(home, name)).toBeInViewport({ ratio: 1 });
+    await expect(home.getByRole('slider').first()).toBeInViewport({ ratio: 1 });
+    await expect(home.getByRole('img').first()).toBeInViewport({ ratio: 0.95 });
   }
 });
 

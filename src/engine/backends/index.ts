@@ -59,18 +59,22 @@ export class Backends {
 
   /**
    * The backend of a run: the wanted one, or the first of the preference that the device has. `notes`
-   * says what was replaced and why.
+   * says what was replaced or is missing, and why.
    */
   async choose(wanted: BackendName | undefined): Promise<OpenBackend> {
     const notes: string[] = [];
+    const missing: string[] = [];
     const others = backendNames.filter((name) => name !== wanted && name !== 'webgl');
     const order = wanted ? [wanted, ...others] : this.webglIsFast ? backendNames : others;
     for (const name of order) {
       try {
         const open = await this.open(name, name === wanted);
+        if (missing.length > 0 && !wanted)
+          notes.push(`${[...new Set(missing)].join(' ')} ${labels[name]} runs instead.`);
         return { ...open, info: { ...open.info, notes: [...notes, ...open.info.notes] } };
       } catch (error) {
         if (!(error instanceof BackendError)) throw error;
+        missing.push(error.message);
         if (name === wanted)
           notes.push(
             `${error.message} ${labels[name]} was asked for; another backend runs instead.`,

@@ -208,7 +208,7 @@ export const en = {
       `${lane}: at step ${step} the first ${value} appeared ${where}${tensor}.`,
     tensor: (tensor: string, layer: string | null) =>
       layer === null ? `, in ${tensor}` : `, in ${tensor} of layer ${layer}`,
-    lastFinite: (step: string) => `Last finite step: ${step}`,
+    lastFinite: (step: string) => `Last finite frame: step ${step}`,
     back: 'The frames before it are kept: the slider above the figure steps back through them.',
   },
 
