@@ -41,7 +41,7 @@ const met: Record<string, string> = {
       - checkbox "Set each unit by itself"
       - list:
         - listitem:
-          - img /^Unit 1. w is 1, .* On the way back times 0\\.197; ∂J/∂b₁ is 0\\.00143\\.$/
+          - img /^Unit 1. w is 1, .* On the way back times 0\\.197; ∂J.∂b₁ is 0\\.00143\\.$/
         - listitem:
           - img /^Unit 2. /
         - listitem:
@@ -50,7 +50,7 @@ const met: Record<string, string> = {
           - img /^Unit 4. /
         - listitem:
           - img /^The loss J is /
-      - math /^∂J\\/∂b₁ = .* = 0\\.00143$/
+      - math /^∂J.∂b₁ = .* = 0\\.00143$/
       - figure /^Gradient at each unit/:
         - img "Gradient at each unit"
         - 'slider "Read values: Gradient at each unit"'
