@@ -69,7 +69,7 @@ export const params = {
       { value: 'nothing', label: 'nothing' },
     ],
     default: 'stable',
-    help: 'The linear model has a stable twin only.',
+    help: 'A stable twin has gain 1; where the gain is not above 1, it has a learning rate of 0.1. The linear model has a stable twin only.',
   }),
   steps: int({ label: 'Steps', min: 10, max: 3000, default: 500, advanced: true }),
   seed: int({

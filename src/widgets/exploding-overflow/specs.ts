@@ -7,8 +7,10 @@ import { CRITICAL_RATE } from './theory';
 export const EXAMPLES = 1437;
 const WIDTH = 32;
 const BATCH = 32;
-/** The stable twin's learning rate, as a multiple of the critical one. */
+/** The stable twin's learning rate of the linear model, as a multiple of the critical one. */
 const STABLE_RATE = 0.9;
+/** That of a deep network whose weights are not too large: only the rate is left to lower. */
+const STABLE_LEARNING_RATE = 0.1;
 
 export interface Lane {
   name: 'problem' | 'cure' | 'control';
@@ -24,7 +26,14 @@ export interface Lane {
 export function lanesOf(values: OverflowValues): Lane[] {
   const chosen: Lane = { name: 'problem', label: labelOf(values), role: roleOf(values), values };
   const twin = twinOf(values);
-  return twin === null ? [chosen] : [chosen, { ...twin, label: labelOf(twin.values) }];
+  if (twin === null) return [chosen];
+  const labels = [labelOf(values), labelOf(twin.values)];
+  // What tells the two apart has to be in their names.
+  const [first, second] = labels[0] === labels[1] ? [values, twin.values].map(withRate) : labels;
+  return [
+    { ...chosen, label: first! },
+    { ...twin, label: second! },
+  ];
 }
 
 /** Below the critical rate the chosen linear model is no problem, only one more that converges. */
@@ -44,12 +53,20 @@ function twinOf(values: OverflowValues): Omit<Lane, 'label'> | null {
   }
   switch (values.compare) {
     case 'stable':
-      if (values.gain <= 1) return null;
+      if (values.gain > 1) {
+        return {
+          name: 'cure',
+          role: 'cure',
+          differs: `gain 1 instead of ${formatNumber(values.gain)} times ${initializerOf(values)}`,
+          values: { ...values, gain: 1 },
+        };
+      }
+      if (values.learningRate <= STABLE_LEARNING_RATE) return null;
       return {
         name: 'cure',
         role: 'cure',
-        differs: `gain 1 instead of ${formatNumber(values.gain)} times ${initializerOf(values)}`,
-        values: { ...values, gain: 1 },
+        differs: `learning rate ${formatNumber(STABLE_LEARNING_RATE)} instead of ${formatNumber(values.learningRate)}`,
+        values: { ...values, learningRate: STABLE_LEARNING_RATE },
       };
     case 'loss': {
       const loss = values.loss === 'meanSquaredError' ? 'softmaxCrossEntropy' : 'meanSquaredError';
@@ -80,6 +97,9 @@ function labelOf(values: OverflowValues): string {
   const name = values.model === 'relu' ? 'ReLU' : 'Tanh';
   return `${name}, ${formatNumber(values.gain)} × ${initializerOf(values)}, ${LOSSES[values.loss]}`;
 }
+
+const withRate = (values: OverflowValues) =>
+  `${labelOf(values)}, η = ${formatNumber(values.learningRate)}`;
 
 /** The run of one setting; the linear model is full-batch gradient descent from W = 0. */
 export function specOf(values: OverflowValues): TrainingSpec {

@@ -10,6 +10,8 @@ import {
   overflowStep,
 } from './theory';
 import { params, type OverflowValues } from './params';
+import { factorBackwards, firstToLast, lastFiniteFrame, layerChart, layerMaps } from './layers';
+import { ran } from './ran';
 import { lanesOf, type Lane } from './specs';
 
 const number = (value: number | undefined) => value ?? NaN;
@@ -21,12 +23,6 @@ function firstNonFiniteLoss(lane: LaneResult): number {
 }
 
 const finiteLosses = (lane: LaneResult) => lane.loss.filter((loss) => Number.isFinite(loss));
-
-/** Largest ‖∂L/∂W_l‖ over smallest, hidden layers of the first frame. */
-function spreadOverLayers(lane: LaneResult): number {
-  const norms = lane.weightGradientNorm[0] ?? [];
-  return Math.max(...norms) / Math.min(...norms);
-}
 
 /** Steps at which the loss rose, as a share of all: 0 for a smooth descent. */
 function risingShare(lane: LaneResult): number {
@@ -48,9 +44,18 @@ function laneValues({ values }: Lane, lane: LaneResult): Record<string, number |
     initialGlobalNorm: number(lane.globalNorm[0]),
     initialFirstLayerGradientNorm: number(lane.weightGradientNorm[0]?.[0]),
     initialWeightGradientNorm: lane.weightGradientNorm[0] ?? [],
-    spreadOverLayers: spreadOverLayers(lane),
   };
-  if (values.model !== 'linear') return named;
+  if (values.model !== 'linear') {
+    const lastSignal = lastFiniteFrame(lane, 'signalGradientNorm')?.norms;
+    return {
+      ...named,
+      initialSignalGradientNorm: lane.signalGradientNorm[0] ?? [],
+      lastFirstLayerSignal: number(lastSignal?.[0]),
+      signalFirstToLast: firstToLast(values, lane, 'signalGradientNorm'),
+      weightFirstToLast: firstToLast(values, lane, 'weightGradientNorm'),
+      theoryFirstToLast: factorBackwards(values) ** (values.depth - 1),
+    };
+  }
   const growth = growthPerStep(values.rate);
   return {
     ...named,
@@ -61,14 +66,6 @@ function laneValues({ values }: Lane, lane: LaneResult): Record<string, number |
     criticalRate: CRITICAL_RATE,
     learningRate: values.rate * CRITICAL_RATE,
   };
-}
-
-/** Each lane that has frames, with its result. */
-function ran(values: OverflowValues, result: TrainingResult): { lane: Lane; of: LaneResult }[] {
-  return lanesOf(values).flatMap((lane) => {
-    const of = result.lanes[lane.name];
-    return of && of.loss.length > 0 ? [{ lane, of }] : [];
-  });
 }
 
 function outcome({ lane, of }: { lane: Lane; of: LaneResult }): string {
@@ -88,10 +85,13 @@ function outcome({ lane, of }: { lane: Lane; of: LaneResult }): string {
 
 function theoryInWords(values: OverflowValues, of: LaneResult): string {
   if (values.model !== 'linear') {
-    const norms = of.weightGradientNorm[0] ?? [];
+    if (values.depth < 2) return '';
+    const ratio = (statistic: 'signalGradientNorm' | 'weightGradientNorm') =>
+      formatNumber(firstToLast(values, of, statistic));
     return (
-      `Before the first update the weight gradient of layer 1 is ${formatNumber(number(norms[0]))}, ` +
-      `that of the output layer ${formatNumber(number(norms.at(-1)))}.`
+      `Before the first update the signal gradient of layer 1 is ${ratio('signalGradientNorm')} times ` +
+      `that of layer ${values.depth} (theory: ${formatNumber(factorBackwards(values) ** (values.depth - 1))}), ` +
+      `the weight gradient ${ratio('weightGradientNorm')} times.`
     );
   }
   const growth = growthPerStep(values.rate);
@@ -164,24 +164,7 @@ function normChart(values: OverflowValues, result: TrainingResult): ChartSpec {
   };
 }
 
-function layerChart(values: OverflowValues, result: TrainingResult): ChartSpec {
-  return {
-    kind: 'line',
-    x: { label: 'Layer (the last one is the output)', scale: 'linear', integer: true },
-    y: { label: '‖∂L/∂W‖', scale: 'log' },
-    series: ran(values, result).map(({ lane, of }) => {
-      const y = of.weightGradientNorm[0] ?? [];
-      return {
-        id: lane.name,
-        label: lane.label,
-        role: lane.role,
-        mark: 'both',
-        x: y.map((_, i) => i + 1),
-        y,
-      };
-    }),
-  };
-}
+const isDeep = ({ model }: OverflowValues) => model !== 'linear';
 
 const chosen = (result: TrainingResult) => result.lanes['problem'];
 
@@ -237,6 +220,11 @@ export default defineWidget({
       note: 'Twice He is too much for cross-entropy too.',
       params: { model: 'relu', loss: 'softmaxCrossEntropy', gain: 2, steps: 200 },
     },
+    losses: {
+      label: 'One network, two losses',
+      note: 'Squared error beside cross-entropy: the loss is all that differs.',
+      params: { model: 'relu', learningRate: 0.01, compare: 'loss', steps: 200 },
+    },
     rising: {
       label: 'He, learning rate 0.3',
       note: 'Five hidden layers, cross-entropy, a rate at which the loss leaps before it settles.',
@@ -249,6 +237,18 @@ export default defineWidget({
         steps: 200,
       },
     },
+    risingOn: {
+      label: 'He, learning rate 1',
+      note: 'Some seeds overflow; others, like the first, die: a layer is off, and nothing passes below it.',
+      params: {
+        model: 'relu',
+        loss: 'softmaxCrossEntropy',
+        gain: 1,
+        depth: 5,
+        learningRate: 1,
+        steps: 200,
+      },
+    },
     risingFurther: {
       label: 'He, learning rate 3',
       note: 'The same with ten times the rate.',
@@ -258,6 +258,18 @@ export default defineWidget({
         gain: 1,
         depth: 5,
         learningRate: 3,
+        steps: 200,
+      },
+    },
+    activations: {
+      label: 'ReLU beside tanh',
+      note: 'Ten hidden layers, 4 × He or Glorot, learning rate 3: one overflows, the other saturates.',
+      params: {
+        model: 'relu',
+        loss: 'softmaxCrossEntropy',
+        gain: 4,
+        learningRate: 3,
+        compare: 'tanh',
         steps: 200,
       },
     },
@@ -295,12 +307,34 @@ export default defineWidget({
       chart: normChart,
     },
     {
-      id: 'weight-gradient',
-      title: 'Weight gradient by layer, before the first update',
+      id: 'signal-gradient',
+      title: 'Signal gradient by layer',
       caption:
-        'Within one backward pass the factors of the layers multiply; nothing has been updated yet.',
-      chart: layerChart,
-      shown: ({ model }) => model !== 'linear',
+        'What the backward pass carries: within one pass the factors of the layers multiply. At the step shown, or the last before the run broke.',
+      chart: (values, result) => layerChart(values, result, 'signalGradientNorm'),
+      shown: isDeep,
+    },
+    {
+      id: 'weight-gradient',
+      title: 'Weight gradient by layer',
+      caption:
+        'What moves the weights: signal gradient times the activation below. In a ReLU network the growth of both makes it large in every layer alike.',
+      chart: (values, result) => layerChart(values, result, 'weightGradientNorm'),
+      shown: isDeep,
+    },
+    {
+      id: 'map',
+      title: 'Layer by step: the chosen network',
+      caption: 'The signal gradient of every layer while it trains; layer 1 is the lowest row.',
+      chart: (values, result) => layerMaps(values, result)[0]!,
+      shown: isDeep,
+    },
+    {
+      id: 'map-beside',
+      title: 'Layer by step: the network beside it',
+      caption: 'The same for the network that it is compared with, over its own steps.',
+      chart: (values, result) => layerMaps(values, result)[1]!,
+      shown: (values) => isDeep(values) && lanesOf(values).length > 1,
     },
   ],
   values: (values, result) => {

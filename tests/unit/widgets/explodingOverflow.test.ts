@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest';
+import { chi } from '../../../src/engine/closedForms';
 import { loadDigits } from '../../../src/engine/tasks/digits';
 import { presetValues } from '../../../src/kit/codec';
+import { emptyResult, upToStep } from '../../../src/kit/result';
+import type { LaneResult } from '../../../src/kit/widget';
+import {
+  factorBackwards,
+  layerChart,
+  layerMaps,
+} from '../../../src/widgets/exploding-overflow/layers';
 import { lanesOf, specOf } from '../../../src/widgets/exploding-overflow/specs';
 import {
   AMPLITUDE,
@@ -66,6 +74,21 @@ describe('exploding-overflow, the specifications', () => {
     expect({ ...twin, optimizer: null }).toEqual({ ...problem, optimizer: null });
   });
 
+  test('where the gain is not too large the stable twin differs in the learning rate alone', () => {
+    for (const preset of ['rising', 'risingOn', 'risingFurther']) {
+      const [problem, twin] = lanesOf(presetValues(widget, preset));
+      expect(twin!.differs, preset).toMatch(/^learning rate 0\.1 instead of /);
+      expect(twin!.label).not.toBe(problem!.label);
+      const [first, second] = [specOf(problem!.values), specOf(twin!.values)];
+      expect(second.optimizer.learningRate).toBe(0.1);
+      expect({ ...second, optimizer: null }).toEqual({ ...first, optimizer: null });
+    }
+  });
+
+  test('a network that is stable already has no stable twin', () => {
+    expect(lanesOf({ ...presetValues(widget, 'rising'), learningRate: 0.1 })).toHaveLength(1);
+  });
+
   test('the linear model is full-batch descent from zero', () => {
     const spec = specOf(presetValues(widget, 'problem'));
     expect(spec.batchSize).toBe(1437);
@@ -128,11 +151,7 @@ describe('exploding-overflow, trained', () => {
   });
 
   test('squared error overflows a deep ReLU network that cross-entropy trains', async () => {
-    const { result, named } = await run('reluMse', {
-      compare: 'loss',
-      learningRate: 0.01,
-      steps: 60,
-    });
+    const { result, named } = await run('losses', { steps: 60 });
     expect(named['overflowStep']).toBeLessThanOrEqual(4);
     expect(result.lanes['control']!.firstNonFinite).toBeNull();
     expect(named['control.finalLoss']! / named['control.initialLoss']!).toBeLessThan(0.1);
@@ -146,11 +165,117 @@ describe('exploding-overflow, trained', () => {
     expect(tanh.named['finalLoss']).toBeGreaterThan(Math.log(10));
   });
 
+  test('a ReLU network overflows where a tanh network saturates: its gradient explodes, then vanishes', async () => {
+    const { result, named } = await run('activations', { steps: 100 });
+    expect(named['overflowStep']).toBe(1);
+    expect(result.lanes['control']!.firstNonFinite).toBeNull();
+    expect(named['control.signalFirstToLast']).toBeGreaterThan(10);
+    expect(named['control.lastFirstLayerSignal']).toBeLessThan(1e-6);
+    expect(named['control.finalLoss']).toBeGreaterThan(Math.log(10));
+  });
+
+  test('at learning rate 1 a network of He’s gain dies: nothing at all reaches its first layer', async () => {
+    const { result, named } = await run('risingOn', { compare: 'nothing' });
+    expect(result.lanes['problem']!.firstNonFinite).toBeNull();
+    expect(named['lastFirstLayerSignal']).toBe(0);
+    expect(Math.abs(named['finalLoss']! - Math.log(10))).toBeLessThan(0.05);
+  });
+
   test('another seed draws another deep network', async () => {
     const [one, two] = [
       await run('reluCrossEntropy', { steps: 2 }),
       await run('reluCrossEntropy', { steps: 2, seed: 2 }),
     ];
     expect(two.named['initialLoss']).not.toBe(one.named['initialLoss']);
+  });
+});
+
+describe('exploding-overflow, gradients by layer', () => {
+  test('ReLU weights of k times He multiply the signal by k a layer, tanh weights by √χ', () => {
+    const values = presetValues(widget, 'losses');
+    for (const gain of [0.5, 1, 1.5, 4]) {
+      const general = Math.sqrt(chi('relu', gain * Math.SQRT2, 1));
+      expect(factorBackwards({ ...values, gain })).toBeCloseTo(general, 9);
+    }
+    // Schoenholz et al. 2017: with σ_w below 1 tanh forgets, and χ at q* = 0 is σ_w².
+    expect(factorBackwards({ ...values, model: 'tanh', gain: 0.5 })).toBeCloseTo(0.5, 9);
+    expect(factorBackwards({ ...values, model: 'tanh', gain: 4 })).toBeGreaterThan(1);
+  });
+
+  test('at step 0 the signal grows as theory says, and the weight gradient is the same in every layer', async () => {
+    const { named } = await run('reluCrossEntropy', { steps: 10 });
+    // Ten seeds of width 32 spread by less than twofold on either side.
+    expect(named['signalFirstToLast']! / named['theoryFirstToLast']!).toBeGreaterThan(0.5);
+    expect(named['signalFirstToLast']! / named['theoryFirstToLast']!).toBeLessThan(2);
+    expect(named['weightFirstToLast']).toBeGreaterThan(0.4);
+    expect(named['weightFirstToLast']).toBeLessThan(2);
+  });
+
+  const lane = (signals: number[][]): LaneResult => ({
+    ...emptyResult(['problem']).lanes['problem']!,
+    steps: signals.map((_, step) => step),
+    loss: signals.map(() => 1),
+    frameSteps: signals.map((_, step) => step),
+    signalGradientNorm: signals,
+    weightGradientNorm: signals,
+  });
+  const values = { ...presetValues(widget, 'reluCrossEntropy'), depth: 2, gain: 2 };
+
+  test('the figure draws the step shown, and theory from the start', () => {
+    const result = {
+      lanes: {
+        problem: lane([
+          [4, 2, 1],
+          [9, 5, 3],
+        ]),
+      },
+    };
+    const [now, theory] = layerChart(values, result, 'signalGradientNorm').series;
+    expect(now).toMatchObject({ x: [1, 2, 3], y: [9, 5, 3] });
+    expect(now!.label).toMatch(/step 1$/);
+    expect(theory).toMatchObject({ x: [1, 2], y: [4, 2] });
+    const [then] = layerChart(values, upToStep(result, 0), 'signalGradientNorm').series;
+    expect(then).toMatchObject({ y: [4, 2, 1] });
+    expect(then!.label).toMatch(/step 0$/);
+  });
+
+  test('of a run that broke the figure draws the last finite step, and says which it is', () => {
+    const result = {
+      lanes: {
+        problem: lane([
+          [4, 2, 1],
+          [NaN, NaN, Infinity],
+        ]),
+      },
+    };
+    const [shown] = layerChart(values, result, 'signalGradientNorm').series;
+    expect(shown).toMatchObject({ y: [4, 2, 1] });
+    expect(shown!.label).toMatch(/step 0$/);
+  });
+
+  test('the map has a row for each layer and a column for each step, what is not finite included', () => {
+    const result = {
+      lanes: {
+        problem: lane([
+          [4, 2, 1],
+          [NaN, NaN, Infinity],
+        ]),
+      },
+    };
+    const [map] = layerMaps(values, result);
+    expect(map).toMatchObject({
+      rows: [1, 2, 3],
+      columns: [0, 1],
+      values: [
+        [4, NaN],
+        [2, NaN],
+        [1, Infinity],
+      ],
+    });
+  });
+
+  test('before the first frame both maps are there, and empty', () => {
+    const maps = layerMaps(presetValues(widget, 'losses'), emptyResult(['problem', 'control']));
+    expect(maps.map(({ columns }) => columns)).toEqual([[], []]);
   });
 });
