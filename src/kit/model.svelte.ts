@@ -162,7 +162,8 @@ export class WidgetModel {
 
   /** A setting changed by the reader. */
   change(name: string, value: string | number | boolean): void {
-    this.choose({ ...this.values, [name]: value });
+    const changed = { ...this.values, [name]: value };
+    this.choose(this.widget.carry?.(this.values, changed) ?? changed);
   }
 
   /** Several settings changed by the reader. */

@@ -92,6 +92,8 @@ interface Declared<P extends ParameterTable, V, R> {
   params: P;
   /** `problem` is the default setting; one that shows the cure is called `cure`. */
   presets: Record<string, Preset<V>>;
+  /** What a reader's change of one control takes with it: the values then in force. Default: nothing. */
+  carry?: (before: V, after: V) => V;
   figures: Figure<V, R>[];
   /** The named numbers that prose may quote by <Measured>, from one run. */
   values: (values: V, result: R) => Record<string, number | number[]>;

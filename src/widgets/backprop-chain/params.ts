@@ -69,10 +69,17 @@ export const params = {
   each: flag({
     label: 'Set each unit by itself',
     default: false,
-    help: 'Replaces the common weight and bias by sliders for every unit.',
+    help: 'Replaces the common weight and bias by sliders for every unit, which start from them.',
   }),
   ...perUnit('w', 'Weight', WEIGHT),
   ...perUnit('b', 'Bias', BIAS),
 };
 
 export type ChainValues = Values<typeof params>;
+
+/** Switching to single units starts each from the common weight and bias, so that the chain stays as it was. */
+export function carry(before: ChainValues, after: ChainValues): ChainValues {
+  if (before.each || !after.each) return after;
+  const each = UNITS.map((unit) => ({ [`w${unit}`]: before.w, [`b${unit}`]: before.b }));
+  return Object.assign({ ...after }, ...each) as ChainValues;
+}

@@ -3,7 +3,7 @@ import type { Series } from '../../kit/charts/spec';
 import { defineWidget } from '../../kit/widget';
 import type { Chain } from './chain';
 import { explodingInterval, explodingWidth } from './explodingInterval';
-import { params, subscript, type ChainValues } from './params';
+import { carry, params, subscript, type ChainValues } from './params';
 
 /** The unit with the largest weight in size, counted from 0: the one that can enlarge the most. */
 function strongestUnit(chain: Chain): number {
@@ -126,6 +126,7 @@ export default defineWidget<typeof params, Chain>({
     'Four to ten sigmoid units in a row: every factor of the chain rule is a number that can be changed.',
   chapter: 'backpropagation',
   params,
+  carry,
   presets: {
     problem: { label: 'All weights 1', params: {} },
     halves: { label: 'All weights ½', params: { w: 0.5 } },

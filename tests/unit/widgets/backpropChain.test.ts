@@ -176,6 +176,24 @@ describe('backprop-chain, the widget', () => {
     expect(experiment({ ...values, each: true }).weights).toEqual([1, 5, 1, 1]);
   });
 
+  test('switching to single units keeps the chain as it is, also of units added later', () => {
+    const before: ChainValues = presetValues(widget, 'exploding');
+    const after = widget.carry!(before, { ...before, each: true });
+    expect(after.each).toBe(true);
+    expect(experiment(after)).toEqual(experiment(before));
+    expect(experiment({ ...after, units: 10 })).toEqual(experiment({ ...before, units: 10 }));
+  });
+
+  test('single units keep their own values while another control moves, and when they are switched off', () => {
+    const before: ChainValues = presetValues(widget, 'mixed');
+    for (const after of [
+      { ...before, t: 0.5 },
+      { ...before, each: false },
+    ]) {
+      expect(widget.carry!(before, after)).toEqual(after);
+    }
+  });
+
   test('each challenge is open at the problem and solved by a setting that solves it', () => {
     const solutions: Record<string, Partial<ChainValues>> = {
       explode: widget.presets['exploding']!.params,
