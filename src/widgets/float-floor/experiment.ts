@@ -4,21 +4,29 @@ import type { FloorResult, FloorSeries } from './floors';
 import type { FloorValues } from './params';
 import { flushing, PRECISIONS, type Precision, type PrecisionName } from './precision';
 
-/** Units a layer, inputs, examples and classes: small, because 3 × 80 networks are computed at once. */
+/** Units a layer, inputs, examples and classes: small, because 3 × 110 networks are computed at once. */
 export const SHAPE = { width: 16, batch: 4, classes: 10 };
+/** Networks at most: beyond so many layers they lie further apart in depth. */
+const NETWORKS = 110;
+
+/** Every depth up to maxDepth while they are at most 110; else evenly spaced ones. */
+export function depthsUpTo(maxDepth: number): number[] {
+  const spacing = Math.ceil(maxDepth / NETWORKS);
+  return Array.from({ length: Math.floor(maxDepth / spacing) }, (_, i) => (i + 1) * spacing);
+}
 
 /**
- * Networks of 1 … maxDepth hidden layers, the deeper ones made by adding layers to the shallower,
+ * Networks of up to maxDepth hidden layers, the deeper ones made by adding layers to the shallower,
  * Glorot-normal weights, zero biases, N(0, 1) inputs, random classes; the gradient of their first
  * layer in three precisions.
  */
 export default function experiment(values: FloorValues): FloorResult {
-  const depths = Array.from({ length: values.maxDepth }, (_, i) => i + 1);
+  const depths = depthsUpTo(values.maxDepth);
   const drawn = draw(values.maxDepth, values.seed);
   const scale = 2 ** values.lossScale;
   const entries = PRECISIONS.map((format): [PrecisionName, FloorSeries] => {
     const precision = values.flush ? flushing(format) : format;
-    const gradients = firstLayerGradients(drawn, values.activation, scale, precision);
+    const gradients = firstLayerGradients(drawn, depths, values.activation, scale, precision);
     return [format.name, summarize(gradients, scale, precision)];
   });
   return {

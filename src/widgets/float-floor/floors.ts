@@ -1,4 +1,6 @@
-import type { PrecisionName } from './precision';
+import { fixedPoint } from '../../engine/closedForms';
+import type { FloorValues } from './params';
+import { PRECISIONS, type PrecisionName } from './precision';
 
 /** What became of the entries of ∂L/∂W₁. The worst that happened to any entry gives the name. */
 export type GradientState = 'normal' | 'subnormal' | 'partlyZero' | 'zero' | 'nonFinite';
@@ -67,4 +69,38 @@ export function factorPerLayer(result: FloorResult): number {
   const covariance = points.reduce((sum, [x, y]) => sum + (x - meanX) * (y - meanY), 0);
   const variance = points.reduce((sum, [x]) => sum + (x - meanX) ** 2, 0);
   return Math.exp(covariance / variance);
+}
+
+/**
+ * √χ of a wide network with the widget's weights, σ_w = 1, at the fixed point of the variance: the
+ * factor by which theory lets ∂L/∂W₁ shrink for each added layer (Schoenholz et al. 2017).
+ */
+export const theoryFactor = ({ activation }: Pick<FloorValues, 'activation'>): number =>
+  Math.sqrt(fixedPoint(activation, 1, 0).chi);
+
+/**
+ * log₂ of the size up to which an entry is stored as 0, seen from the unscaled gradient: half of the
+ * smallest number, or the smallest normal one where subnormals are flushed. As a number float64's
+ * own would be 0.
+ */
+function log2Threshold({ flush, lossScale }: FloorValues, precision: PrecisionName): number {
+  const format = PRECISIONS.find(({ name }) => name === precision)!;
+  const size = flush ? Math.log2(format.smallestNormal) : Math.log2(format.smallestSubnormal) - 1;
+  return size - lossScale;
+}
+
+/**
+ * The depth at which theory brings a typical entry down to where it is stored as 0: the first depth
+ * computed, and the number of factors √χ from the entry there. Infinity where nothing shrinks.
+ */
+export function predictedDepth(
+  values: FloorValues,
+  result: FloorResult,
+  precision: PrecisionName,
+): number {
+  const [first] = rootMeanSquare(result, 'float64');
+  const factor = theoryFactor(values);
+  if (!(factor < 1)) return Infinity;
+  const toLose = Math.log(first!) - log2Threshold(values, precision) * Math.LN2;
+  return result.depths[0]! + toLose / -Math.log(factor);
 }

@@ -5,8 +5,9 @@ export const params = {
     label: 'Hidden layers, at most',
     symbol: 'L',
     min: 10,
-    max: 110,
+    max: 600,
     default: 80,
+    help: 'At most 110 networks are computed; beyond, their depths are evenly spaced.',
   }),
   activation: choice({
     label: 'Activation φ',

@@ -27,15 +27,17 @@ const ACTIVATIONS: Record<
 
 /**
  * ∂(scale · L)/∂W_1, [width, width], of the networks made of the first d hidden layers and the
- * output layer, for each d from 1 to the number of hidden layers. L is the mean softmax
- * cross-entropy. Weights, activations and gradients are rounded to the precision whenever they are
- * stored; exp and tanh are computed in doubles and rounded once. No biases, as they start at zero.
+ * output layer, for each d of `depths`: whole numbers from 1 to the number of hidden layers, rising.
+ * L is the mean softmax cross-entropy. Weights, activations and gradients are rounded to the
+ * precision whenever they are stored; exp and tanh are computed in doubles and rounded once. No
+ * biases, as they start at zero.
  *
  * The networks share their layers, so one forward pass serves all, and each layer's backward step
  * is one product for all networks that are at least so deep.
  */
 export function firstLayerGradients(
   drawn: Drawn,
+  depths: readonly number[],
   activation: FloorActivation,
   scale: number,
   precision: Precision,
@@ -47,7 +49,6 @@ export function firstLayerGradients(
   const hidden = drawn.hidden.map(stored);
   const output = stored(drawn.output);
   const outputTransposed = transpose(output, classes, width);
-  const depths = hidden.length;
 
   const activations = [stored(drawn.x)];
   for (const weights of hidden) {
@@ -57,18 +58,21 @@ export function firstLayerGradients(
   }
 
   /** ∂/∂h_d, then layer by layer ∂/∂z_l, one row for each example of each network; deepest first. */
-  const signal = new Float64Array(depths * batch * width);
+  const signal = new Float64Array(depths.length * batch * width);
+  const ends = new Set(depths);
   let rows = 0;
-  for (let layer = depths; layer >= 1; layer--) {
-    const logits = multiply(
-      activations[layer]!,
-      outputTransposed,
-      [batch, width, classes],
-      precision,
-    );
-    const atLogits = outputGradient(drawn, logits, scale, precision);
-    signal.set(multiply(atLogits, output, [batch, classes, width], precision), rows * width);
-    rows += batch;
+  for (let layer = depths.at(-1) ?? 0; layer >= 1; layer--) {
+    if (ends.has(layer)) {
+      const logits = multiply(
+        activations[layer]!,
+        outputTransposed,
+        [batch, width, classes],
+        precision,
+      );
+      const atLogits = outputGradient(drawn, logits, scale, precision);
+      signal.set(multiply(atLogits, output, [batch, classes, width], precision), rows * width);
+      rows += batch;
+    }
     const slope = activations[layer]!.map((h) => round(phi.gradient(h)));
     for (let k = 0; k < rows * width; k++) {
       signal[k] = round(signal[k]! * slope[k % (batch * width)]!);
@@ -78,8 +82,8 @@ export function firstLayerGradients(
     active.set(multiply(active, hidden[layer - 1]!, [rows, width, width], precision));
   }
 
-  return Array.from({ length: depths }, (_, i) => {
-    const from = (depths - 1 - i) * batch * width;
+  return depths.map((_, i) => {
+    const from = (depths.length - 1 - i) * batch * width;
     const atFirst = transpose(signal.subarray(from, from + batch * width), batch, width);
     return multiply(atFirst, activations[0]!, [width, batch, width], precision);
   });

@@ -5,8 +5,10 @@ import {
   factorPerLayer,
   firstDepthWith,
   lostDepth,
+  predictedDepth,
   rootMeanSquare,
   statesOf,
+  theoryFactor,
   type FloorResult,
   type GradientState,
 } from './floors';
@@ -56,6 +58,20 @@ function floorLines({ lossScale, flush }: FloorValues): Reference[] {
   return lines.filter(({ at }) => at !== 2 ** -149);
 }
 
+/** What the entry of the first network would become if every layer cost the factor of theory. */
+function theorySeries(values: FloorValues, result: FloorResult): Series {
+  const factor = theoryFactor(values);
+  const [start] = rootMeanSquare(result, 'float64');
+  const first = result.depths[0]!;
+  return {
+    id: 'theory',
+    label: `theory: √χ = ${formatNumber(factor)} a layer`,
+    role: 'theory',
+    x: result.depths,
+    y: result.depths.map((depth) => start! * factor ** (depth - first)),
+  };
+}
+
 function sizeChart(values: FloorValues, result: FloorResult): LineChartSpec {
   const size = (name: PrecisionName): Series => ({
     id: name,
@@ -83,10 +99,11 @@ function sizeChart(values: FloorValues, result: FloorResult): LineChartSpec {
       {
         id: 'partlyZero',
         label: 'some entries exactly 0',
-        role: 'theory',
+        role: 'cure',
         mark: 'points',
         ...pointsIn(result, 'partlyZero'),
       },
+      theorySeries(values, result),
     ],
     references: floorLines(values),
   };
@@ -135,6 +152,13 @@ function fateInWords(result: FloorResult, name: PrecisionName): string {
   );
 }
 
+/** Whether the first layer's gradient of a network of so many layers or more is finite and not 0. */
+function survives(result: FloorResult, name: PrecisionName, depth: number): boolean {
+  const at = result.depths.findIndex((each) => each >= depth);
+  const norm = result.precisions[name].norm[at] ?? 0;
+  return norm > 0 && Number.isFinite(norm);
+}
+
 export default defineWidget<typeof params, FloorResult>({
   id: 'float-floor',
   version: 1,
@@ -170,6 +194,11 @@ export default defineWidget<typeof params, FloorResult>({
       note: '2²⁰ overflows float16, whose largest number is 65504.',
       params: { lossScale: 20, maxDepth: 30 },
     },
+    deep: {
+      label: 'To the end of float64',
+      note: 'Up to 560 hidden layers, every sixth depth.',
+      params: { maxDepth: 560 },
+    },
     flushed: {
       label: 'Subnormals flushed',
       note: 'As on many graphics processors.',
@@ -182,7 +211,7 @@ export default defineWidget<typeof params, FloorResult>({
       id: 'size',
       title: 'Typical entry of the first layer’s gradient',
       caption:
-        'The three lines lie on each other until a format runs out of small numbers; the row at the bottom holds what is exactly 0.',
+        'The three lines lie on each other, and near the straight line of theory, until a format runs out of small numbers; the row at the bottom holds what is exactly 0.',
       chart: sizeChart,
     },
     {
@@ -193,7 +222,7 @@ export default defineWidget<typeof params, FloorResult>({
       chart: shareChart,
     },
   ],
-  values: (_, result) => {
+  values: (values, result) => {
     const lost = (name: PrecisionName) => orNever(lostDepth(result, name));
     const first = (name: PrecisionName, ...states: GradientState[]) =>
       orNever(firstDepthWith(result, name, states));
@@ -202,11 +231,18 @@ export default defineWidget<typeof params, FloorResult>({
       float32LostDepth: lost('float32'),
       float16LostDepth: lost('float16'),
       float32SubnormalDepth: first('float32', 'subnormal', 'partlyZero', 'zero'),
+      float64SubnormalDepth: first('float64', 'subnormal', 'partlyZero', 'zero'),
       float16SubnormalDepth: first('float16', 'subnormal', 'partlyZero', 'zero'),
       float32PartlyZeroDepth: first('float32', 'partlyZero', 'zero'),
+      float64PartlyZeroDepth: first('float64', 'partlyZero', 'zero'),
       float16PartlyZeroDepth: first('float16', 'partlyZero', 'zero'),
       float16OverflowDepth: first('float16', 'nonFinite'),
+      float64PredictedDepth: predictedDepth(values, result, 'float64'),
+      float32PredictedDepth: predictedDepth(values, result, 'float32'),
+      float16PredictedDepth: predictedDepth(values, result, 'float16'),
+      typicalFirstEntry: rootMeanSquare(result, 'float64')[0]!,
       factorPerLayer: factorPerLayer(result),
+      theoryFactor: theoryFactor(values),
       float64Norm: result.precisions.float64.norm,
       float32Norm: result.precisions.float32.norm,
       float16Norm: result.precisions.float16.norm,
@@ -221,8 +257,8 @@ export default defineWidget<typeof params, FloorResult>({
   describe: (values, result) => {
     const scale = values.lossScale > 0 ? ` with the loss multiplied by 2^${values.lossScale}` : '';
     return (
-      `${values.activation === 'tanh' ? 'Tanh' : 'Sigmoid'} networks of 1 to ${values.maxDepth} hidden layers${scale}. Each layer ` +
-      `multiplies the first layer’s gradient by ${formatNumber(factorPerLayer(result))} on average. ` +
+      `${values.activation === 'tanh' ? 'Tanh' : 'Sigmoid'} networks of ${result.depths[0]} to ${result.depths.at(-1)} hidden layers${scale}. Each layer ` +
+      `multiplies the first layer’s gradient by ${formatNumber(factorPerLayer(result))} on average; theory says ${formatNumber(theoryFactor(values))}. ` +
       (['float16', 'float32', 'float64'] as const)
         .map((name) => fateInWords(result, name))
         .join(' ')
@@ -255,10 +291,7 @@ export default defineWidget<typeof params, FloorResult>({
       ask: 'Keep some of the first layer’s gradient alive in float16 at 14 sigmoid layers.',
       hint: 'Multiply the loss before the backward pass.',
       solved: (values, result) =>
-        values.activation === 'sigmoid' &&
-        values.maxDepth >= 14 &&
-        result.precisions.float16.norm[13]! > 0 &&
-        Number.isFinite(result.precisions.float16.norm[13]!),
+        values.activation === 'sigmoid' && survives(result, 'float16', 14),
     },
     {
       id: 'earlier',

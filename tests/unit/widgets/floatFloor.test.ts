@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { presetValues } from '../../../src/kit/codec';
-import experiment from '../../../src/widgets/float-floor/experiment';
-import { factorPerLayer, lostDepth } from '../../../src/widgets/float-floor/floors';
+import experiment, { depthsUpTo } from '../../../src/widgets/float-floor/experiment';
+import {
+  factorPerLayer,
+  lostDepth,
+  predictedDepth,
+  rootMeanSquare,
+  theoryFactor,
+} from '../../../src/widgets/float-floor/floors';
 import { firstLayerGradients } from '../../../src/widgets/float-floor/pass';
 import {
   flushing,
@@ -129,7 +135,7 @@ describe('first-layer gradient', () => {
     ['tanh', Math.tanh],
   ] as const)('%s: float64 agrees with central differences at depths 1 to 3', (name, phi) => {
     const depths = [1, 2, 3];
-    const gradients = firstLayerGradients(drawn, name, 1, float64);
+    const gradients = firstLayerGradients(drawn, depths, name, 1, float64);
     const h = 1e-6;
     depths.forEach((depth, at) => {
       drawn.hidden[0]!.forEach((_, i) => {
@@ -140,9 +146,15 @@ describe('first-layer gradient', () => {
     });
   });
 
+  test('fewer depths give the same gradients for those that remain', () => {
+    const all = firstLayerGradients(drawn, [1, 2, 3], 'sigmoid', 1, float32);
+    expect(firstLayerGradients(drawn, [2], 'sigmoid', 1, float32)).toEqual([all[1]]);
+    expect(firstLayerGradients(drawn, [1, 3], 'sigmoid', 1, float32)).toEqual([all[0], all[2]]);
+  });
+
   test('a loss scale multiplies the gradient and nothing else', () => {
-    const plain = firstLayerGradients(drawn, 'sigmoid', 1, float64).at(-1)!;
-    const scaled = firstLayerGradients(drawn, 'sigmoid', 1024, float64).at(-1)!;
+    const plain = firstLayerGradients(drawn, [1, 2, 3], 'sigmoid', 1, float64).at(-1)!;
+    const scaled = firstLayerGradients(drawn, [1, 2, 3], 'sigmoid', 1024, float64).at(-1)!;
     scaled.forEach((g, i) => expect(g / 1024).toBe(plain[i]));
   });
 });
@@ -160,6 +172,38 @@ describe('float-floor, the widget', () => {
     expect(values['float32LostDepth']).toBeGreaterThanOrEqual(65);
     expect(values['float32LostDepth']).toBeLessThanOrEqual(75);
     expect(values['float64LostDepth']).toBe(Infinity);
+  });
+
+  test('float64 loses the first layer too, within a few percent of the depth that theory predicts', () => {
+    const values = valuesAt('deep');
+    expect(values['float64LostDepth']! / values['float64PredictedDepth']!).toBeGreaterThan(0.93);
+    expect(values['float64LostDepth']! / values['float64PredictedDepth']!).toBeLessThan(1.07);
+  });
+
+  test('theory: √χ of a sigmoid network is 0.236, of a tanh network 1', () => {
+    expect(theoryFactor({ activation: 'sigmoid' })).toBeCloseTo(0.2361, 4);
+    expect(theoryFactor({ activation: 'tanh' })).toBeCloseTo(1, 9);
+    const tanh = presetValues(widget, 'cure');
+    expect(predictedDepth(tanh, experiment(tanh), 'float32')).toBe(Infinity);
+  });
+
+  test('the predicted depth is one layer and the factors down to half of the smallest number', () => {
+    const values = presetValues(widget, 'problem');
+    const result = experiment(values);
+    const first = rootMeanSquare(result, 'float64')[0]!;
+    const factors = Math.log((2 * first) / 2 ** -149) / -Math.log(theoryFactor(values));
+    expect(predictedDepth(values, result, 'float32')).toBeCloseTo(1 + factors, 9);
+    const flushed = predictedDepth({ ...values, flush: true }, result, 'float32');
+    // From half of 2^−149 to 2^−126 there are 24 doublings.
+    const doubling = Math.LN2 / -Math.log(theoryFactor(values));
+    expect(flushed).toBeCloseTo(1 + factors - 24 * doubling, 9);
+  });
+
+  test('up to 110 networks have every depth, more are spaced evenly up to the largest', () => {
+    expect(depthsUpTo(12)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+    expect(depthsUpTo(110)).toHaveLength(110);
+    expect(depthsUpTo(560).slice(0, 3)).toEqual([6, 12, 18]);
+    expect(depthsUpTo(600).at(-1)).toBe(600);
   });
 
   test('where no entry is small, the precisions agree to their own digits', () => {
