@@ -106,6 +106,7 @@ export function createOracle({ spec, shape, definition, collect }: ExecutorReque
         cellGradient: trace.cells[index]?.gradient,
         gradient: raw[slot.name],
         clippedGradient: clipped[slot.name],
+        parameter: parameters[slot.name],
       };
       flat.set(sources[slot.kind]!, slot.offset);
     }
