@@ -23,10 +23,8 @@ export default defineConfig(async () => ({
       },
       {
         root,
-        plugins: plugins(),
+        plugins: [...plugins(), goldenFiles()],
         optimizeDeps,
-        server: { fs: { allow: [root, goldenDir] } },
-        define: { __GOLDEN_FILES__: JSON.stringify(goldenFiles()) },
         test: {
           name: 'golden in the browser',
           include: ['tests/golden/**/*.browser.test.ts'],

@@ -1,12 +1,12 @@
-declare const __GOLDEN_FILES__: string[];
+import { contentsOf, type Contents } from './contents';
 
-/** The texts of all reference files; the server may read the folder they are in. */
-export function readGoldenFiles(): Promise<string[]> {
-  return Promise.all(
-    __GOLDEN_FILES__.map(async (path) => {
-      const response = await fetch(`/@fs${path}`);
-      if (!response.ok) throw new Error(`${path} cannot be read: ${response.status}.`);
-      return response.text();
-    }),
-  );
+/** Every case and table of the folder that the test server reads. Throws a sentence where `contentsOf` does. */
+export async function readFolder(): Promise<Contents> {
+  const response = await fetch('/golden-files');
+  if (!response.ok) throw new Error(`The reference vectors cannot be read: ${response.status}.`);
+  const { folder, files } = (await response.json()) as {
+    folder: string;
+    files: { name: string; text: string }[];
+  };
+  return contentsOf(files, folder);
 }

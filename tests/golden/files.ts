@@ -1,21 +1,18 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { GoldenCase, GoldenFile } from '../../src/engine/golden/case';
-import { parse } from '../../src/engine/json';
+import { fileURLToPath } from 'node:url';
+import { contentsOf, type Contents } from './contents';
 
-/** Folder of the reference vectors. */
-export const goldenDir = process.env['GOLDEN_DIR'] ?? new URL('.', import.meta.url).pathname;
+/** The reference vectors that belong to the repository, whatever `GOLDEN_DIR` says. */
+export const ownFolder = fileURLToPath(new URL('.', import.meta.url));
 
-/** Every case of every file of the folder. Throws where a file is of another format, or none is there. */
-export function goldenCases(): GoldenCase[] {
-  const files = readdirSync(goldenDir).filter((name) => name.endsWith('.json'));
-  const cases = files.flatMap((name) => {
-    const file = parse(readFileSync(join(goldenDir, name), 'utf8')) as GoldenFile;
-    if (file.format !== 'vanish-golden-1') {
-      throw new Error(`${name} is of format ${file.format}; this test reads vanish-golden-1.`);
-    }
-    return file.cases ?? [];
-  });
-  if (cases.length === 0) throw new Error(`${goldenDir} holds no reference cases.`);
-  return cases;
+/** The folder whose reference vectors `npm run test:golden` tries: `GOLDEN_DIR`, or this one. */
+export const givenFolder = process.env['GOLDEN_DIR'] || ownFolder;
+
+/** Every case and table of a folder's files. Throws a sentence where `contentsOf` does. */
+export function readFolder(folder: string): Contents {
+  const files = readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') }));
+  return contentsOf(files, folder);
 }

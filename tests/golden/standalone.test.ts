@@ -1,9 +1,7 @@
-import { readFileSync, existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Backends } from '../../src/engine/backends';
-import type { OpenBackend } from '../../src/engine/backends';
 import { wasmLocation } from '../../src/engine/backends/wasmLocation.node';
+import { captureStep, Replay } from '../../src/engine/capture';
 import {
   activationDerivative,
   activationValue,
@@ -14,106 +12,70 @@ import {
   scalarChain,
 } from '../../src/engine/closedForms';
 import { activationOf } from '../../src/engine/golden/case';
-import type { GoldenTensor } from '../../src/engine/golden/case';
-import { parse } from '../../src/engine/json';
 import { Rng } from '../../src/engine/rng';
-import { activations } from '../../src/engine/step/activations';
-import { lossOf } from '../../src/engine/step/loss';
-import { mul, sum, tensor, tidy, valueAndGrads } from '../../src/engine/step/tf';
+import { valueAndGrads } from '../../src/engine/step/tf';
 import type { Scalar, Tensor } from '../../src/engine/step/tf';
-import { oneHot } from '../../src/engine/tasks/sampling';
-import { goldenDir } from './files';
+import { givenFolder, readFolder } from './files';
+import { WorstDeviations } from './report';
+import { checkActivations, checkLosses, evaluateEagerly, type Evaluate } from './tableOps';
 
-interface Standalone {
-  prng: {
-    seed: number;
-    u32: number[];
-    normal: number[];
-    quantised_half_std: number[];
-    int10: number[];
-  }[];
-  activation_table: { act: string; x: number[]; value: number[]; derivative: number[] }[];
-  softmax_ce: {
-    name: string;
-    logits: GoldenTensor;
-    labels: number[];
-    loss: number;
-    dlogits: GoldenTensor;
-  }[];
-  mse: { output: GoldenTensor; target: GoldenTensor; loss: number; doutput: GoldenTensor };
-  scalar_chain: {
-    a0: number;
-    w: number[];
-    b: number[];
-    target: number;
-    z: number[];
-    a: number[];
-    sigmoid_prime: number[];
-    J: number;
-    dJ_db: number[];
-    dJ_dw: number[];
-  }[];
-  cliff: {
-    points: { w: number; b: number; E: number; dE_dw: number; dE_db: number; x50: number }[];
-    trajectories: {
-      start: [number, number];
-      lr: number;
-      clip_norm: number | null;
-      columns: string[];
-      rows: number[][];
-    }[];
-  };
-  mean_field: {
-    act: string;
-    sigma_w: number;
-    sigma_b: number;
-    q_star: number;
-    chi_at_q_star: number;
-  }[];
-  forward_std_theory: {
-    act: string;
-    gain: number;
-    input_second_moment: number;
-    mean_std_per_layer: [number, number][];
-  }[];
-}
+const { tables } = readFolder(givenFolder);
+/** Distances from what is expected, by table, in units of what is allowed. */
+const shares = new Map<string, number>();
 
-const path = join(goldenDir, 'standalone.json');
-
-describe.skipIf(!existsSync(path))('standalone tables', () => {
-  const tables = existsSync(path)
-    ? (parse(readFileSync(path, 'utf8')) as Standalone)
-    : ({} as Standalone);
-  const close = (got: number, expected: number, relative: number, absolute = 0): void =>
-    expect(Math.abs(got - expected)).toBeLessThanOrEqual(Math.abs(expected) * relative + absolute);
-
-  test('the generator gives the same bits, normals and integers', () => {
-    for (const { seed, u32, normal, quantised_half_std, int10 } of tables.prng) {
-      const draw = <T>(list: readonly T[], next: (rng: Rng) => T): T[] => {
-        const rng = new Rng(seed);
-        return list.map(() => next(rng));
-      };
-      expect(draw(u32, (rng) => rng.bits())).toEqual(u32);
-      expect(draw(int10, (rng) => rng.integer(10))).toEqual(int10);
-      draw(normal, (rng) => rng.normal()).forEach((value, i) => close(value, normal[i]!, 1e-13));
-      const quantised = (value: number): number => Math.floor(0.5 * value * 1024 + 0.5) / 1024;
-      expect(draw(quantised_half_std, (rng) => quantised(rng.normal()))).toEqual(
-        quantised_half_std,
-      );
-    }
+describe('tables, in double precision', () => {
+  afterAll(() => {
+    const lines = [...shares].map(([name, share]) => `${name.padEnd(20)} ${share.toFixed(4)}`);
+    if (lines.length > 0)
+      console.log(['Worst deviation by table, in tolerances:', ...lines].join('\n'));
   });
 
-  test('activation functions and derivatives hold in double precision at extreme inputs', () => {
-    for (const { act, x, value, derivative } of tables.activation_table) {
-      const name = activationOf(act);
-      x.forEach((z, i) => {
-        close(activationValue(name, z), value[i]!, 1e-14, 1e-14);
-        close(activationDerivative(name, z), derivative[i]!, 1e-14, 1e-14);
-      });
-    }
-  });
+  /** Keeps how far a number is from the expected one, and requires it to be within the tolerance. */
+  const comparing =
+    (table: string) =>
+    (got: number, expected: number, relative: number, absolute = 0): void => {
+      const distance = got === expected ? 0 : Math.abs(got - expected);
+      const allowed = Math.abs(expected) * relative + absolute;
+      shares.set(table, Math.max(shares.get(table) ?? 0, distance === 0 ? 0 : distance / allowed));
+      expect(distance).toBeLessThanOrEqual(allowed);
+    };
 
-  test('the scalar chain', () => {
+  test.skipIf(tables.prng.length === 0)(
+    'the generator gives the same bits, normals and integers',
+    () => {
+      const close = comparing('prng');
+      for (const { seed, u32, normal, quantised_half_std, int10 } of tables.prng) {
+        const draw = <T>(list: readonly T[], next: (rng: Rng) => T): T[] => {
+          const rng = new Rng(seed);
+          return list.map(() => next(rng));
+        };
+        expect(draw(u32, (rng) => rng.bits())).toEqual(u32);
+        expect(draw(int10, (rng) => rng.integer(10))).toEqual(int10);
+        draw(normal, (rng) => rng.normal()).forEach((value, i) => close(value, normal[i]!, 1e-13));
+        const quantised = (value: number): number => Math.floor(0.5 * value * 1024 + 0.5) / 1024;
+        expect(draw(quantised_half_std, (rng) => quantised(rng.normal()))).toEqual(
+          quantised_half_std,
+        );
+      }
+    },
+  );
+
+  test.skipIf(tables.activation_table.length === 0)(
+    'activation functions and derivatives hold in double precision at extreme inputs',
+    () => {
+      const close = comparing('activation_table');
+      for (const { act, x, value, derivative } of tables.activation_table) {
+        const name = activationOf(act);
+        x.forEach((z, i) => {
+          close(activationValue(name, z), value[i]!, 1e-14, 1e-14);
+          close(activationDerivative(name, z), derivative[i]!, 1e-14, 1e-14);
+        });
+      }
+    },
+  );
+
+  test.skipIf(tables.scalar_chain.length === 0)('the scalar chain', () => {
+    const close = comparing('scalar_chain');
     for (const row of tables.scalar_chain) {
       const chain = scalarChain(row.a0, row.w, row.b, row.target);
       const all: [number[], number[]][] = [
@@ -129,15 +91,17 @@ describe.skipIf(!existsSync(path))('standalone tables', () => {
     }
   });
 
-  test('the cliff: points and descents', () => {
-    for (const { w, b, E, dE_dw, dE_db, x50 } of tables.cliff.points) {
+  test.skipIf(tables.cliff.length === 0)('the cliff: points and descents', () => {
+    const close = comparing('cliff');
+    for (const { w, b, E, dE_dw, dE_db, x50 } of tables.cliff.flatMap((one) => one.points)) {
       const point = cliffPoint(w, b);
       close(point.error, E, 1e-8);
       close(point.weightGradient, dE_dw, 1e-8);
       close(point.biasGradient, dE_db, 1e-8);
       close(point.state, x50, 1e-8);
     }
-    for (const { start, lr, clip_norm, columns, rows } of tables.cliff.trajectories) {
+    const descents = tables.cliff.flatMap((one) => one.trajectories);
+    for (const { start, lr, clip_norm, columns, rows } of descents) {
       const states = cliffDescent(start[0], start[1], lr, rows.length - 1, clip_norm);
       rows.forEach((row, i) => {
         close(states[i]!.weight, row[columns.indexOf('w')]!, 1e-6);
@@ -146,12 +110,17 @@ describe.skipIf(!existsSync(path))('standalone tables', () => {
     }
   });
 
-  test('mean-field fixed points and forward moments', () => {
+  test.skipIf(tables.mean_field.length === 0)('mean-field fixed points', () => {
+    const close = comparing('mean_field');
     for (const { act, sigma_w, sigma_b, q_star, chi_at_q_star } of tables.mean_field) {
       const found = fixedPoint(activationOf(act), sigma_w, sigma_b);
       close(found.q, q_star, 1e-6, 1e-6);
       close(found.chi, chi_at_q_star, 1e-6);
     }
+  });
+
+  test.skipIf(tables.forward_std_theory.length === 0)('forward moments', () => {
+    const close = comparing('forward_std_theory');
     for (const {
       act,
       gain,
@@ -170,58 +139,51 @@ describe.skipIf(!existsSync(path))('standalone tables', () => {
       });
     }
   });
+});
 
-  describe.each(['cpu', 'wasm'] as const)('in tfjs ops on %s', (name) => {
-    let backend: OpenBackend;
-    const backends = new Backends({ wasmLocation });
-    beforeAll(async () => {
-      backend = await backends.open(name);
-      await backend.activate();
-    });
-    afterAll(() => expect(backend.info.backend).toBe(name));
-
-    const gradientOf = (
-      f: (x: Tensor) => Tensor,
-      x: number[],
-      shape: number[],
-    ): { value: number; gradient: Float32Array } =>
-      tidy(() => {
-        const { value, grads } = valueAndGrads((t: Tensor) => f(t) as Scalar)([tensor(x, shape)]);
-        return { value: value.dataSync()[0]!, gradient: grads[0]!.dataSync() as Float32Array };
-      });
-
-    test('activation functions and derivatives, without NaN', () => {
-      for (const { act, x, value, derivative } of tables.activation_table) {
-        const phi = activations[activationOf(act)];
-        const values = tidy(() => phi(tensor(x)).dataSync());
-        const { gradient } = gradientOf((t) => sum(phi(t)), x, [x.length]);
-        x.forEach((_, i) => {
-          close(values[i]!, value[i]!, 1e-6, 1e-6);
-          close(gradient[i]!, derivative[i]!, 1e-6, 1e-6);
-        });
-      }
-    });
-
-    test('the losses, also for huge logits', () => {
-      for (const { logits, labels, loss, dlogits } of tables.softmax_ce) {
-        const classes = logits.shape[1]!;
-        const target = oneHot(labels, classes);
-        const got = gradientOf(
-          (t) => lossOf('softmaxCrossEntropy', t, tensor(target, logits.shape)),
-          logits.data,
-          logits.shape,
-        );
-        close(got.value, loss, 1e-5, 1e-6);
-        dlogits.data.forEach((expected, i) => close(got.gradient[i]!, expected, 2e-4, 1e-6));
-      }
-      const { output, target, loss, doutput } = tables.mse;
-      const got = gradientOf(
-        (t) => lossOf('meanSquaredError', t, mul(tensor(target.data, target.shape), 1)),
-        output.data,
-        output.shape,
-      );
-      close(got.value, loss, 1e-5);
-      doutput.data.forEach((expected, i) => close(got.gradient[i]!, expected, 2e-4));
-    });
+/** Captures the computation as a step of its own and replays it. */
+const evaluateCaptured: Evaluate = async ({ values, total }, x, y) => {
+  const program = captureStep({
+    inputs: [
+      { name: 'x', role: 'feed', shape: x.shape },
+      { name: 'y', role: 'feed', shape: y.shape },
+    ],
+    step: ({ x: given, y: beside }) => ({
+      values: values(given!, beside!),
+      gradient: valueAndGrads((t: Tensor) => total(t, beside!) as Scalar)([given!]).grads[0]!,
+    }),
+    everyStep: [],
   });
+  const arena = (await Replay.create(program)).arena();
+  arena.run(1, (_step, views) => {
+    views['x']!.set(x.data);
+    views['y']!.set(y.data);
+  });
+  const { values: computed, gradient } = arena.readFrame();
+  return { values: computed!, gradient: gradient! };
+};
+
+describe.each(['captured', 'cpu', 'wasm'] as const)('tables, in tfjs ops on %s', (name) => {
+  const evaluate = name === 'captured' ? evaluateCaptured : evaluateEagerly;
+  const worst = new WorstDeviations(`${name}, tables`);
+  beforeAll(async () => {
+    await (await new Backends({ wasmLocation }).open(name)).activate();
+  });
+  afterAll(() => worst.print());
+
+  test.skipIf(tables.activation_table.length === 0)(
+    'activation functions and derivatives, without NaN',
+    async () => {
+      for (const report of await checkActivations(tables.activation_table, evaluate))
+        expect(worst.add(report), report.name).toEqual([]);
+    },
+  );
+
+  test.skipIf(tables.softmax_ce.length + tables.mse.length === 0)(
+    'the losses, also for huge logits',
+    async () => {
+      for (const report of await checkLosses(tables, evaluate))
+        expect(worst.add(report), report.name).toEqual([]);
+    },
+  );
 });

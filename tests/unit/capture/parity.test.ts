@@ -9,7 +9,7 @@ import { initialValues } from '../../../src/engine/initialValues';
 import { resolveSpec } from '../../../src/engine/spec';
 import { defineStep, type StatisticKind } from '../../../src/engine/step/step';
 import { tasks, type Batch } from '../../../src/engine/tasks';
-import { goldenCases } from '../../golden/files';
+import { ownFolder, readFolder } from '../../golden/files';
 import { presets, specsOf } from './presets';
 import { deviation } from './steps';
 
@@ -210,7 +210,7 @@ const enlarging = new Map([
 ]);
 
 describe('reference cases', () => {
-  it.each(goldenCases().map((golden) => [golden.name, golden] as const))(
+  it.each(readFolder(ownFolder).cases.map((golden) => [golden.name, golden] as const))(
     'replays %s',
     async (name, golden) => {
       const shape = shapeOf(golden);

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { presetValues } from '../../../src/kit/codec';
@@ -11,27 +9,9 @@ import {
 } from '../../../src/widgets/backprop-chain/explodingInterval';
 import type { ChainValues } from '../../../src/widgets/backprop-chain/params';
 import widget from '../../../src/widgets/backprop-chain/widget';
+import { ownFolder, readFolder } from '../../golden/files';
 
-interface GoldenChain {
-  a0: number;
-  w: number[];
-  b: number[];
-  target: number;
-  z: number[];
-  a: number[];
-  sigmoid_prime: number[];
-  J: number;
-  dJ_da4: number;
-  dJ_db: number[];
-  dJ_dw: number[];
-}
-
-const goldenFolder = process.env['GOLDEN_DIR'] ?? 'tests/golden';
-const golden = (
-  JSON.parse(readFileSync(join(goldenFolder, 'standalone.json'), 'utf8')) as {
-    scalar_chain: GoldenChain[];
-  }
-).scalar_chain;
+const golden = readFolder(ownFolder).tables.scalar_chain;
 
 function expectClose(actual: number[], expected: number[], relative: number) {
   expect(actual).toHaveLength(expected.length);

@@ -19,8 +19,9 @@ import {
 } from '../../../src/widgets/golden-check/outcome';
 import widget from '../../../src/widgets/golden-check/widget';
 import { root } from '../../config/root';
-import { goldenCases } from '../../golden/files';
+import { ownFolder, readFolder } from '../../golden/files';
 
+const { cases: references } = readFolder(ownFolder);
 const values = presetValues(widget, 'problem');
 
 /** The last of what the check yields, and how many times it yielded. */
@@ -44,11 +45,11 @@ const report = (deviations: ReferenceReport['deviations']): ReferenceReport => (
 
 describe('the sample of cases', () => {
   test('is what its command cuts out of the reference vectors', () => {
-    expect(sample).toEqual(sampleOf(goldenCases()));
+    expect(sample).toEqual(sampleOf(references));
   });
 
   test('keeps every input as float32, and what is expected to nine digits', () => {
-    const full = new Map(goldenCases().map((one) => [one.name, one]));
+    const full = new Map(references.map((one) => [one.name, one]));
     for (const short of sample as unknown as GoldenCase[]) {
       const { x, params, expected } = full.get(short.name)!;
       expect(short.x.data.map(Math.fround)).toEqual(x.data.map(Math.fround));
@@ -72,7 +73,7 @@ describe('the sample of cases', () => {
       optimizer: ({ expected }) => expected.steps.map(({ optimizer }) => optimizer['kind']),
     };
     for (const [name, read] of Object.entries(features))
-      expect(of(read, sample as unknown as GoldenCase[]), name).toEqual(of(read, goldenCases()));
+      expect(of(read, sample as unknown as GoldenCase[]), name).toEqual(of(read, references));
   });
 
   test('is at most 60 KB on its way to the reader', () => {
@@ -82,11 +83,21 @@ describe('the sample of cases', () => {
 });
 
 describe('one row', () => {
-  const adam = { quantity: 'adam: W1 after 5', measured: 3e-4, tolerance: 1e-4 };
-  const loss = { quantity: 'loss', measured: 1e-6, tolerance: 1e-5 };
+  const adam = {
+    quantity: 'adam: W1 after 5',
+    kind: 'parameter',
+    measured: 3e-4,
+    tolerance: 1e-4,
+  } as const;
+  const loss = { quantity: 'loss', kind: 'loss', measured: 1e-6, tolerance: 1e-5 } as const;
 
   test('takes the worst of what belongs to it, as a share of its own tolerance', () => {
-    const norm = { quantity: 'global norm', measured: 2e-5, tolerance: 1e-4 };
+    const norm = {
+      quantity: 'global norm',
+      kind: 'norm',
+      measured: 2e-5,
+      tolerance: 1e-4,
+    } as const;
     const { share, quantity } = cellOf({ label: '', case: 'a' }, report([loss, norm, adam]));
     expect(quantity).toBe('global norm');
     expect(share).toBeCloseTo(0.2, 12);
