@@ -1,7 +1,7 @@
 /**
- * `npm run experiment -- <widget> [--preset cure] [--set depth=30 …] | --spec file.json`, with
- * `[--seeds 20] [--backend cpu|wasm|captured] [--every steps] [--statistics a,b] [--json]`: runs an
- * experiment in Node and prints its numbers, or one JSON envelope.
+ * `npm run experiment -- <widget> [--preset cure] | --spec file.json [--every steps] [--statistics a,b]`,
+ * with `[--set depth=30 …] [--seeds 20] [--backend cpu|wasm|captured] [--json]`: runs an experiment in
+ * Node and prints its numbers, or one JSON envelope.
  */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -69,6 +69,9 @@ export default async function experiment(args: string[]): Promise<void> {
     const runs = await runSpec(spec, options);
     print(given.json, envelope({}, runs), runs);
     return;
+  }
+  for (const option of ['statistics', 'every'] as const) {
+    if (given[option]) throw new Error(`--${option} belongs to --spec; a widget chooses its own.`);
   }
   const widget = getWidget(id!);
   const params = authoredValues(widget, given.preset, settings(given.set));
@@ -156,7 +159,9 @@ async function runOne(
   return { result: result ?? emptyResult([]), specs, backend: info.backend };
 }
 
-/** The named numbers of a run given by a specification. */
+const capitalized = (name: string): string => name[0]!.toUpperCase() + name.slice(1);
+
+/** The named numbers of a run given by a specification; of its extra statistics the first and last frame. */
 function valuesOf(lane: LaneResult): Record<string, Value> {
   const weights = lane.weightGradientNorm[0] ?? [];
   return {
@@ -170,6 +175,12 @@ function valuesOf(lane: LaneResult): Record<string, Value> {
     initialWeightGradientNorm: weights,
     finalSignalGradientNorm: lane.signalGradientNorm.at(-1) ?? [],
     finalWeightGradientNorm: lane.weightGradientNorm.at(-1) ?? [],
+    ...Object.fromEntries(
+      Object.entries(lane.extra).flatMap(([name, byFrame]) => [
+        [`initial${capitalized(name)}`, byFrame[0] ?? []],
+        [`final${capitalized(name)}`, byFrame.at(-1) ?? []],
+      ]),
+    ),
   };
 }
 
