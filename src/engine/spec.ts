@@ -56,6 +56,8 @@ export const limits = {
   width: 4096,
   hiddenSize: 512,
   length: 200,
+  /** Digits read pixel by pixel take 64 time steps more. */
+  delay: 200 - 64,
   steps: 100_000,
   seed: 4_294_967_295,
   /** Parameters of one network. */
@@ -158,7 +160,7 @@ const training: Fields = {
       recall: { length: need(integer(1, limits.length)) },
       adding: { length: need(integer(2, limits.length)) },
       delayedDigits: {
-        delay: need(integer(0, limits.length - 64)),
+        delay: need(integer(0, limits.delay)),
         order: may(oneOf(['row', 'pixel'])),
       },
       cliff: {},
