@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { createEngineService } from '../../../src/engine/client';
 import { defaults } from '../../../src/kit/codec';
 import type { EngineService, LaneFrame, TrainingSpec } from '../../../src/engine/types';
+import { stableSpecs } from '../../unit/engine/stableSpecs';
 
 const createWorker = (): Worker =>
   new Worker(new URL('../../../src/engine/engine.worker.ts', import.meta.url), { type: 'module' });
@@ -57,12 +58,17 @@ describe.each(['cpu', 'wasm', 'captured', 'webgl'] as const)('the worker on %s',
   });
 });
 
-test('wasm and software WebGL agree after 30 steps', async () => {
+test.each([
+  ['tanh', { ...spec, steps: 30 }],
+  ['LSTM', { ...stableSpecs['LSTM']!, steps: 20 }],
+  ['batch norm with momentum', { ...stableSpecs['batch norm with momentum']!, steps: 30 }],
+] as const)('wasm and software WebGL agree: %s', async (_name, stable) => {
   service = createEngineService({ createWorker, workers: 1 });
   const losses: number[] = [];
   for (const backend of ['wasm', 'webgl'] as const) {
-    const session = service.session({ backend, pace: () => ({ steps: 30, milliseconds: 60_000 }) });
-    losses.push((await lastFrame(session.train({ a: spec }))).final!.trainLoss);
+    const pace = () => ({ steps: stable.steps, milliseconds: 60_000 });
+    const session = service.session({ backend, pace });
+    losses.push((await lastFrame(session.train({ a: stable }))).final!.trainLoss);
   }
   expect(Math.abs(losses[0]! - losses[1]!)).toBeLessThan(1e-3);
 });

@@ -4,28 +4,14 @@ import { wasmLocation } from '../../../src/engine/backends/wasmLocation.node';
 import { createLocalEngineService } from '../../../src/engine/node';
 import type { BackendName, LaneFrame, TrainOptions, TrainingSpec } from '../../../src/engine/types';
 
+export { small } from './small';
+
 /** A backend of this process, current. */
 export async function activate(name: 'cpu' | 'wasm'): Promise<OpenBackend> {
   const backend = await new Backends({ wasmLocation }).open(name);
   await backend.activate();
   return backend;
 }
-
-/** A small network that learns the digits. */
-export const small: TrainingSpec = {
-  network: {
-    kind: 'mlp',
-    depth: 2,
-    width: 16,
-    activation: 'tanh',
-    initializer: { kind: 'leCunNormal' },
-  },
-  task: { kind: 'digits' },
-  optimizer: { kind: 'momentum', learningRate: 0.02 },
-  batchSize: 32,
-  steps: 40,
-  seed: 5,
-};
 
 /** All frames of one run of one lane. */
 export async function framesOf(

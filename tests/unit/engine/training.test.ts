@@ -14,17 +14,6 @@ const deep = (activation: 'relu' | 'tanh' | 'sigmoid', depth = 10): TrainingSpec
 });
 
 describe('one seed, one run', () => {
-  test.each(['cpu', 'wasm'] as const)(
-    'two runs on %s are equal to the last bit',
-    async (backend) => {
-      const [first, second] = [
-        await framesOf(small, { backend }),
-        await framesOf(small, { backend }),
-      ];
-      expect(second).toEqual(first);
-    },
-  );
-
   test('another seed is another run', async () => {
     const [first, second] = [await framesOf(small), await framesOf({ ...small, seed: 6 })];
     expect(lossesOf(second)[0]).not.toBe(lossesOf(first)[0]);
@@ -43,28 +32,6 @@ describe('one seed, one run', () => {
   test('`every` fixes the frames', async () => {
     const frames = await framesOf(small, { every: 15, steps: 2 });
     expect(frames.map(({ step }) => step)).toEqual([0, 15, 30, 40]);
-  });
-});
-
-describe('backends agree within 1e-3 after 200 steps', () => {
-  const specs: Record<string, TrainingSpec> = {
-    'shallow tanh': { ...small, steps: 200 },
-    'deep sigmoid': { ...small, steps: 200, network: deep('sigmoid') },
-    'ten tanh layers': {
-      ...small,
-      steps: 200,
-      network: deep('tanh'),
-      optimizer: { kind: 'sgd', learningRate: 0.02 },
-    },
-  };
-  test.each(Object.entries(specs))('%s', async (_name, spec) => {
-    const [cpu, wasm] = [
-      await framesOf(spec, { backend: 'cpu', steps: 200 }),
-      await framesOf(spec, { steps: 200 }),
-    ];
-    const [a, b] = [lossesOf(cpu), lossesOf(wasm)];
-    expect(a).toHaveLength(201);
-    a.forEach((loss, i) => expect(Math.abs(loss - b[i]!)).toBeLessThan(1e-3));
   });
 });
 
