@@ -145,9 +145,11 @@ async function compare(
           line.deviation = largest(own);
           line.limit = slack * most;
           line.why = '0 but for rounding: absolute';
-        } else if (shift > cap[moment] && chaotic.has(name)) {
-          line.deviation = Math.abs(Math.log2(largest(own) / largest(numbers)));
-          line.limit = 2;
+        } else if (slack * shift > cap[moment] && chaotic.has(name)) {
+          chaos.add(name);
+          const apart = (one: Float32Array) => Math.abs(Math.log2(largest(one) / largest(numbers)));
+          line.deviation = apart(own);
+          line.limit = Math.max(2, slack * Math.max(...theirs.map(apart)));
           line.why = `others ${shift.toExponential(1)}: size, in powers of two`;
         } else {
           line.limit = Math.max(line.limit, Math.min(cap[moment], slack * shift));
@@ -186,9 +188,14 @@ function isRounding(
  */
 const chaotic = new Set([
   'exploding-overflow model=tanh&loss=softmaxCrossEntropy&gain=4&learning-rate=3&compare=nothing&steps=200, lane 1',
+  'exploding-overflow model=relu&loss=softmaxCrossEntropy&gain=4&learning-rate=3&compare=tanh&steps=200, lane 2',
   'home-network gain=4, lane 1',
   'init-training compare=sizes, lane 5',
+  'init-training compare=slides&depth=30&width=64&learning-rate=0.005, lane 2',
 ]);
+
+/** Those of them that have been met; a name that no preset bears any more is to be struck off. */
+const chaos = new Set<string>();
 
 /** Every second number moved to its neighbour, beginning with the first or the second. */
 function nudged(values: TensorValues, first: number): TensorValues {
@@ -249,5 +256,9 @@ describe('presets of widgets', () => {
         true,
       );
     }
+  });
+
+  it('are called exploding only where they explode', () => {
+    expect([...chaotic].filter((name) => !chaos.has(name))).toEqual([]);
   });
 });
