@@ -50,7 +50,7 @@ const met: Record<string, string> = {
           - img /^Unit 4. /
         - listitem:
           - img /^The loss J is /
-      - math /^∂J.∂b₁ = .* = 0\\.00143$/
+      - math: /^∂ J ∂ b 1 = .* = 0\\.00143$/
       - figure /^Gradient at each unit/:
         - img "Gradient at each unit"
         - 'slider "Read values: Gradient at each unit"'
@@ -89,7 +89,7 @@ const met: Record<string, string> = {
     - group "Where a float loses the first layer":
       - group "Try":
         - button "Sigmoid" [pressed]
-      - slider /^Hidden layers, at most/: /\\d+/
+      - spinbutton /^Hidden layers, at most/: /\\d+/
       - combobox /^Activation/
       - slider /^Loss scale/
       - checkbox "Flush subnormals to zero"
