@@ -73,41 +73,19 @@ test.each([
   expect(Math.abs(losses[0]! - losses[1]!)).toBeLessThan(1e-3);
 });
 
-test.each(['wasm', 'captured'] as const)(
-  'a dead worker is replaced and the run goes on from where the page was: %s',
-  async (backend) => {
-    const workers: Worker[] = [];
-    const notices: string[] = [];
-    service = createEngineService({
-      createWorker: () => {
-        const worker = createWorker();
-        workers.push(worker);
-        return worker;
-      },
-      workers: 1,
-    });
-    const options = { backend, pace: () => ({ steps: 5, milliseconds: 1000 }) };
-    const steps: number[] = [];
-    let interrupted: LaneFrame | null = null;
-    const session = service.session({ ...options, onNotice: (sentence) => notices.push(sentence) });
-    for await (const { lanes } of session.train({ a: spec })) {
-      interrupted = lanes['a']!;
-      steps.push(interrupted.step);
-      if (interrupted.step === 10)
-        workers[0]!.dispatchEvent(new ErrorEvent('error', { cancelable: true }));
-    }
-    const undisturbed = await lastFrame(service.session(options).train({ a: spec }));
-    expect(workers).toHaveLength(2);
-    expect(notices).toHaveLength(1);
-    expect(steps).toEqual([0, 5, 10, 15, 20, 25, 30]);
-    expect(interrupted!.losses).toEqual(undisturbed.losses);
-    expect(interrupted!.final).toEqual(undisturbed.final);
-  },
-);
+/** The ways in which a worker ends: it reports a failure, or it is killed without a word. */
+const ends: Record<string, (worker: Worker) => void> = {
+  fails: (worker) => worker.dispatchEvent(new ErrorEvent('error', { cancelable: true })),
+  'is killed without a word': (worker) => worker.terminate(),
+};
 
-test.each(['wasm', 'captured'] as const)(
-  'a worker that is killed without a word is missed, and the run goes on: %s',
-  async (backend) => {
+test.each(
+  Object.keys(ends).flatMap((way) =>
+    (['wasm', 'captured'] as const).map((on) => [way, on] as const),
+  ),
+)(
+  'a worker that %s is replaced and the run goes on from where the page was: %s',
+  async (way, backend) => {
     const workers: Worker[] = [];
     const notices: string[] = [];
     service = createEngineService({
@@ -126,7 +104,7 @@ test.each(['wasm', 'captured'] as const)(
     for await (const { lanes } of session.train({ a: spec })) {
       interrupted = lanes['a']!;
       steps.push(interrupted.step);
-      if (interrupted.step === 10) workers[0]!.terminate();
+      if (interrupted.step === 10) ends[way]!(workers[0]!);
     }
     const undisturbed = await lastFrame(service.session(options).train({ a: spec }));
     expect(workers).toHaveLength(2);
