@@ -8,16 +8,25 @@ export interface TensorValues {
   state: Float32Array[];
 }
 
-/** What a frame shows of a tensor without its entries; sums are accumulated in doubles. */
+/** What a frame can show of a tensor without its entries. */
+export type Measure = 'mean' | 'norm' | 'zeros';
+
+/** Tensors whose summary is wanted, and what of it; that they are finite is always told. */
+export interface SummaryRequest {
+  kind: StatisticKind;
+  measures: readonly Measure[];
+}
+
+/** A tensor's summary, accumulated in doubles; NaN where a measure was not asked for. */
 export interface TensorSummary {
-  /** Σx. */
+  /** Σx, of which the mean is made. */
   sum: number;
-  /** Σx². */
+  /** Σx², of which the norm is made. */
   squares: number;
   /** How many entries are exactly 0. */
   zeros: number;
-  /** How many are NaN or infinite. */
-  nonFinite: number;
+  /** False where one is NaN or infinite. */
+  isFinite: boolean;
 }
 
 /** What `read` returns of the steps since the last one. */
@@ -62,5 +71,5 @@ export interface ExecutorRequest {
   /** The tensors that collecting steps report whole. */
   collect: readonly StatisticKind[];
   /** The tensors of which they report summaries; by default none. */
-  summarize?: readonly StatisticKind[];
+  summarize?: readonly SummaryRequest[];
 }

@@ -1,5 +1,5 @@
 import { SpecError } from './errors';
-import type { ExecutorRequest, TensorSummary } from './executor';
+import type { ExecutorRequest, Measure, SummaryRequest, TensorSummary } from './executor';
 import { matrix } from './jacobian/matrix';
 import { jacobianSpectra, widest } from './jacobian/spectra';
 import { distinctRows, numericalRank, spectralNorm, spectralRadius } from './linearAlgebra';
@@ -42,7 +42,7 @@ interface Statistic {
   /** The tensors that the step must report for it; null where the network has no such thing. */
   needs(network: Network): StatisticKind[] | null;
   /** The tensors whose summaries are enough. */
-  summarizes?(network: Network): StatisticKind[];
+  summarizes?(network: Network): SummaryRequest[];
   compute(material: Sorted): Record<string, number[]>;
 }
 
@@ -105,25 +105,29 @@ const each = (
 const summed = (
   name: string,
   source: Source,
-  measure: (summary: Summarized) => number,
+  measure: Measure,
   belongs: (slot: StatisticSlot) => boolean = () => true,
 ): [string, Statistic] => [
   name,
   {
     needs: (network) => (kindIn(source, network) === null ? null : []),
-    summarizes: (network) => only(kindIn(source, network)) ?? [],
+    summarizes: (network) =>
+      (only(kindIn(source, network)) ?? []).map((kind) => ({ kind, measures: [measure] })),
     compute: ({ summaries, network }) =>
       byGate(
         name,
         summaries(kindIn(source, network)!).filter(({ slot }) => belongs(slot)),
-        (tensors) => tensors.map(measure),
+        (tensors) => tensors.map(measured[measure]),
       ),
   },
 ];
 
-const normOf = ({ squares }: TensorSummary): number => Math.sqrt(squares);
-const meanOf = ({ sum, slot }: Summarized): number => sum / slot.size;
-const zeroShareOf = ({ zeros, slot }: Summarized): number => zeros / slot.size;
+/** The numbers that a summary's measures tell; zeros as a share. */
+const measured: Record<Measure, (summary: Summarized) => number> = {
+  norm: ({ squares }) => Math.sqrt(squares),
+  mean: ({ sum, slot }) => sum / slot.size,
+  zeros: ({ zeros, slot }) => zeros / slot.size,
+};
 
 const only = (kind: StatisticKind | null): StatisticKind[] | null =>
   kind === null ? null : [kind];
@@ -220,26 +224,26 @@ const jacobianOf = (name: string, from: 0 | 1): [string, Statistic] => [
 ];
 
 const statistics = new Map<string, Statistic>([
-  summed('activationMean', 'activation', meanOf),
+  summed('activationMean', 'activation', 'mean'),
   each('activationStd', 'activation', standardDeviation),
   each('activationCosine', 'activation', meanCosine),
-  summed('preActivationMean', preActivation, meanOf),
+  summed('preActivationMean', preActivation, 'mean'),
   each('preActivationStd', preActivation, standardDeviation),
   each('preActivationCosine', preActivation, meanCosine),
-  summed('preActivationGradientNorm', preActivationGradient, normOf),
-  summed('hiddenGradientNorm', 'hiddenGradient', normOf),
-  summed('cellGradientNorm', onlyLstm('cellGradient'), normOf),
+  summed('preActivationGradientNorm', preActivationGradient, 'norm'),
+  summed('hiddenGradientNorm', 'hiddenGradient', 'norm'),
+  summed('cellGradientNorm', onlyLstm('cellGradient'), 'norm'),
   each('cellStd', onlyLstm('cell'), standardDeviation),
-  summed('signalGradientZeros', signalGradient, zeroShareOf),
-  summed('hiddenGradientZeros', 'hiddenGradient', zeroShareOf),
-  summed('cellGradientZeros', onlyLstm('cellGradient'), zeroShareOf),
+  summed('signalGradientZeros', signalGradient, 'zeros'),
+  summed('hiddenGradientZeros', 'hiddenGradient', 'zeros'),
+  summed('cellGradientZeros', onlyLstm('cellGradient'), 'zeros'),
   shareOf('saturation', saturatedShare),
   shareOf('deadUnits', deadShare),
   histogramOf('activationHistogram', 'activation'),
   histogramOf('preActivationHistogram', preActivation),
-  summed('weightNorm', 'parameter', normOf, isWeight),
-  summed('biasGradientNorm', 'gradient', normOf, isBias),
-  summed('biasGradientZeros', 'gradient', zeroShareOf, isBias),
+  summed('weightNorm', 'parameter', 'norm', isWeight),
+  summed('biasGradientNorm', 'gradient', 'norm', isBias),
+  summed('biasGradientZeros', 'gradient', 'zeros', isBias),
   jacobianOf('jacobianSingularValues', 0),
   jacobianOf('hiddenJacobianSingularValues', 1),
   [
@@ -310,18 +314,25 @@ const nameOf = (network: Network): string =>
 export function frameKinds(
   spec: ResolvedSpec,
   names: readonly string[],
-): { collect: StatisticKind[]; summarize: StatisticKind[] } {
+): { collect: StatisticKind[]; summarize: SummaryRequest[] } {
   const { network } = spec;
   const wanted = names.flatMap((name) => statistics.get(name) ?? []);
   const summarize = wanted.flatMap(({ summarizes }) => summarizes?.(network) ?? []);
   const normalizes = network.kind === 'mlp' && network.batchNorm !== null;
-  const state: StatisticKind[] =
-    normalizes || optimizerOf(spec.optimizer).hidesOverflow ? ['state'] : [];
+  const checked: StatisticKind[] =
+    normalizes || optimizerOf(spec.optimizer).hidesOverflow ? ['updated', 'state'] : ['updated'];
+  const measures = new Map<StatisticKind, Set<Measure>>();
+  const requests: SummaryRequest[] = [
+    { kind: signalGradient(network), measures: ['norm'] },
+    { kind: 'gradient', measures: ['norm', 'zeros'] },
+    ...checked.map((kind) => ({ kind, measures: [] })),
+    ...summarize,
+  ];
+  for (const { kind, measures: some } of requests)
+    measures.set(kind, new Set([...(measures.get(kind) ?? []), ...some]));
   return {
     collect: [...new Set(wanted.flatMap(({ needs }) => needs(network) ?? []))],
-    summarize: [
-      ...new Set([signalGradient(network), 'gradient', 'updated', ...state, ...summarize] as const),
-    ],
+    summarize: [...measures].map(([kind, some]) => ({ kind, measures: [...some] })),
   };
 }
 

@@ -24,7 +24,7 @@ export interface LaneSnapshot {
   values: TensorValues;
 }
 
-/** Finite frames kept of the steps before a break. */
+/** Finite frames kept of the steps before a break, and steps at least from mark to mark. */
 const mostKept = 16;
 
 /**
@@ -130,8 +130,10 @@ export class Lane {
       frame.final = await this.final();
       this.done = true;
     } else {
-      this.executor.mark();
-      this.markedStep = this.nextStep;
+      if (this.nextStep - this.markedStep >= mostKept) {
+        this.executor.mark();
+        this.markedStep = this.nextStep;
+      }
     }
     return frame;
   }
@@ -165,7 +167,7 @@ export class Lane {
     const counts = ({ kind }: StatisticSlot): boolean =>
       !last || (kind !== 'updated' && kind !== 'state');
     return (
-      summarized.every((slot, i) => !counts(slot) || !summaries?.[i]!.nonFinite) &&
+      summarized.every((slot, i) => !counts(slot) || (summaries?.[i]!.isFinite ?? true)) &&
       slots.every(
         (slot) => !counts(slot) || !statistics || firstNonFinite(statistics, slot) === null,
       )

@@ -55,18 +55,18 @@ export function standardDeviation(values: ArrayLike<number>, range: Range = whol
   return Math.sqrt(total / range.size);
 }
 
-/** Σx, Σx², zeros and non-finite entries. */
+/** Σx, Σx², zeros, and whether all entries are finite. */
 export function summaryOf(
   values: ArrayLike<number>,
   { offset, size }: Range = whole(values),
 ): TensorSummary {
-  const summary: TensorSummary = { sum: 0, squares: 0, zeros: 0, nonFinite: 0 };
+  const summary: TensorSummary = { sum: 0, squares: 0, zeros: 0, isFinite: true };
   for (let i = offset; i < offset + size; i++) {
     const value = values[i]!;
     summary.sum += value;
     summary.squares += value * value;
     if (value === 0) summary.zeros++;
-    if (!Number.isFinite(value)) summary.nonFinite++;
+    if (!Number.isFinite(value)) summary.isFinite = false;
   }
   return summary;
 }

@@ -14,10 +14,11 @@ export function createTfExecutor({
   collect,
   summarize = [],
 }: ExecutorRequest): Executor {
-  const kinds = [...new Set([...collect, ...summarize])];
+  const summarizedKinds = summarize.map(({ kind }) => kind);
+  const kinds = [...new Set([...collect, ...summarizedKinds])];
   const all = definition.slotsOf(kinds);
   const slots = all.filter(({ kind }) => collect.includes(kind));
-  const summarized = all.filter(({ kind }) => summarize.includes(kind));
+  const summarized = all.filter(({ kind }) => summarizedKinds.includes(kind));
   const everyTime = spec.network.kind === 'recurrent' && spec.network.readout === 'every';
   let parameters: Tensor[] = [];
   let state: Tensor[] = [];

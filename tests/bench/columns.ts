@@ -94,7 +94,7 @@ export async function captured({
       })),
     ],
     everyStep: ['scalars'],
-    statistics: slots.map(({ name }) => `gradient ${name}`),
+    statistics: slots.map(({ name }) => ({ name: `gradient ${name}`, measures: ['norm'] })),
     frame: [],
     step: (inputs) => {
       const outputs = definition.run(

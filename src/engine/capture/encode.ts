@@ -1,4 +1,5 @@
 /** Items to instructions: words for the executor and lines for a reader. */
+import type { Measure } from '../executor.ts';
 import * as fn from './assembly/elementwise.ts';
 import * as op from './assembly/opcodes.ts';
 import { CaptureError } from './errors.ts';
@@ -10,7 +11,8 @@ import {
   type Buffer,
   type View,
 } from './graph.ts';
-import type { Chain, Item } from './fuse.ts';
+import { operationsOf } from './compound.ts';
+import type { Chain, ChainStep, Item } from './fuse.ts';
 import type { ListingLine } from './program.ts';
 
 export interface Encoded {
@@ -31,6 +33,10 @@ const operationNames = new Map<number, string>();
 for (const [name, code] of Object.entries(fn)) {
   operationNames.set(code, name.toLowerCase().replaceAll('_', ' '));
 }
+
+/** The operations that a step stands for. */
+const namesOf = ({ code }: ChainStep): string[] =>
+  (operationsOf.get(code) ?? [code]).map((one) => operationNames.get(one)!);
 
 export function encode(
   items: readonly Item[],
@@ -62,10 +68,10 @@ export function encode(
   for (const item of items) {
     switch (item.kind) {
       case 'chain': {
-        const operations = item.steps.map((step) => operationNames.get(step.code)!);
+        const operations = item.steps.flatMap(namesOf);
         const text = operations.join(' ');
         const size = sizeOf(item.shape);
-        const flop = size * item.steps.filter((step) => step.code !== fn.COPY).length;
+        const flop = size * operations.filter((name) => name !== 'copy').length;
         emit(
           op.MAP,
           item,
@@ -184,14 +190,21 @@ export function encode(
       case 'statistics': {
         const view = item.inputs[0]!;
         const size = sizeOf(view.shape);
-        emit(op.STATISTICS, item, { kind: 'statistics', text: item.name, flop: 3 * size }, [
-          ...[size, at(view), statisticsOffset(item.name)],
+        const { name, measures } = item;
+        const flop = size * (measures.length + Number(measures.includes('norm')));
+        emit(op.STATISTICS, item, { kind: 'statistics', text: name, flop }, [
+          ...[size, at(view), statisticsOffset(name), measuresOf(measures)],
         ]);
         break;
       }
     }
   }
   return { words, listing, packFloats };
+}
+
+function measuresOf(measures: readonly Measure[]): number {
+  const bits = { norm: op.NORM, mean: op.NORM | op.MEAN, zeros: op.NORM | op.ZEROS };
+  return measures.reduce((all, measure) => all | bits[measure], 0);
 }
 
 /** Dimensions, input and output distances, adjacent inputs innermost: rows are read in order. */

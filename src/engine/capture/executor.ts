@@ -8,7 +8,6 @@ import type {
   TensorValues,
 } from '../executor';
 import { scalarCount } from '../step/step';
-import type { StatisticKind } from '../step/step';
 import { slice } from '../step/tf';
 import type { Batch } from '../tasks';
 import { captureStep } from './capture.ts';
@@ -121,10 +120,8 @@ export const feedsOf = (
  */
 export function captureTraining(request: ExecutorRequest): Program {
   const { definition, spec, collect, summarize = [] } = request;
-  const kinds = [...new Set([...collect, ...summarize])];
+  const kinds = [...new Set([...collect, ...summarize.map(({ kind }) => kind)])];
   const slots = definition.slotsOf(kinds);
-  const namesOf = (some: readonly StatisticKind[]): string[] =>
-    slots.flatMap(({ kind }, i) => (some.includes(kind) ? [tensorName(i)] : []));
   return captureStep({
     inputs: [
       ...stateInputs(request),
@@ -133,8 +130,11 @@ export function captureTraining(request: ExecutorRequest): Program {
       ...definition.hyper.map((_, i) => ({ name: hyperName(i), role: 'feed' as const, shape: [] })),
     ],
     everyStep: ['scalars'],
-    frame: namesOf(collect),
-    statistics: namesOf(summarize),
+    frame: slots.flatMap(({ kind }, i) => (collect.includes(kind) ? [tensorName(i)] : [])),
+    statistics: slots.flatMap((slot, i) => {
+      const wanted = summarize.find(({ kind }) => kind === slot.kind);
+      return wanted ? [{ name: tensorName(i), measures: wanted.measures }] : [];
+    }),
     step: (inputs) => {
       const outputs = definition.run(
         {
@@ -181,9 +181,9 @@ function createCapturedExecutor(
 ): Executor {
   const { definition, collect, summarize = [] } = request;
   const slots = definition.slotsOf(collect);
-  const summarized = definition.slotsOf(summarize);
+  const summarized = definition.slotsOf(summarize.map(({ kind }) => kind));
   const hyperNames = definition.hyper.map((_, i) => hyperName(i));
-  let marked = arena.save();
+  const marked = arena.save();
   let scalars: Float32Array[] = [];
   let collected = false;
   let loadedKey: string | null = null;
@@ -227,7 +227,7 @@ function createCapturedExecutor(
       });
     },
     mark() {
-      marked = arena.save();
+      arena.save(marked);
     },
     rewind() {
       arena.restore(marked);

@@ -2,8 +2,10 @@
  * From the graph to a list of items: dead operations drop out, additions move into matrix
  * products, chains of elementwise operations become one MAP each.
  */
+import type { Measure } from '../executor.ts';
 import * as fn from './assembly/elementwise.ts';
 import * as op from './assembly/opcodes.ts';
+import { compound } from './compound.ts';
 import {
   coalesce,
   isWhole,
@@ -38,6 +40,7 @@ export interface StatisticsItem {
   kind: 'statistics';
   inputs: View[];
   name: string;
+  measures: readonly Measure[];
 }
 
 /** Copies a new state into the state's own buffer at the end of a step. */
@@ -96,7 +99,7 @@ function reach(operations: readonly Operation[], views: readonly View[]): Set<Bu
   return reached;
 }
 
-/** out = A·B + x, where nothing else reads A·B: the product starts from x. */
+/** out = A·B + x, where nothing else reads A·B: the product adds x. */
 function moveAdditions(operations: readonly Operation[], pinned: ReadonlySet<Buffer>): Operation[] {
   const uses = new Map<Buffer, number>();
   for (const operation of operations) {
@@ -227,7 +230,9 @@ function chains(
     const escapes = (buffer: Buffer): boolean =>
       pinned.has(buffer) ||
       (readers.get(buffer) ?? []).some((reader) => position.get(reader) !== entry);
-    return { ...chainOf(entry.members, escapes), frameOnly: !everyStep.has(entry.members[0]!.out) };
+    const chain = chainOf(entry.members, escapes);
+    const steps = compound(chain.steps);
+    return { ...chain, steps, frameOnly: !everyStep.has(entry.members[0]!.out) };
   });
 }
 

@@ -4,4 +4,4 @@ export { CaptureError } from './errors.ts';
 export type { InputDeclaration } from './lower.ts';
 export type { ListingLine, Program, Slot } from './program.ts';
 export { useRecordingBackend } from './recorder.ts';
-export { Arena, Replay, replayObstacle, type Feed, type TensorStatistics } from './replay.ts';
+export { Arena, Replay, replayObstacle, type Feed } from './replay.ts';

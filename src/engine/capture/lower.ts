@@ -1,4 +1,5 @@
 /** From a recording to a program: fuse, lay out, encode. */
+import type { Measure } from '../executor.ts';
 import { STATISTICS_DOUBLES } from './assembly/opcodes.ts';
 import { encode } from './encode.ts';
 import { CaptureError, MemoryError } from './errors.ts';
@@ -30,8 +31,8 @@ export interface Wanted {
   everyStep?: readonly string[];
   /** Outputs wanted after the last step of a run; by default all others. */
   frame?: readonly string[];
-  /** Outputs whose norm, zeros and maximum are wanted after the last step of a run. */
-  statistics?: readonly string[];
+  /** Outputs of which this is wanted after the last step of a run, and whether they are finite. */
+  statistics?: readonly { name: string; measures: readonly Measure[] }[];
 }
 
 /** Most floats that an arena may have: WebAssembly memory beyond 1 GB is refused by many devices. */
@@ -86,8 +87,9 @@ export function lower(
   );
   tracer.operations.unshift(...tracer.operations.splice(before));
   const frameViews = frame.map((name) => copies.get(name) ?? readable(name));
-  const statisticsItems = statistics.map((name): StatisticsItem => ({
+  const statisticsItems = statistics.map(({ name, measures }): StatisticsItem => ({
     kind: 'statistics',
+    measures,
     inputs: [readable(name)],
     name,
   }));
@@ -119,7 +121,7 @@ export function lower(
   );
 
   let arenaFloats = laid.arenaFloats;
-  const statisticsSlots = statistics.map((name): Slot => {
+  const statisticsSlots = statistics.map(({ name }): Slot => {
     const offset = arenaFloats;
     arenaFloats += (2 * STATISTICS_DOUBLES + 3) & ~3;
     return { name, shape: [...output(name).shape], offset, size: 2 * STATISTICS_DOUBLES };

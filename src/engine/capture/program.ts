@@ -39,7 +39,7 @@ export interface Program {
   everyStep: Slot[];
   /** Tensors that exist after the last step of a run. */
   frame: Slot[];
-  /** Where each tensor's statistics stand: five doubles, offset in floats. */
+  /** Where each tensor's statistics stand: four doubles, offset in floats. */
   statistics: Slot[];
   listing: ListingLine[];
   /** Kernel calls that tfjs made in the captured step. */

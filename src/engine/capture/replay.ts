@@ -1,4 +1,5 @@
 /** Runs programs: one WebAssembly memory with the executor, the programs and any number of arenas. */
+import type { TensorSummary } from '../executor.ts';
 import { PLACE, STATISTICS_DOUBLES } from './assembly/opcodes.ts';
 import { executorBase64 } from './build/executor.generated.ts';
 import type { Program, Slot } from './program.ts';
@@ -32,19 +33,6 @@ function executorModule(): Promise<WebAssembly.Module> {
     Uint8Array.from(atob(executorBase64), (character) => character.charCodeAt(0)),
   );
   return compiled;
-}
-
-/** Statistics of one tensor, accumulated in doubles. */
-export interface TensorStatistics {
-  mean: number;
-  /** Euclidean norm. */
-  norm: number;
-  /** Largest |x|. */
-  maximum: number;
-  /** How many entries are exactly 0. */
-  zeros: number;
-  /** How many are NaN or infinite. */
-  nonFinite: number;
 }
 
 /** Writes a step's feeds; called before each step with the views to fill. */
@@ -153,6 +141,13 @@ function align(address: number): number {
   return (address + 63) & ~63;
 }
 
+/** Views of an arena in its memory. */
+interface ArenaViews {
+  memory: ArrayBufferLike;
+  feeds: Record<string, Float32Array>;
+  floats: Float32Array;
+}
+
 /** One copy of a program's state and its scratch space. */
 export class Arena {
   readonly program: Program;
@@ -163,7 +158,7 @@ export class Arena {
   private readonly body: number;
   private readonly end: number;
   private readonly free: () => void;
-  private feedViews: { memory: ArrayBufferLike; views: Record<string, Float32Array> } | null = null;
+  private kept: ArenaViews | null = null;
 
   /** Made by `Replay.arena`. */
   constructor(
@@ -197,7 +192,7 @@ export class Arena {
     const width = everyStep.reduce((sum, { size }) => sum + size, 0);
     const rows = new Float32Array(steps * width);
     const feeds = this.feeds();
-    const floats = new Float32Array(this.memory.buffer, this.address, this.program.arenaFloats);
+    const { floats } = this.views();
     let row = 0;
     for (let step = 0; step < steps; step++) {
       feed?.(step, feeds);
@@ -231,11 +226,7 @@ export class Arena {
 
   /** Writable views of the feeds; valid until the next arena is made. */
   feeds(): Record<string, Float32Array> {
-    // A memory that has grown leaves its old views empty.
-    if (this.feedViews?.memory !== this.memory.buffer) {
-      this.feedViews = { memory: this.memory.buffer, views: this.views(this.program.feeds) };
-    }
-    return this.feedViews.views;
+    return this.views().feeds;
   }
 
   /** A copy of every state tensor. */
@@ -243,9 +234,12 @@ export class Arena {
     return this.copies(this.program.state);
   }
 
-  /** A copy of all state, for `restore`. */
-  save(): Float32Array {
-    return this.stateFloats().slice();
+  /** A copy of all state, for `restore`; `into` is an earlier one that is written over. */
+  save(into?: Float32Array): Float32Array {
+    const floats = this.stateFloats();
+    if (!into) return floats.slice();
+    into.set(floats);
+    return into;
   }
 
   /** Returns to what `save` copied. */
@@ -255,7 +249,7 @@ export class Arena {
 
   /** Sets the state tensors that are named. */
   writeState(values: Record<string, ArrayLike<number>>): void {
-    const views = this.views(this.program.state);
+    const views = this.viewsOf(this.program.state);
     for (const [name, numbers] of Object.entries(values)) {
       const view = views[name];
       if (!view)
@@ -277,7 +271,7 @@ export class Arena {
     const { frame } = this.program;
     const size = frame.reduce((sum, slot) => sum + slot.size, head.length);
     const all = new Float32Array(size);
-    const floats = new Float32Array(this.memory.buffer, this.address, this.program.arenaFloats);
+    const { floats } = this.views();
     all.set(head);
     let end = head.length;
     for (const slot of frame) {
@@ -287,8 +281,8 @@ export class Arena {
     return all;
   }
 
-  /** What `readStatistics` tells of each tensor, in the program's order, as it was accumulated. */
-  summaries(): { sum: number; squares: number; zeros: number; nonFinite: number }[] {
+  /** The statistics of the tensors asked for, of the last step of a run, in the program's order. */
+  summaries(): TensorSummary[] {
     const { statistics } = this.program;
     const first = statistics[0];
     if (!first) return [];
@@ -304,31 +298,10 @@ export class Arena {
       return {
         sum: doubles[at]!,
         squares: doubles[at + 1]!,
-        zeros: doubles[at + 3]!,
-        nonFinite: doubles[at + 4]!,
+        zeros: doubles[at + 2]!,
+        isFinite: doubles[at + 3] === 1,
       };
     });
-  }
-
-  /** Statistics of the tensors asked for, of the last step of a run. */
-  readStatistics(): Record<string, TensorStatistics> {
-    return Object.fromEntries(
-      this.program.statistics.map(({ name, offset, shape }) => {
-        const view = new Float64Array(STATISTICS_DOUBLES);
-        new Uint8Array(view.buffer).set(
-          new Uint8Array(this.memory.buffer, this.address + offset * 4, view.byteLength),
-        );
-        const [sum, squares, maximum, zeros, nonFinite] = view as unknown as [
-          number,
-          number,
-          number,
-          number,
-          number,
-        ];
-        const count = shape.reduce((product, dim) => product * dim, 1);
-        return [name, { mean: sum / count, norm: Math.sqrt(squares), maximum, zeros, nonFinite }];
-      }),
-    );
   }
 
   /** Gives the arena's memory to the next one; the arena must not be used afterwards. */
@@ -342,7 +315,20 @@ export class Arena {
     return new Float32Array(this.memory.buffer, this.address, last ? last.offset + last.size : 0);
   }
 
-  private views(slots: readonly Slot[]): Record<string, Float32Array> {
+  private views(): ArenaViews {
+    const { memory, program, address } = this;
+    // A memory that has grown leaves its old views empty.
+    if (this.kept?.memory !== memory.buffer) {
+      this.kept = {
+        memory: memory.buffer,
+        feeds: this.viewsOf(program.feeds),
+        floats: new Float32Array(memory.buffer, address, program.arenaFloats),
+      };
+    }
+    return this.kept;
+  }
+
+  private viewsOf(slots: readonly Slot[]): Record<string, Float32Array> {
     return Object.fromEntries(
       slots.map(({ name, offset, size }) => [
         name,
@@ -353,7 +339,7 @@ export class Arena {
 
   private copies(slots: readonly Slot[]): Record<string, Float32Array> {
     return Object.fromEntries(
-      Object.entries(this.views(slots)).map(([name, view]) => [name, view.slice()]),
+      Object.entries(this.viewsOf(slots)).map(([name, view]) => [name, view.slice()]),
     );
   }
 }

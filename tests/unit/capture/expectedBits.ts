@@ -1,2 +1,2 @@
 /** What `fingerprints` gives on every machine; a change of arithmetic changes it. */
-export const expectedBits = { training: '9f8b7fd7', functions: '94fd1e3d' };
+export const expectedBits = { training: '4f608156', functions: '6f195732' };

@@ -85,23 +85,31 @@ it('counts, sums and takes norms in doubles where float32 has long left its rang
       big: tf.mul(x!, tf.scalar(1e30)),
       small: tf.mul(x!, tf.scalar(1e-38)),
     }),
-    statistics: ['big', 'small'],
+    statistics: [
+      { name: 'big', measures: ['norm', 'mean', 'zeros'] },
+      { name: 'small', measures: ['norm'] },
+      { name: 'same', measures: [] },
+    ],
     frame: [],
   });
   const arena = (await Replay.create(program)).arena();
   arena.run(1, (_, feeds) => feeds['x']!.set([3, -4, 0, 0, 0, 12, 0]));
-  const { big, small } = arena.readStatistics() as Record<
-    string,
-    { norm: number; zeros: number; maximum: number; nonFinite: number; mean: number }
-  >;
-  expect(big!.norm / 13e30).toBeCloseTo(1, 6);
-  expect(small!.norm / 13e-38).toBeCloseTo(1, 5);
+  const [big, small, same] = arena.summaries();
+  expect(Math.sqrt(big!.squares) / 13e30).toBeCloseTo(1, 6);
+  expect(Math.sqrt(small!.squares) / 13e-38).toBeCloseTo(1, 5);
   expect(big!.zeros).toBe(4);
-  expect(big!.maximum).toBe(Math.fround(12 * Math.fround(1e30)));
-  expect(big!.nonFinite).toBe(0);
-  expect(big!.mean / (11e30 / 7)).toBeCloseTo(1, 6);
-  arena.run(1, (_, feeds) => feeds['x']!.set([1, NaN, 1e9, 0, 0, -Infinity, 0]));
-  expect(arena.readStatistics()['big']!.nonFinite).toBe(3);
+  expect(big!.sum / 11e30).toBeCloseTo(1, 6);
+  expect([big!.isFinite, small!.isFinite, same!.isFinite]).toEqual([true, true, true]);
+  for (const broken of [NaN, Infinity, -Infinity]) {
+    for (const place of [1, 5]) {
+      const x = [1, 2, 1e-30, 0, 0, -3, 0];
+      x[place] = broken;
+      arena.run(1, (_, feeds) => feeds['x']!.set(x));
+      expect(arena.summaries().map(({ isFinite }) => isFinite)).toEqual([false, false, false]);
+    }
+  }
+  arena.run(1, (_, feeds) => feeds['x']!.set([3.4e38, -3.4e38, 0, 0, 0, -3.4e38, 0]));
+  expect(arena.summaries().map(({ isFinite }) => isFinite)).toEqual([false, true, true]);
 });
 
 it('gives every arena its own state', async () => {

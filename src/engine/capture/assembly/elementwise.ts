@@ -58,3 +58,14 @@ export const ELU_GRAD = 58;
 export const PRELU = 59;
 /* … of three. */
 export const SELECT = 70;
+/* … and those that join two or three of the above, rounding after each. */
+/** a b + c */
+export const MULTIPLY_ADD = 71;
+/** c − a b */
+export const SUBTRACT_PRODUCT = 72;
+/** a b c */
+export const PRODUCT_OF_THREE = 73;
+/** b (c − a²): with c = 1 what tanh's slope makes of a gradient */
+export const TANH_SLOPE = 74;
+/** b (a (c − a)): the same of the sigmoid's */
+export const SIGMOID_SLOPE = 75;

@@ -5,7 +5,7 @@
  */
 import * as fn from './elementwise';
 import * as op from './opcodes';
-import { erf4, exp4, expm14, log1p4, log4, sigmoid4, softplus4, splat, tanhStrip } from './math';
+import { erf4, exp4, expm14, log1p4, log4, sigmoidStrip, softplus4, splat, tanhStrip } from './math';
 
 const REGISTER_BYTES: i32 = (op.STRIP + 4) << 2;
 const registers: usize = memory.data(op.REGISTERS * ((op.STRIP + 4) << 2), 16);
@@ -112,7 +112,6 @@ function unaryStrip(code: i32, d: usize, a: usize, bytes: i32, immediate0: f32, 
     case fn.RECIPROCAL: for (; i < bytes; i += 16) v128.store(d + i, f32x4.div(splat(1), v128.load(a + i))); break;
     case fn.SQUARE: for (; i < bytes; i += 16) { const x = v128.load(a + i); v128.store(d + i, f32x4.mul(x, x)); } break;
     case fn.EXP: for (; i < bytes; i += 16) v128.store(d + i, exp4(v128.load(a + i))); break;
-    case fn.SIGMOID: for (; i < bytes; i += 16) v128.store(d + i, sigmoid4(v128.load(a + i))); break;
     case fn.RELU: for (; i < bytes; i += 16) v128.store(d + i, f32x4.pmax(v128.load(a + i), zero)); break;
     case fn.RELU6: for (; i < bytes; i += 16) v128.store(d + i, f32x4.pmin(f32x4.pmax(v128.load(a + i), zero), splat(6))); break;
     case fn.STEP: for (; i < bytes; i += 16) {
@@ -139,6 +138,7 @@ function unaryStrip(code: i32, d: usize, a: usize, bytes: i32, immediate0: f32, 
       v128.store(d + i, v128.bitselect(splat(immediate0), above, f32x4.lt(x, splat(immediate0))));
     } break;
     case fn.TANH: tanhStrip(d, a, bytes); break;
+    case fn.SIGMOID: sigmoidStrip(d, a, bytes); break;
     default: rareUnaryStrip(code, d, a, bytes);
   }
 }
@@ -212,10 +212,36 @@ function binaryStrip(code: i32, d: usize, a: usize, b: usize, bytes: i32): void 
   }
 }
 
-function selectStrip(d: usize, a: usize, b: usize, c: usize, bytes: i32): void {
-  for (let i: i32 = 0; i < bytes; i += 16) {
-    const chosen = isNonZero(v128.load(a + i));
-    v128.store(d + i, v128.bitselect(v128.load(b + i), v128.load(c + i), chosen));
+// prettier-ignore
+function ternaryStrip(code: i32, d: usize, a: usize, b: usize, c: usize, bytes: i32): void {
+  let i: i32 = 0;
+  switch (code) {
+    case fn.SELECT: for (; i < bytes; i += 16) {
+      v128.store(d + i, v128.bitselect(v128.load(b + i), v128.load(c + i), isNonZero(v128.load(a + i))));
+    } break;
+    case fn.MULTIPLY_ADD: for (; i < bytes; i += 16) {
+      v128.store(d + i, f32x4.add(f32x4.mul(v128.load(a + i), v128.load(b + i)), v128.load(c + i)));
+    } break;
+    case fn.SUBTRACT_PRODUCT: for (; i < bytes; i += 16) {
+      v128.store(d + i, f32x4.sub(v128.load(c + i), f32x4.mul(v128.load(a + i), v128.load(b + i))));
+    } break;
+    case fn.PRODUCT_OF_THREE: for (; i < bytes; i += 16) {
+      v128.store(d + i, f32x4.mul(f32x4.mul(v128.load(a + i), v128.load(b + i)), v128.load(c + i)));
+    } break;
+    case fn.TANH_SLOPE: for (; i < bytes; i += 32) {
+      const y = v128.load(a + i);
+      const y2 = v128.load(a + i, 16);
+      const slope = f32x4.sub(v128.load(c + i), f32x4.mul(y, y));
+      const slope2 = f32x4.sub(v128.load(c + i, 16), f32x4.mul(y2, y2));
+      const result = f32x4.mul(v128.load(b + i), slope);
+      v128.store(d + i, f32x4.mul(v128.load(b + i, 16), slope2), 16);
+      v128.store(d + i, result);
+    } break;
+    case fn.SIGMOID_SLOPE: for (; i < bytes; i += 16) {
+      const y = v128.load(a + i);
+      v128.store(d + i, f32x4.mul(v128.load(b + i), f32x4.mul(y, f32x4.sub(v128.load(c + i), y))));
+    } break;
+    default: unreachable();
   }
 }
 
@@ -294,8 +320,8 @@ export function executeMap(instruction: usize, arena: usize): void {
         unaryStrip(code, d, a, bytes, load<f32>(step, 24), load<f32>(step, 28));
       } else {
         const b = slotAddress(word(step, 4), byteOffset);
-        if (code == fn.SELECT) selectStrip(d, a, b, slotAddress(word(step, 5), byteOffset), bytes);
-        else binaryStrip(code, d, a, b, bytes);
+        if (code < fn.SELECT) binaryStrip(code, d, a, b, bytes);
+        else ternaryStrip(code, d, a, b, slotAddress(word(step, 5), byteOffset), bytes);
       }
     }
   }

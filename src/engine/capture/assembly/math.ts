@@ -41,9 +41,9 @@ const table: usize = memory.data<f32>([
   Infinity, // INFINITY
   -Infinity, // MINUS_INFINITY
   NaN, // NOT_A_NUMBER
-  -2, // MINUS_TWO
+  4, // FOUR
   10, // TANH_MOST
-  -2.88539008177792681, // MINUS_TWO_LOG2E
+  2.88539008177792681, // TWO_LOG2E
   0.3275911, // ERF_T
   1.061405429, // ERF_A_5
   -2.72614225801306e-10, // ERF_P_0
@@ -60,18 +60,17 @@ const table: usize = memory.data<f32>([
   -1.42647390514189e-2, // ERF_Q_4
   12582912, // ROUNDER
   126, // LOG_BIAS
-  0.55, // TANH_SWITCH
-  -3.333331774766e-1, // TANH_0
-  1.333259314972e-1, // TANH_1
-  -5.385310744798e-2, // TANH_2
-  2.107520223568e-2, // TANH_3
-  -6.279542221715e-3, // TANH_4
-  0.693147180559945309, // LN2
-  4.9999993437416e-1, // TANH_EXP_0
-  1.6666520477704e-1, // TANH_EXP_1
-  4.166838986016e-2, // TANH_EXP_2
-  8.3687355658665e-3, // TANH_EXP_3
-  1.3814559808168e-3, // TANH_EXP_4
+  -10, // TANH_LEAST
+  -3.3333322304479e-1, // TANH_0
+  1.3331127470779e-1, // TANH_1
+  -5.2710867754192e-2, // TANH_2
+  0.346573590279972655, // HALF_LN2
+  1.1e-8, // TANH_CORRECTION
+  4.9999993437416e-1, // SIGMOID_EXP_0
+  1.6666520477704e-1, // SIGMOID_EXP_1
+  4.166838986016e-2, // SIGMOID_EXP_2
+  8.3687355658665e-3, // SIGMOID_EXP_3
+  1.3814559808168e-3, // SIGMOID_EXP_4
   0.254829592, // ERF_A_1
   -0.284496736, // ERF_A_2
   1.421413741, // ERF_A_3
@@ -149,11 +148,11 @@ const masks: usize = memory.data<i32>([
 // @ts-ignore: decorator
 @inline const NOT_A_NUMBER: usize = 124;
 // @ts-ignore: decorator
-@inline const MINUS_TWO: usize = 128;
+@inline const FOUR: usize = 128;
 // @ts-ignore: decorator
 @inline const TANH_MOST: usize = 132;
 // @ts-ignore: decorator
-@inline const MINUS_TWO_LOG2E: usize = 136;
+@inline const TWO_LOG2E: usize = 136;
 // @ts-ignore: decorator
 @inline const ERF_T: usize = 140;
 // @ts-ignore: decorator
@@ -182,13 +181,12 @@ const masks: usize = memory.data<i32>([
 @inline const ERF_Q_3: usize = 188;
 // @ts-ignore: decorator
 @inline const ERF_Q_4: usize = 192;
-
 // @ts-ignore: decorator
 @inline const ROUNDER: usize = 196;
 // @ts-ignore: decorator
 @inline const LOG_BIAS: usize = 200;
 // @ts-ignore: decorator
-@inline const TANH_SWITCH: usize = 204;
+@inline const TANH_LEAST: usize = 204;
 // @ts-ignore: decorator
 @inline const TANH_0: usize = 208;
 // @ts-ignore: decorator
@@ -196,29 +194,27 @@ const masks: usize = memory.data<i32>([
 // @ts-ignore: decorator
 @inline const TANH_2: usize = 216;
 // @ts-ignore: decorator
-@inline const TANH_3: usize = 220;
+@inline const HALF_LN2: usize = 220;
 // @ts-ignore: decorator
-@inline const TANH_4: usize = 224;
+@inline const TANH_CORRECTION: usize = 224;
 // @ts-ignore: decorator
-@inline const LN2: usize = 228;
+@inline const SIGMOID_EXP_0: usize = 228;
 // @ts-ignore: decorator
-@inline const TANH_EXP_0: usize = 232;
+@inline const SIGMOID_EXP_1: usize = 232;
 // @ts-ignore: decorator
-@inline const TANH_EXP_1: usize = 236;
+@inline const SIGMOID_EXP_2: usize = 236;
 // @ts-ignore: decorator
-@inline const TANH_EXP_2: usize = 240;
+@inline const SIGMOID_EXP_3: usize = 240;
 // @ts-ignore: decorator
-@inline const TANH_EXP_3: usize = 244;
+@inline const SIGMOID_EXP_4: usize = 244;
 // @ts-ignore: decorator
-@inline const TANH_EXP_4: usize = 248;
+@inline const ERF_A_1: usize = 248;
 // @ts-ignore: decorator
-@inline const ERF_A_1: usize = 252;
+@inline const ERF_A_2: usize = 252;
 // @ts-ignore: decorator
-@inline const ERF_A_2: usize = 256;
+@inline const ERF_A_3: usize = 256;
 // @ts-ignore: decorator
-@inline const ERF_A_3: usize = 260;
-// @ts-ignore: decorator
-@inline const ERF_A_4: usize = 264;
+@inline const ERF_A_4: usize = 260;
 
 // @ts-ignore: decorator
 @inline
@@ -355,74 +351,58 @@ export function log1p4(x: v128): v128 {
 }
 
 /**
- * tanh over a strip: 1 − 2E/(1 + E) with E = exp(−2|x|) from 0.55, where the result passes 1/2, and
- * x + x³ P(x²) below, which loses nothing near 0. Minimax polynomials; two vectors at a time, so
- * that each constant is read once for both.
+ * tanh over a strip by the addition theorem: x = n ln(2)/2 + a with |a| ≤ ln(2)/4, where
+ * tanh(n ln(2)/2) = (1 − S)/(1 + S) with S = 2^−n, so that with t = tanh(a) = a + a³ P(a²)
+ * tanh(x) = (1 − S)/(1 + S) + 4 S t/((1 + S) (1 + S + t (1 − S))).
+ * For n = 0 that is t itself: nothing is lost near 0. 1/3 and 3/5, the values for n = 1 and 2, are
+ * rounded up; the correction of a makes up for that, so that errors have no sign. Two vectors at a time,
+ * so that each constant is read once for both.
  */
 export function tanhStrip(target: usize, source: usize, bytes: i32): void {
   for (let i: i32 = 0; i < bytes; i += 32) {
-    const xa = v128.load(source + i);
-    const xb = v128.load(source + i, 16);
-    const sign = v128.load32_splat(masks, 8);
     let c = constant(TANH_MOST);
-    const ua = v128.andnot(xa, sign);
-    const ub = v128.andnot(xb, sign);
-    let ra = f32x4.pmin(ua, c);
-    let rb = f32x4.pmin(ub, c);
-    c = constant(MINUS_TWO_LOG2E);
+    let d = constant(TANH_LEAST);
+    let xa = f32x4.pmax(f32x4.pmin(v128.load(source + i), c), d);
+    let xb = f32x4.pmax(f32x4.pmin(v128.load(source + i, 16), c), d);
     const rounder = constant(ROUNDER);
-    let sa = madd(ra, c, rounder);
-    let sb = madd(rb, c, rounder);
-    c = constant(MINUS_TWO);
-    ra = f32x4.mul(ra, c);
-    rb = f32x4.mul(rb, c);
-    c = constant(LN2);
-    ra = f32x4.sub(ra, f32x4.mul(f32x4.sub(sa, rounder), c));
-    rb = f32x4.sub(rb, f32x4.mul(f32x4.sub(sb, rounder), c));
-    let d = constant(TANH_EXP_3);
-    c = constant(TANH_EXP_4);
-    let pa = madd(c, ra, d);
-    let pb = madd(c, rb, d);
-    c = constant(TANH_EXP_2);
-    pa = madd(pa, ra, c);
-    pb = madd(pb, rb, c);
-    c = constant(TANH_EXP_1);
-    pa = madd(pa, ra, c);
-    pb = madd(pb, rb, c);
-    c = constant(TANH_EXP_0);
-    pa = madd(pa, ra, c);
-    pb = madd(pb, rb, c);
-    pa = madd(f32x4.mul(pa, ra), ra, ra);
-    pb = madd(f32x4.mul(pb, rb), rb, rb);
-    const one = constant(ONE);
-    sa = i32x4.add(i32x4.shl(sa, 23), one);
-    sb = i32x4.add(i32x4.shl(sb, 23), one);
-    sa = madd(sa, pa, sa);
-    sb = madd(sb, pb, sb);
-    sa = f32x4.sub(one, f32x4.div(f32x4.add(sa, sa), f32x4.add(sa, one)));
-    sb = f32x4.sub(one, f32x4.div(f32x4.add(sb, sb), f32x4.add(sb, one)));
-    ra = f32x4.mul(ua, ua);
-    rb = f32x4.mul(ub, ub);
-    c = constant(TANH_4);
-    d = constant(TANH_3);
-    pa = madd(c, ra, d);
-    pb = madd(c, rb, d);
+    c = constant(TWO_LOG2E);
+    let sa = madd(xa, c, rounder);
+    let sb = madd(xb, c, rounder);
+    c = constant(HALF_LN2);
+    const na = f32x4.sub(sa, rounder);
+    const nb = f32x4.sub(sb, rounder);
+    xa = f32x4.sub(xa, f32x4.mul(na, c));
+    xb = f32x4.sub(xb, f32x4.mul(nb, c));
+    c = constant(TANH_CORRECTION);
+    xa = f32x4.sub(xa, f32x4.mul(na, c));
+    xb = f32x4.sub(xb, f32x4.mul(nb, c));
+    sa = i32x4.shl(sa, 23);
+    sb = i32x4.shl(sb, 23);
+    const za = f32x4.mul(xa, xa);
+    const zb = f32x4.mul(xb, xb);
     c = constant(TANH_2);
-    pa = madd(pa, ra, c);
-    pb = madd(pb, rb, c);
-    c = constant(TANH_1);
-    pa = madd(pa, ra, c);
-    pb = madd(pb, rb, c);
+    d = constant(TANH_1);
+    let ta = madd(c, za, d);
+    let tb = madd(c, zb, d);
     c = constant(TANH_0);
-    pa = madd(pa, ra, c);
-    pb = madd(pb, rb, c);
-    pa = madd(f32x4.mul(pa, ra), ua, ua);
-    pb = madd(f32x4.mul(pb, rb), ub, ub);
-    c = constant(TANH_SWITCH);
-    sa = v128.bitselect(pa, sa, f32x4.lt(ua, c));
-    sb = v128.bitselect(pb, sb, f32x4.lt(ub, c));
-    v128.store(target + i, v128.or(sa, v128.and(xa, sign)));
-    v128.store(target + i, v128.or(sb, v128.and(xb, sign)), 16);
+    ta = madd(ta, za, c);
+    tb = madd(tb, zb, c);
+    ta = madd(f32x4.mul(ta, za), xa, xa);
+    tb = madd(f32x4.mul(tb, zb), xb, xb);
+    const one = constant(ONE);
+    const four = constant(FOUR);
+    xa = i32x4.sub(one, sa);
+    xb = i32x4.sub(one, sb);
+    sa = f32x4.mul(ta, i32x4.sub(four, sa));
+    sb = f32x4.mul(tb, i32x4.sub(four, sb));
+    const pa = f32x4.add(one, xa);
+    const pb = f32x4.add(one, xb);
+    xa = f32x4.sub(one, xa);
+    xb = f32x4.sub(one, xb);
+    ta = f32x4.mul(pa, madd(ta, xa, pa));
+    tb = f32x4.mul(pb, madd(tb, xb, pb));
+    v128.store(target + i, f32x4.add(f32x4.div(xa, pa), f32x4.div(sa, ta)));
+    v128.store(target + i, f32x4.add(f32x4.div(xb, pb), f32x4.div(sb, tb)), 16);
   }
 }
 
@@ -432,12 +412,71 @@ export function tanhStrip(target: usize, source: usize, bytes: i32): void {
  */
 // @ts-ignore: decorator
 @inline
-export function sigmoid4(x: v128): v128 {
+function sigmoid4(x: v128): v128 {
   const e = exp4(f32x4.neg(f32x4.abs(x)));
   const one = constant(ONE);
   const q = f32x4.div(e, f32x4.add(e, one));
   const scale = v128.bitselect(e, one, f32x4.lt(x, f32x4.splat(0)));
   return f32x4.sub(scale, f32x4.mul(scale, q));
+}
+
+/**
+ * The same over a strip, with one scale where no result is subnormal. Two vectors at a time, so that
+ * each constant is read once for both.
+ */
+export function sigmoidStrip(target: usize, source: usize, bytes: i32): void {
+  for (let i: i32 = 0; i < bytes; i += 32) {
+    const ya = v128.load(source + i);
+    const yb = v128.load(source + i, 16);
+    let c = constant(EXPM1_LEAST);
+    if (v128.any_true(v128.or(f32x4.lt(ya, c), f32x4.lt(yb, c)))) {
+      v128.store(target + i, sigmoid4(ya));
+      v128.store(target + i, sigmoid4(yb), 16);
+      continue;
+    }
+    const sign = v128.load32_splat(masks, 8);
+    let xa = f32x4.pmax(v128.or(ya, sign), c);
+    let xb = f32x4.pmax(v128.or(yb, sign), c);
+    c = constant(LOG2E);
+    const rounder = constant(ROUNDER);
+    let sa = madd(xa, c, rounder);
+    let sb = madd(xb, c, rounder);
+    const na = f32x4.sub(sa, rounder);
+    const nb = f32x4.sub(sb, rounder);
+    c = constant(LN2_HIGH);
+    xa = f32x4.sub(xa, f32x4.mul(na, c));
+    xb = f32x4.sub(xb, f32x4.mul(nb, c));
+    c = constant(LN2_LOW);
+    xa = f32x4.sub(xa, f32x4.mul(na, c));
+    xb = f32x4.sub(xb, f32x4.mul(nb, c));
+    const d = constant(SIGMOID_EXP_3);
+    c = constant(SIGMOID_EXP_4);
+    let pa = madd(c, xa, d);
+    let pb = madd(c, xb, d);
+    c = constant(SIGMOID_EXP_2);
+    pa = madd(pa, xa, c);
+    pb = madd(pb, xb, c);
+    c = constant(SIGMOID_EXP_1);
+    pa = madd(pa, xa, c);
+    pb = madd(pb, xb, c);
+    c = constant(SIGMOID_EXP_0);
+    pa = madd(pa, xa, c);
+    pb = madd(pb, xb, c);
+    pa = madd(f32x4.mul(pa, xa), xa, xa);
+    pb = madd(f32x4.mul(pb, xb), xb, xb);
+    const one = constant(ONE);
+    sa = i32x4.add(i32x4.shl(sa, 23), one);
+    sb = i32x4.add(i32x4.shl(sb, 23), one);
+    sa = madd(sa, pa, sa);
+    sb = madd(sb, pb, sb);
+    pa = f32x4.div(sa, f32x4.add(sa, one));
+    pb = f32x4.div(sb, f32x4.add(sb, one));
+    // The sign chooses the scale: all ones where x is below 0.
+    sa = v128.bitselect(sa, one, i32x4.shr_s(ya, 31));
+    sb = v128.bitselect(sb, one, i32x4.shr_s(yb, 31));
+    v128.store(target + i, f32x4.sub(sa, f32x4.mul(sa, pa)));
+    v128.store(target + i, f32x4.sub(sb, f32x4.mul(sb, pb)), 16);
+  }
 }
 
 /** log(1 + e^x) = max(x, 0) + log1p(e^−|x|). */

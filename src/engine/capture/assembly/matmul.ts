@@ -1,7 +1,9 @@
 /*
- * MATMUL: out = initial + A·B, with A [M, K] and B [K, N] read at any row and column distance, so
+ * MATMUL: out = A·B + initial, with A [M, K] and B [K, N] read at any row and column distance, so
  * that the four transpose forms are one instruction. Tiles of 4 × 8 results stay in registers; one
- * of A's two distances is 1. Where B's columns are not adjacent a panel of 8 is packed first.
+ * of A's two distances is 1. What is added to the product is added at the end: a sum of many products
+ * is rounded once for each, not once for each of their terms. Where B's columns are not adjacent a
+ * panel of 8 is packed first.
  */
 import * as op from './opcodes';
 
@@ -47,19 +49,6 @@ function tile4x8(
   let c21 = c00;
   let c30 = c00;
   let c31 = c00;
-  if (initial) {
-    c00 = v128.load(initial);
-    c01 = v128.load(initial, 16);
-    initial += initialRow;
-    c10 = v128.load(initial);
-    c11 = v128.load(initial, 16);
-    initial += initialRow;
-    c20 = v128.load(initial);
-    c21 = v128.load(initial, 16);
-    initial += initialRow;
-    c30 = v128.load(initial);
-    c31 = v128.load(initial, 16);
-  }
   if (aRow == 4) {
     for (let k = 0; k < depth; ++k) {
       const b0 = v128.load(b);
@@ -138,6 +127,19 @@ function tile4x8(
       c31 = accumulate(c31, s, b1);
     }
   }
+  if (initial) {
+    c00 = f32x4.add(c00, v128.load(initial));
+    c01 = f32x4.add(c01, v128.load(initial, 16));
+    initial += initialRow;
+    c10 = f32x4.add(c10, v128.load(initial));
+    c11 = f32x4.add(c11, v128.load(initial, 16));
+    initial += initialRow;
+    c20 = f32x4.add(c20, v128.load(initial));
+    c21 = f32x4.add(c21, v128.load(initial, 16));
+    initial += initialRow;
+    c30 = f32x4.add(c30, v128.load(initial));
+    c31 = f32x4.add(c31, v128.load(initial, 16));
+  }
   v128.store(out, c00);
   v128.store(out, c01, 16);
   out += outRow;
@@ -164,16 +166,16 @@ function tile1x8(
 ): void {
   let c0 = f32x4.splat(0);
   let c1 = c0;
-  if (initial) {
-    c0 = v128.load(initial);
-    c1 = v128.load(initial, 16);
-  }
   for (let k = 0; k < depth; ++k) {
     const s = v128.load32_splat(a);
     c0 = accumulate(c0, s, v128.load(b));
     c1 = accumulate(c1, s, v128.load(b, 16));
     a += aColumn;
     b += bRow;
+  }
+  if (initial) {
+    c0 = f32x4.add(c0, v128.load(initial));
+    c1 = f32x4.add(c1, v128.load(initial, 16));
   }
   v128.store(out, c0);
   v128.store(out, c1, 16);
@@ -301,6 +303,99 @@ function partialPanel(
   }
 }
 
+// @ts-ignore: decorator
+@inline
+function evens(a: v128, b: v128): v128 {
+  return v128.shuffle<f32>(a, b, 0, 2, 4, 6);
+}
+
+// @ts-ignore: decorator
+@inline
+function odds(a: v128, b: v128): v128 {
+  return v128.shuffle<f32>(a, b, 1, 3, 5, 7);
+}
+
+/**
+ * Two adjacent columns of results where A's rows are adjacent: 16 rows at a time lie across four
+ * vectors. Returns how many rows it has done.
+ */
+function twoColumns(
+  out: usize,
+  initial: usize,
+  a: usize,
+  aColumn: i32,
+  b: usize,
+  bRow: i32,
+  bColumn: i32,
+  rows: i32,
+  depth: i32,
+): i32 {
+  let m = 0;
+  for (; m + 16 <= rows; m += 16) {
+    let c00 = f32x4.splat(0);
+    let c01 = c00;
+    let c02 = c00;
+    let c03 = c00;
+    let c10 = c00;
+    let c11 = c00;
+    let c12 = c00;
+    let c13 = c00;
+    let from = a;
+    let factor = b;
+    for (let k = 0; k < depth; ++k) {
+      const s0 = v128.load32_splat(factor);
+      const s1 = v128.load32_splat(factor + bColumn);
+      let x = v128.load(from);
+      c00 = accumulate(c00, x, s0);
+      c10 = accumulate(c10, x, s1);
+      x = v128.load(from, 16);
+      c01 = accumulate(c01, x, s0);
+      c11 = accumulate(c11, x, s1);
+      x = v128.load(from, 32);
+      c02 = accumulate(c02, x, s0);
+      c12 = accumulate(c12, x, s1);
+      x = v128.load(from, 48);
+      c03 = accumulate(c03, x, s0);
+      c13 = accumulate(c13, x, s1);
+      from += aColumn;
+      factor += bRow;
+    }
+    if (initial) {
+      let left = v128.load(initial);
+      let right = v128.load(initial, 16);
+      c00 = f32x4.add(c00, evens(left, right));
+      c10 = f32x4.add(c10, odds(left, right));
+      left = v128.load(initial, 32);
+      right = v128.load(initial, 48);
+      c01 = f32x4.add(c01, evens(left, right));
+      c11 = f32x4.add(c11, odds(left, right));
+      left = v128.load(initial, 64);
+      right = v128.load(initial, 80);
+      c02 = f32x4.add(c02, evens(left, right));
+      c12 = f32x4.add(c12, odds(left, right));
+      left = v128.load(initial, 96);
+      right = v128.load(initial, 112);
+      c03 = f32x4.add(c03, evens(left, right));
+      c13 = f32x4.add(c13, odds(left, right));
+      initial += 128;
+    }
+    interleave(out, c00, c10);
+    interleave(out + 32, c01, c11);
+    interleave(out + 64, c02, c12);
+    interleave(out + 96, c03, c13);
+    out += 128;
+    a += 64;
+  }
+  return m;
+}
+
+// @ts-ignore: decorator
+@inline
+function interleave(out: usize, left: v128, right: v128): void {
+  v128.store(out, v128.shuffle<f32>(left, right, 0, 4, 1, 5));
+  v128.store(out, v128.shuffle<f32>(left, right, 2, 6, 3, 7), 16);
+}
+
 export function executeMatmul(instruction: usize, arena: usize): void {
   const batch = word(instruction, 2);
   const rows = word(instruction, 3);
@@ -321,6 +416,10 @@ export function executeMatmul(instruction: usize, arena: usize): void {
         ? arena + ((word(instruction, 16) + i * word(instruction, 17)) << 2)
         : 0;
     let n = 0;
+    let done = 0;
+    if (columns == 2 && aRow == 4 && (!initial || initialRow == 8)) {
+      done = twoColumns(out, initial, a, aColumn, b, bRow, bColumn, rows, depth);
+    }
     for (; n + 8 <= columns; n += 8) {
       const column = n << 2;
       let source = b + n * bColumn;
@@ -335,12 +434,12 @@ export function executeMatmul(instruction: usize, arena: usize): void {
         out + column, outRow, start, initialRow, a, aRow, aColumn, source, sourceRow, rows, depth,
       );
     }
-    if (n < columns) {
-      const column = n << 2;
+    if (n < columns && done < rows) {
+      const column = (n << 2) + done * outRow;
       pack(b + n * bColumn, bRow, bColumn, columns - n, depth);
-      const start = initial ? initial + column : 0;
+      const start = initial ? initial + (n << 2) + done * initialRow : 0;
       partialPanel(
-        out + column, outRow, start, initialRow, a, aRow, aColumn, columns - n, rows, depth,
+        out + column, outRow, start, initialRow, a + done * aRow, aRow, aColumn, columns - n, rows - done, depth,
       );
     }
   }

@@ -16,7 +16,7 @@
  *   SEGMENT_SUM  rows, inner, segments, inOffset, indexOffset, outOffset
  *   ARG_EXTREME  wantMinimum, outer, axisSize, inner, inOffset, outOffset
  *   CUMULATE     outer, axisSize, inner, exclusive, reverse, inOffset, outOffset
- *   STATISTICS   n, offset, slotOffset
+ *   STATISTICS   n, offset, slotOffset, measures
  */
 export const MAP = 1;
 export const MATMUL = 2;
@@ -46,7 +46,7 @@ export const SCALAR = 1;
 export const PERIODIC = 2;
 export const STRIDED = 3;
 
-/* What a MATMUL starts from. */
+/* What a MATMUL adds to. */
 export const INITIAL_NONE = 0;
 export const INITIAL_GIVEN = 1;
 
@@ -56,5 +56,9 @@ export const MAX = 1;
 export const MIN = 2;
 export const PROD = 3;
 
-/** Doubles written by STATISTICS: Σx, Σx², max |x|, count of x = 0, count of non-finite x. */
-export const STATISTICS_DOUBLES = 5;
+/* What a STATISTICS measures beside whether all is finite; bits, the first one in all sums. */
+export const NORM = 1;
+export const MEAN = 2;
+export const ZEROS = 4;
+/** Doubles written by STATISTICS: Σx, Σx², count of x = 0, and 1 where all x are finite. */
+export const STATISTICS_DOUBLES = 4;
