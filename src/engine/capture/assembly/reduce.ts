@@ -72,31 +72,6 @@ function reduceRow(code: i32, source: usize, count: i32): f32 {
   return result;
 }
 
-/** The same for sums, four columns at a time, in doubles. */
-function sumColumns(target: usize, source: usize, rows: i32, rowBytes: i32, columns: i32): i32 {
-  let n = 0;
-  for (; n + 4 <= columns; n += 4) {
-    let cursor = source + (n << 2);
-    const place = target + (n << 2);
-    const start = v128.load(place);
-    let low = f64x2.promote_low_f32x4(start);
-    let high = f64x2.promote_low_f32x4(v128.shuffle<f64>(start, start, 1, 0));
-    for (let m = 0; m < rows; ++m) {
-      low = f64x2.add(low, f64x2.promote_low_f32x4(v128.load64_zero(cursor)));
-      high = f64x2.add(high, f64x2.promote_low_f32x4(v128.load64_zero(cursor, 8)));
-      cursor += rowBytes;
-    }
-    const sum = v128.shuffle<f64>(
-      f32x4.demote_f64x2_zero(low),
-      f32x4.demote_f64x2_zero(high),
-      0,
-      2,
-    );
-    v128.store(place, sum);
-  }
-  return n;
-}
-
 /** `rows` rows of adjacent floats, combined column by column into `target`. */
 // @ts-ignore: decorator
 @inline
@@ -108,7 +83,7 @@ function reduceColumns(
   rowBytes: i32,
   columns: i32,
 ): void {
-  let n = code == op.SUM ? sumColumns(target, source, rows, rowBytes, columns) : 0;
+  let n = 0;
   for (; n + 8 <= columns; n += 8) {
     let cursor = source + (n << 2);
     const place = target + (n << 2);
@@ -135,6 +110,57 @@ function reduceColumns(
 
 // @ts-ignore: decorator
 @inline
+function lower(x: v128): v128 {
+  return f64x2.promote_low_f32x4(x);
+}
+
+// @ts-ignore: decorator
+@inline
+function upper(x: v128): v128 {
+  return f64x2.promote_low_f32x4(v128.shuffle<f64>(x, x, 1, 0));
+}
+
+// @ts-ignore: decorator
+@inline
+function demoted(low: v128, high: v128): v128 {
+  return v128.shuffle<f64>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 2);
+}
+
+/** The same for sums, in doubles: a bias' gradient is a sum over a batch of which little may remain. */
+function sumColumns(target: usize, source: usize, rows: i32, rowBytes: i32, columns: i32): void {
+  let n = 0;
+  for (; n + 8 <= columns; n += 8) {
+    let cursor = source + (n << 2);
+    const place = target + (n << 2);
+    let x = v128.load(place);
+    let sum0 = lower(x);
+    let sum1 = upper(x);
+    x = v128.load(place, 16);
+    let sum2 = lower(x);
+    let sum3 = upper(x);
+    for (let m = 0; m < rows; ++m) {
+      sum0 = f64x2.add(sum0, f64x2.promote_low_f32x4(v128.load64_zero(cursor)));
+      sum1 = f64x2.add(sum1, f64x2.promote_low_f32x4(v128.load64_zero(cursor, 8)));
+      sum2 = f64x2.add(sum2, f64x2.promote_low_f32x4(v128.load64_zero(cursor, 16)));
+      sum3 = f64x2.add(sum3, f64x2.promote_low_f32x4(v128.load64_zero(cursor, 24)));
+      cursor += rowBytes;
+    }
+    v128.store(place, demoted(sum0, sum1));
+    v128.store(place, demoted(sum2, sum3), 16);
+  }
+  for (; n < columns; ++n) {
+    let cursor = source + (n << 2);
+    let sum = <f64>load<f32>(target + (n << 2));
+    for (let m = 0; m < rows; ++m) {
+      sum += <f64>load<f32>(cursor);
+      cursor += rowBytes;
+    }
+    store<f32>(target + (n << 2), <f32>sum);
+  }
+}
+
+// @ts-ignore: decorator
+@inline
 function reduceBlock(
   code: i32,
   target: usize,
@@ -146,7 +172,8 @@ function reduceBlock(
   outStride: i32,
 ): void {
   if (inStride == 1 && outStride == 1) {
-    reduceColumns(code, target, source, rows, rowStride << 2, columns);
+    if (code == op.SUM) sumColumns(target, source, rows, rowStride << 2, columns);
+    else reduceColumns(code, target, source, rows, rowStride << 2, columns);
   } else if (inStride == 1 && outStride == 0) {
     let result = load<f32>(target);
     for (let m = 0; m < rows; ++m) {
