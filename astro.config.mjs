@@ -87,10 +87,15 @@ export default defineConfig({
         output: {
           codeSplitting: {
             groups: [
-              // Server and client must cut these styles alike, or a page would load them twice.
+              // Two requests before the first paint, not ten. Server and client must cut the styles of
+              // widgets alike, or a page would load them twice.
               {
                 name: 'widgets',
                 test: /\/src\/(kit\/charts\/.*\.css$|(kit|widgets)\/.*type=style)/,
+              },
+              {
+                name: 'site',
+                test: /(\.astro\?.*type=style|\/starlight\/.*\.css$|\/src\/(site\/styles|kit)\/[^/]*\.css$|katex.*\.css$)/,
               },
             ],
           },
