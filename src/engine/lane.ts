@@ -41,6 +41,8 @@ export class Lane {
   private nextStep: number;
   /** First step since the executor's mark. */
   private markedStep: number;
+  /** Step of the last frame; all up to it is finite. */
+  private frameStep: number;
   private losses: number[] = [];
   private correct: number[] = [];
   /** True once a loss or a penalty since the last frame is not finite. */
@@ -61,6 +63,7 @@ export class Lane {
     this.statistics = statistics;
     this.nextStep = nextStep;
     this.markedStep = nextStep;
+    this.frameStep = nextStep - 1;
   }
 
   /** Loads the task, draws the network (or takes a snapshot's values) and makes the executor. */
@@ -130,6 +133,7 @@ export class Lane {
       frame.final = await this.final();
       this.done = true;
     } else {
+      this.frameStep = step;
       if (this.nextStep - this.markedStep >= mostKept) {
         this.executor.mark();
         this.markedStep = this.nextStep;
@@ -184,8 +188,9 @@ export class Lane {
     this.nextStep = firstReplayed;
     for (; step <= lastStep; step++) {
       this.executor.mark();
-      this.evaluate(true);
+      this.evaluate(step > this.frameStep);
       report = await this.executor.read();
+      if (step <= this.frameStep) continue;
       if (!this.isFinite(step, report)) break;
       if (step < lastStep) lastFinite.push(this.describe(step, report, false));
       if (lastFinite.length > mostKept) lastFinite.shift();

@@ -73,7 +73,7 @@ export default defineWidget({
     rate: {
       label: 'Learning rate 1',
       note: 'Bias 0: the units are killed by their own updates.',
-      params: { bias: 0, learningRate: 1 },
+      params: { bias: 0, learningRate: 1, seed: 2 },
     },
     halfRate: {
       label: 'Rate 0.5, other functions',
