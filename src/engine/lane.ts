@@ -4,7 +4,6 @@ import type {
   ExecutorFactory,
   ExecutorRequest,
   StepReport,
-  TensorSummary,
   TensorValues,
 } from './executor';
 import { deadUnitsOf, extraStatistics, frameKinds, signalGradient } from './extras';
@@ -27,6 +26,31 @@ export interface LaneSnapshot {
 /** Finite frames kept of the steps before a break, and steps at least from mark to mark. */
 const mostKept = 16;
 
+/** Where, among the summaries, those that every frame shows stand. */
+interface Places {
+  /** Of the signal gradient, layer by layer or time step by time step. */
+  signals: number[];
+  gradients: number[];
+  /** Those of `gradients` that belong to the layers' weights. */
+  weights: number[];
+}
+
+function placesOf(
+  { spec, definition }: ExecutorRequest,
+  summarized: readonly StatisticSlot[],
+): Places {
+  const of = (kind: StatisticKind): number[] =>
+    summarized.flatMap((slot, i) => (slot.kind === kind ? [i] : []));
+  const gradients = of('gradient');
+  return {
+    signals: of(signalGradient(spec.network)),
+    gradients,
+    weights: definition.network.layerWeights.map((name) =>
+      gradients.find((place) => summarized[place]!.name === name)!,
+    ),
+  };
+}
+
 /**
  * One training run on one executor. Evaluating step k computes the statistics of the batch of
  * update k + 1 and makes that update, so a lane that reports step k holds the values of step k + 1.
@@ -38,6 +62,7 @@ export class Lane {
   private readonly factory: ExecutorFactory;
   private readonly task: LoadedTask;
   private readonly statistics: readonly string[];
+  private readonly places: Places;
   private nextStep: number;
   /** First step since the executor's mark. */
   private markedStep: number;
@@ -61,6 +86,7 @@ export class Lane {
     this.factory = factory;
     this.task = task;
     this.statistics = statistics;
+    this.places = placesOf(request, executor.summarized);
     this.nextStep = nextStep;
     this.markedStep = nextStep;
     this.frameStep = nextStep - 1;
@@ -226,26 +252,22 @@ export class Lane {
 
   /** The statistics of one step as a frame without losses. */
   private describe(step: number, report: StepReport, done: boolean): LaneFrame {
-    const { spec, definition } = this.request;
     const { slots, summarized } = this.executor;
     const summaries = report.summaries!;
-    const of = (kind: StatisticKind): { slot: StatisticSlot; summary: TensorSummary }[] =>
-      summarized.flatMap((slot, i) =>
-        slot.kind === kind ? [{ slot, summary: summaries[i]! }] : [],
-      );
-    const norm = ({ summary }: { summary: TensorSummary }): number => Math.sqrt(summary.squares);
-    const gradients = of('gradient');
-    const weights = definition.network.layerWeights.map((name) =>
-      gradients.find(({ slot }) => slot.name === name)!,
-    );
+    const norm = (place: number): number => Math.sqrt(summaries[place]!.squares);
+    const { signals, gradients, weights } = this.places;
     const frame: LaneFrame = {
       step,
       losses: [],
       accuracies: [],
-      signalGradientNorm: of(signalGradient(spec.network)).map(norm),
+      signalGradientNorm: signals.map(norm),
       weightGradientNorm: weights.map(norm),
-      weightGradientZeros: weights.map(({ slot, summary }) => summary.zeros / slot.size),
-      globalNorm: Math.sqrt(gradients.reduce((total, { summary }) => total + summary.squares, 0)),
+      weightGradientZeros: weights.map(
+        (place) => summaries[place]!.zeros / summarized[place]!.size,
+      ),
+      globalNorm: Math.sqrt(
+        gradients.reduce((total, place) => total + summaries[place]!.squares, 0),
+      ),
       firstNonFinite: null,
       done,
     };

@@ -112,9 +112,15 @@ test.describe('a device that lacks something', () => {
     expect(await runToEnd(widget)).toBe('error');
     const notes = hostOf(widget).getByRole('list', { name: 'Notes' });
     await expect(notes).toContainText('could not be loaded');
+    // A pointer on its way to the link tries again; the link must be there when it arrives.
+    const again = notes.getByRole('link', { name: 'Load the page again' });
+    const drawn = await again.elementHandle();
+    await hostOf(widget).dispatchEvent('pointerover');
+    await page.waitForTimeout(300);
+    expect(await drawn!.evaluate((link) => link.isConnected)).toBe(true);
     await page.context().setOffline(false);
     complaints.list.length = 0;
-    await notes.getByRole('link', { name: 'Load the page again' }).click();
+    await again.click();
     await awaken(widget);
     expect(await runToEnd(widget)).toMatch(/^(done|diverged)$/);
   });

@@ -67,18 +67,25 @@ class WidgetHost extends HTMLElement {
   #refuse(reason: unknown): void {
     const widget = this.querySelector<HTMLElement>('[data-widget]');
     if (widget) widget.dataset['state'] = 'error';
-    const notes = this.querySelector('.problem') ?? document.createElement('ul');
+    const told = `${this.dataset['failure']} ${reason instanceof Error ? reason.message : ''} `;
+    const earlier = this.querySelector('.problem li')?.firstChild;
+    if (earlier) {
+      // The link beside it stays: a press on it would miss one drawn anew.
+      earlier.textContent = told;
+      return;
+    }
+    const notes = document.createElement('ul');
     notes.className = 'problem not-content';
     notes.setAttribute('role', 'list');
     notes.setAttribute('aria-label', this.dataset['notes'] ?? '');
     const note = document.createElement('li');
-    note.textContent = `${this.dataset['failure']} ${reason instanceof Error ? reason.message : ''} `;
+    note.textContent = told;
     // Some browsers remember for as long as the page is open that a script did not load.
     const again = document.createElement('a');
     again.href = location.href;
     again.textContent = this.dataset['reload'] ?? '';
     note.append(again);
-    notes.replaceChildren(note);
+    notes.append(note);
     this.append(notes);
   }
 }
