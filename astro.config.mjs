@@ -87,7 +87,7 @@ export default defineConfig({
         output: {
           codeSplitting: {
             groups: [
-              // Two requests before the first paint, not ten. Server and client must cut the styles of
+              // Two requests before the first paint, not nine. Server and client must cut the styles of
               // widgets alike, or a page would load them twice.
               {
                 name: 'widgets',

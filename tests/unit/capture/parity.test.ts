@@ -109,8 +109,8 @@ const largest = (numbers: ArrayLike<number>): number =>
 /**
  * Compares every tensor. One that exceeds the strict limit is allowed what other float32
  * computations of the same step show of it: eager wasm, and eager cpu from start values of which
- * every second one, third one and so on is moved to its neighbour. A gradient that is 0 but for rounding (biases before
- * batch norm, say) has no digits to agree; it must be as small as theirs.
+ * every second one, third one and so on is moved to its neighbour. A gradient that is 0 but for
+ * rounding (biases before batch norm, say) has no digits to agree; it must be as small as theirs.
  */
 async function compare(
   name: string,

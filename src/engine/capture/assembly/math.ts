@@ -222,6 +222,13 @@ export function splat(x: f32): v128 {
   return f32x4.splat(x);
 }
 
+/** The last two lanes as doubles. */
+// @ts-ignore: decorator
+@inline
+export function upper(x: v128): v128 {
+  return f64x2.promote_low_f32x4(v128.shuffle<f64>(x, x, 1, 0));
+}
+
 /** The table's entry at a byte offset, in all four lanes. */
 // @ts-ignore: decorator
 @inline

@@ -2,6 +2,7 @@
  * REDUCE over any axes. Outer dimensions are walked like an odometer; the innermost one is either
  * kept (columns are accumulated side by side) or reduced (four partial results, then one).
  */
+import { upper } from './math';
 import * as op from './opcodes';
 
 const counters: usize = memory.data(16 * 4, 16);
@@ -112,12 +113,6 @@ function reduceColumns(
 @inline
 function lower(x: v128): v128 {
   return f64x2.promote_low_f32x4(x);
-}
-
-// @ts-ignore: decorator
-@inline
-function upper(x: v128): v128 {
-  return f64x2.promote_low_f32x4(v128.shuffle<f64>(x, x, 1, 0));
 }
 
 // @ts-ignore: decorator

@@ -3,18 +3,13 @@
  * and the largest included, is a normal double, so that a norm neither under- nor overflows, and is
  * finite where all entries are.
  */
+import { upper } from './math';
 import * as op from './opcodes';
 
 // @ts-ignore: decorator
 @inline
 function word(pointer: usize, index: i32): i32 {
   return load<i32>(pointer + (index << 2));
-}
-
-// @ts-ignore: decorator
-@inline
-function upper(x: v128): v128 {
-  return f64x2.promote_low_f32x4(v128.shuffle<f64>(x, x, 1, 0));
 }
 
 // @ts-ignore: decorator
