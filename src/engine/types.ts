@@ -385,6 +385,12 @@ export interface SignalForward {
   zeroShare: number;
   /** Share of the entries whose φ′(z) is below 9.75 % of its maximum (tanh: |h| > 0.95). */
   saturation: number;
+  /**
+   * How many of the width · inputs entries have a φ′(z) of exactly 0 as computed. With real weights
+   * that is float32, where 1 − h² of tanh is 0 as soon as h rounds to ±1, at |z| of about 9. In law it
+   * is a double, from a formula without cancellation, and 0 only beyond |z| = 372.
+   */
+  zeroSlopes: number;
   /** Of the activations that are not exactly 0. */
   histogram: { edges: number[]; counts: number[] };
 }

@@ -3,7 +3,6 @@ import { stream } from '../rng';
 import { activations } from '../step/activations';
 import { clone, keep, matMul, tensor, tidy, valueAndGrads } from '../step/tf';
 import type { Tensor } from '../step/tf';
-import { activationDerivative } from '../theory/activations';
 import type { ActivationName, SignalBackward, SignalForward, SignalPassSpec } from '../types';
 import type { MatrixStream, NormalSource } from './normals';
 import { backwardReport, drawInputs, drawOuterGradient, forwardReport, gramOf } from './report';
@@ -11,10 +10,10 @@ import { backwardReport, drawInputs, drawOuterGradient, forwardReport, gramOf } 
 /** Weights that exist at once, in numbers: 8 MB. */
 const blockSize = 2 ** 21;
 
-/** What a layer computed, [width, inputs]. */
+/** What a layer computed, [width, inputs]: activations, and φ′(z) as tfjs differentiates φ. */
 interface Layer {
-  z: Float32Array;
   h: Float32Array;
+  slopes: Float32Array;
 }
 
 /**
@@ -58,21 +57,22 @@ export class SignalPass {
     const { activation } = this.spec;
     const layer = this.layers.length + 1;
     const z = await this.product(layer, 'rowsOf', this.layers.at(-1)?.h ?? this.input);
-    const h = await computed(() => applied(activation, this.matrix(z)));
-    this.layers.push({ z, h });
-    const slopes = z.map((x) => activationDerivative(activation, x));
+    const phi = (x: Tensor): Tensor => applied(activation, x);
+    const ones = new Float32Array(z.length).fill(1);
+    const h = await computed(() => phi(this.matrix(z)));
+    const slopes = await computed(
+      () => valueAndGrads(phi)([this.matrix(z)], this.matrix(ones)).grads[0]!,
+    );
+    this.layers.push({ h, slopes });
     return forwardReport(layer, activation, { h, slopes });
   }
 
   private async backward(): Promise<SignalBackward> {
-    const { activation, inputs } = this.spec;
+    const { inputs } = this.spec;
     const layer = this.backwardLayer;
     const dh = this.gradient;
-    const { z } = this.layers[layer - 1]!;
-    const phi = (x: Tensor): Tensor => applied(activation, x);
-    const dz = await computed(
-      () => valueAndGrads(phi)([this.matrix(z)], this.matrix(dh)).grads[0]!,
-    );
+    const { slopes } = this.layers[layer - 1]!;
+    const dz = dh.map((value, i) => value * slopes[i]!);
     const report = backwardReport(layer, {
       dh,
       gram: gramOf(dz, inputs),

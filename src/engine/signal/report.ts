@@ -14,7 +14,11 @@ export function forwardReport(
 ): SignalForward {
   const least = saturationThreshold * steepest[activation];
   let saturated = 0;
-  for (let i = 0; i < slopes.length; i++) if (Math.abs(slopes[i]!) < least) saturated++;
+  let zeroSlopes = 0;
+  for (let i = 0; i < slopes.length; i++) {
+    if (Math.abs(slopes[i]!) < least) saturated++;
+    if (slopes[i] === 0) zeroSlopes++;
+  }
   return {
     phase: 'forward',
     layer,
@@ -22,6 +26,7 @@ export function forwardReport(
     std: standardDeviation(h),
     zeroShare: zeroShare(h),
     saturation: saturated / h.length,
+    zeroSlopes,
     histogram: histogram(h, activation),
   };
 }

@@ -11,7 +11,7 @@ export const params = {
   }),
   gain: number({
     label: 'Gain',
-    symbol: 'g',
+    symbol: 'σ_w',
     help: 'Standard deviation of a weight times √4096: a gain of 0.64 is a standard deviation of 0.01.',
     min: 0.1,
     max: 10,

@@ -50,7 +50,7 @@ export const visited = ({ forward, backward }: SignalResult): number =>
 /** One number a layer, NaN where there is none yet. */
 export const forwardNumbers = (
   { forward }: SignalResult,
-  name: 'mean' | 'std' | 'zeroShare' | 'saturation',
+  name: 'mean' | 'std' | 'zeroShare' | 'saturation' | 'zeroSlopes',
 ): number[] => forward.map((report) => report?.[name] ?? NaN);
 
 export const backwardNumbers = (
@@ -66,8 +66,8 @@ export interface SignalTheory {
 }
 
 /**
- * What wide networks do on average: moments by the recursion q_l = g² E φ(√q_{l−1} z)², gradients from
- * ‖∂L/∂h_L‖ = 1 downwards by E φ′² at z and by g² at each matrix.
+ * What wide networks do on average: moments by the recursion q_l = σ_w² E φ(√q_{l−1} z)², gradients from
+ * ‖∂L/∂h_L‖ = 1 downwards by E φ′² at z and by σ_w² at each matrix.
  */
 export function theoryOf({ activation, gain }: SignalValues): SignalTheory {
   const moments = forwardMoments(activation, gain, DEPTH);

@@ -204,6 +204,7 @@ export default defineWidget<typeof params, SignalResult>({
       weightGradientNorm: backwardNumbers(result, 'weightGradientNorm'),
       zeroShare: forwardNumbers(result, 'zeroShare'),
       saturation: forwardNumbers(result, 'saturation'),
+      zeroSlopes: forwardNumbers(result, 'zeroSlopes'),
       theoryStd: expected.std,
       theoryMean: expected.mean,
       lastStd: std.at(-1) ?? NaN,

@@ -90,7 +90,8 @@ function oracle({ activation, depth, width: n, inputs, gain, seed }: SignalPassS
   const moments = h.slice(1).map((values) => {
     const mean = values.reduce((a, b) => a + b) / values.length;
     const square = values.reduce((a, b) => a + b * b, 0) / values.length;
-    return { mean, std: Math.sqrt(square - mean * mean) };
+    const atTheEnds = values.filter((value) => Math.abs(Math.fround(value)) === 1).length;
+    return { mean, std: Math.sqrt(square - mean * mean), atTheEnds };
   });
   return { moments, back };
 }
@@ -182,6 +183,31 @@ describe('a pass through real weights', () => {
     }
   });
 
+  test.each(['wasm', 'cpu'] as const)(
+    'counts the slopes that are exactly 0: those of tanh where it rounds to ±1, on %s',
+    async (name) => {
+      const spec = { ...small, gain: 10 };
+      const expected = oracle(spec).moments.map(({ atTheEnds }) => atTheEnds);
+      expect(forwards(await pass(spec, name)).map(({ zeroSlopes }) => zeroSlopes)).toEqual(
+        expected,
+      );
+      // A gain of 10 leaves |z| above 9 for some units and below for others.
+      for (const count of expected) {
+        expect(count).toBeGreaterThan(10);
+        expect(count).toBeLessThan(24 * 5 - 10);
+      }
+    },
+  );
+
+  test('passes exactly nothing where every slope is 0', async () => {
+    // Weights of 0: each z is 0, where the slope of ReLU is 0 and that of tanh 1.
+    const reports = await pass({ ...small, gain: 0, activation: 'relu' });
+    for (const { zeroSlopes } of forwards(reports)) expect(zeroSlopes).toBe(24 * 5);
+    expect(backwards(reports).map((report) => report.signalGradientNorm)).toEqual([0, 0, 0]);
+    const [first] = forwards(await pass({ ...small, gain: 0 }));
+    expect(first!.zeroSlopes).toBe(0);
+  });
+
   test('names a field that is wrong, and what is allowed', async () => {
     await expect(pass({ ...small, width: 12 })).rejects.toThrow(
       'width is 12; allowed: a whole number from 8 to 8192, a multiple of 8.',
@@ -236,6 +262,14 @@ describe('a pass in law', () => {
       // Three of the seeds' standard deviations of 0.0015.
       expect(Math.abs(std - theory[l]!.std)).toBeLessThan(0.0045);
     });
+  });
+
+  test('has slopes in doubles: of tanh none is 0 where float32 has many', async () => {
+    const counts = async (gain: number) =>
+      forwards(await inLaw({ ...small, gain })).map(({ zeroSlopes }) => zeroSlopes);
+    expect(await counts(10)).toEqual([0, 0, 0]);
+    // At 10⁶ only a |z| below 372 leaves a slope above 0.
+    for (const count of await counts(1e6)) expect(count).toBeGreaterThan(24 * 5 - 5);
   });
 
   test('outlives inputs that depend on each other and weights of 0', async () => {

@@ -62,6 +62,22 @@ describe('init-signal, the recordings', () => {
     expect(value('problem', 'weightGradientSpread')).toBeLessThan(1.1);
     expect(value('large', 'factorPerLayer')).toBeCloseTo(1.4, 1);
   });
+
+  test('have slopes of exactly 0 among large weights, as many as a normal z says, and else none', () => {
+    const counts = (name: string) =>
+      getRecording(widget.id, canonical(widget.params, preset(name))).values[
+        'zeroSlopes'
+      ] as number[][];
+    for (const name of ['problem', 'cure', 'law'])
+      for (const count of counts(name).flat()) expect(count).toBe(0);
+    // tanh rounds to ±1 beyond |z| = 9.01. Layer 1 has z of standard deviation 3.2, layer 2 of 3.2
+    // times 0.8717: 319 and 81 of 65,536 are expected. Units share their 16 inputs, so a count
+    // spreads a little more than its root.
+    for (const [first, second] of counts('large')) {
+      expect(Math.abs(first! - 319)).toBeLessThan(80);
+      expect(Math.abs(second! - 81)).toBeLessThan(40);
+    }
+  });
 });
 
 describe('init-signal, run', () => {
