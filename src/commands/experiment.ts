@@ -247,13 +247,25 @@ function print(json: boolean, whole: object, runs: Runs): void {
       );
     }
   }
-  printValues(medians(runs.values));
+  printValues(medians(runs.values), (name) => lost(runs.values.map((one) => one[name])));
 }
 
-function printValues(values: Record<string, Value>): void {
+/** " (6 of 10 finite)" where some runs of a number are not finite; they then count as the largest. */
+function lost(runs: readonly (Value | undefined)[]): string {
+  const finite = runs.filter((run) => [run].flat().every(Number.isFinite)).length;
+  return finite === runs.length ? '' : ` (${finite} of ${runs.length} finite)`;
+}
+
+function printValues(
+  values: Record<string, Value>,
+  note: (name: string) => string = () => '',
+): void {
   for (const [name, value] of Object.entries(values)) {
     console.log(
-      `${name}: ${Array.isArray(value) ? value.map((one) => formatNumber(one)).join(' ') : formatNumber(value)}`,
+      `${name}: ${[value]
+        .flat()
+        .map((one) => formatNumber(one))
+        .join(' ')}${note(name)}`,
     );
   }
 }

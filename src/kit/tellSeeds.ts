@@ -7,8 +7,8 @@ import type { Words } from './words';
 
 /**
  * What became of every lane over the seeds that have finished: how many learned and diverged, and the
- * medians of the final training loss and test accuracy. A run that diverged counts as NaN, larger
- * than every number; a median that is NaN is left out, since the counts say why.
+ * medians of the final training loss and test accuracy. The medians are of the runs that did not diverge,
+ * and say so where some did; where all did, the counts alone speak.
  */
 export function tellSeeds(
   runs: readonly SeedResult[],
@@ -24,14 +24,15 @@ export function tellSeeds(
     .map(({ lane, learned, total, diverged }) => {
       const finals = results.map(({ lanes }) => lanes[lane]?.final);
       const median = (of: (final: NonNullable<(typeof finals)[number]>) => number | null) =>
-        spreadOf(finals.map((final) => (final && of(final)) ?? NaN)).median;
+        spreadOf(finals.map((final) => (final && of(final)) ?? NaN).filter(Number.isFinite)).median;
       const loss = median(({ trainLoss }) => trainLoss);
       const accuracy = median(({ testAccuracy }) => testAccuracy);
       const label = labels.get(lane) ?? lane;
       const counts = seeds.summary(label, count(learned), count(total), count(diverged));
       if (Number.isNaN(loss)) return counts;
       const share = Number.isNaN(accuracy) ? null : formatPercent(accuracy, locale);
-      return `${counts} ${seeds.medians(formatNumber(loss, { locale }), share)}`;
+      const others = diverged === 0 ? null : count(total - diverged);
+      return `${counts} ${seeds.medians(formatNumber(loss, { locale }), share, others)}`;
     })
     .join(' ');
 }

@@ -188,10 +188,11 @@ export const en = {
     finished: (total: string) => `Trained ${total} seeds.`,
     summary: (lane: string, learned: string, total: string, diverged: string) =>
       `${lane}: ${learned} of ${total} learned, ${diverged} of ${total} diverged.`,
-    medians: (loss: string, accuracy: string | null) =>
-      accuracy === null
-        ? `Median training loss ${loss}.`
-        : `Median training loss ${loss}, median test accuracy ${accuracy}.`,
+    medians: (loss: string, accuracy: string | null, others: string | null) =>
+      (others === null ? '' : `Of the other ${others}: `) +
+      (others === null ? 'Median' : 'median') +
+      ` training loss ${loss}` +
+      (accuracy === null ? '.' : `, median test accuracy ${accuracy}.`),
     legend: 'Line: median over the seeds. Band: smallest to largest.',
     close: 'Back to one seed',
   },

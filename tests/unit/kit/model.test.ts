@@ -97,7 +97,7 @@ describe('many seeds', () => {
     expect(model.announcement).toBe(`Trained 20 seeds. ${model.description}`);
   });
 
-  it('leave a median out where most diverged', async () => {
+  it('leave the medians out where all diverged', async () => {
     engine.broken = { lane: 'problem', step: 3 };
     model.trainSeeds();
     await until(() => model.seeds.state === 'done');
