@@ -363,8 +363,8 @@ const sections: Section[] = [
     measure: () => {
       const chain = scalarChain(1, [1, 1, 1, 1], [0, 0, 0, 0], 0);
       return Promise.resolve([
-        exact('four sigmoid units, w = 1, b = 0', '∂J/∂b₁', chain.biasGradient[0]!, 0.001428, 6),
-        exact('four sigmoid units, w = 1, b = 0', '∂J/∂b₄', chain.biasGradient[3]!, 0.1481, 4),
+        exact('four sigmoid units, w = 1, b = 0', '∂L/∂b₁', chain.biasGradient[0]!, 0.001428, 6),
+        exact('four sigmoid units, w = 1, b = 0', '∂L/∂b₄', chain.biasGradient[3]!, 0.1481, 4),
       ]);
     },
   },

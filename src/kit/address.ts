@@ -103,7 +103,8 @@ export function writeAddress(
   const url = new URL(address);
   for (const key of [...url.searchParams.keys()]) {
     const name = key.startsWith(prefix) ? key.slice(prefix.length) : key;
-    if (isKnown(widget, name) || name === 'preset' || name === 'v') url.searchParams.delete(key);
+    const ours = isKnown(widget, name) || wasKnown(widget, name) || ['preset', 'v'].includes(name);
+    if (ours) url.searchParams.delete(key);
   }
   const changed = entries(widget.params, values, base);
   for (const [name, text] of changed) url.searchParams.set(prefix + name, text);
@@ -114,5 +115,9 @@ export function writeAddress(
 
 const isKnown = (widget: AnyWidget, key: string): boolean =>
   Object.hasOwn(widget.params, camelCase(key));
+
+/** Whether an older version had a parameter of that name, which a migration renames or drops. */
+const wasKnown = (widget: AnyWidget, key: string): boolean =>
+  !Object.hasOwn(migrate(widget, { [key]: '' }, 1), key);
 
 const presetNames = (widget: AnyWidget): string[] => Object.keys(widget.presets);

@@ -80,7 +80,7 @@ describe('tables, in double precision', () => {
       const chain = scalarChain(row.a0, row.w, row.b, row.target);
       const all: [number[], number[]][] = [
         [chain.z, row.z],
-        [chain.a, row.a],
+        [chain.h, row.a],
         [chain.derivative, row.sigmoid_prime],
         [chain.biasGradient, row.dJ_db],
         [chain.weightGradient, row.dJ_dw],

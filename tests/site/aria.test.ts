@@ -35,13 +35,13 @@ const met: Record<string, string> = {
         - button "All weights 1" [pressed]
         - button "Critical"
         - button "Exploding"
-      - slider "Units n": "4"
+      - slider "Units U": "4"
       - slider "Weight of every unit w": /\\d+/
-      - slider "Input a₀": /\\d+/
+      - slider "Input h₀": /\\d+/
       - checkbox "Set each unit by itself"
       - list:
         - listitem:
-          - img /^Unit 1. w is 1, .* On the way back times 0\\.197; ∂J.∂b₁ is 0\\.00143\\.$/
+          - img /^Unit 1. w is 1, .* On the way back times 0\\.197; ∂L.∂b₁ is 0\\.00143\\.$/
         - listitem:
           - img /^Unit 2. /
         - listitem:
@@ -49,8 +49,8 @@ const met: Record<string, string> = {
         - listitem:
           - img /^Unit 4. /
         - listitem:
-          - img /^The loss J is /
-      - math: /^∂ J ∂ b 1 = .* = 0\\.00143$/
+          - img /^The loss is /
+      - math: /^∂ L ∂ b 1 = .* = 0\\.00143$/
       - figure /^Gradient at each unit/:
         - img "Gradient at each unit"
         - 'slider "Read values: Gradient at each unit"'

@@ -2,21 +2,21 @@ import { activationDerivative, activationValue } from './activations';
 
 /** A chain of sigmoid units and the derivatives of its loss, one entry a unit. */
 export interface ScalarChain {
-  /** z_i = w_i a_{i−1} + b_i. */
+  /** z_i = w_i h_{i−1} + b_i. */
   z: number[];
-  /** a_i = σ(z_i). */
-  a: number[];
+  /** h_i = σ(z_i). */
+  h: number[];
   /** σ′(z_i). */
   derivative: number[];
-  /** J = (a_n − t)²/2. */
+  /** L = (h_U − t)²/2, h_U the last. */
   loss: number;
   weightGradient: number[];
   biasGradient: number[];
 }
 
 /**
- * The chain a_i = σ(w_i a_{i−1} + b_i) on one input, with the loss (a_n − target)²/2 and its
- * derivatives by the chain rule: ∂J/∂b_i = (a_n − t) σ′(z_n) Π_{k>i} w_k σ′(z_{k−1}).
+ * The chain h_i = σ(w_i h_{i−1} + b_i) on one input, with the loss (h_U − target)²/2 and its
+ * derivatives by the chain rule: ∂L/∂b_i = (h_U − t) σ′(z_U) Π_{j>i} w_j σ′(z_{j−1}).
  * Throws where weights and biases differ in number.
  */
 export function scalarChain(
@@ -31,13 +31,13 @@ export function scalarChain(
     );
   }
   const z: number[] = [];
-  const a: number[] = [];
+  const h: number[] = [];
   weights.forEach((w, i) => {
-    z.push(w * (i === 0 ? input : a[i - 1]!) + biases[i]!);
-    a.push(activationValue('sigmoid', z[i]!));
+    z.push(w * (i === 0 ? input : h[i - 1]!) + biases[i]!);
+    h.push(activationValue('sigmoid', z[i]!));
   });
   const derivative = z.map((value) => activationDerivative('sigmoid', value));
-  const error = (a.at(-1) ?? input) - target;
+  const error = (h.at(-1) ?? input) - target;
   const biasGradient = new Array<number>(z.length).fill(0);
   let upstream = error;
   for (let i = z.length - 1; i >= 0; i--) {
@@ -46,10 +46,10 @@ export function scalarChain(
   }
   return {
     z,
-    a,
+    h,
     derivative,
     loss: error ** 2 / 2,
-    weightGradient: biasGradient.map((value, i) => value * (i === 0 ? input : a[i - 1]!)),
+    weightGradient: biasGradient.map((value, i) => value * (i === 0 ? input : h[i - 1]!)),
     biasGradient,
   };
 }

@@ -24,7 +24,7 @@ const normalShare = (z: number) => (1 + erf(z / Math.SQRT2)) / 2;
 
 /** The slope as a difference quotient of the engine's own φ. */
 const quotient = (name: ActivationName): Line => ({
-  formula: '(φ(z + ε) − φ(z − ε))/2ε, with ε = 10⁻⁵',
+  formula: '(φ(z + Δ) − φ(z − Δ))/2Δ, with Δ = 10⁻⁵',
   value: (z) => (activationValue(name, z + STEP) - activationValue(name, z - STEP)) / (2 * STEP),
 });
 
@@ -88,20 +88,20 @@ export const derivations: Record<ActivationName, readonly Derivation[]> = {
     }),
   ],
   selu: [
-    derivative('selu', 'The slope of λz, and λα(eᶻ − 1) where z ≤ 0, λ = 1.0507, α = 1.6733', {
-      formula: 'λ where z > 0, λαeᶻ where z ≤ 0',
+    derivative('selu', 'The slope of 1.0507z, and 1.7581(eᶻ − 1) where z ≤ 0', {
+      formula: '1.0507 where z > 0, 1.7581eᶻ where z ≤ 0',
       value: slope('selu'),
     }),
   ],
   gelu: [
-    derivative('gelu', 'The slope of z · P(Z ≤ z), Z ~ N(0, 1)', {
-      formula: 'P(Z ≤ z) + z · e^(−z²/2)/√(2π)',
+    derivative('gelu', 'The slope of z · Φ(z), Φ the normal distribution function', {
+      formula: 'Φ(z) + z · e^(−z²/2)/√(2π)',
       value: (z) => normalShare(z) + z * normalDensity(z),
     }),
   ],
   geluTanh: [
-    derivative('geluTanh', 'The slope of ½z(1 + tanh u), u = √(2/π)(z + 0.044715z³)', {
-      formula: '½(1 + tanh u) + ½z(1 − tanh² u) · u′',
+    derivative('geluTanh', 'The slope of ½z(1 + T), T = tanh(√(2/π)(z + 0.044715z³))', {
+      formula: '½(1 + T) + ½z(1 − T²) · √(2/π)(1 + 0.134145z²)',
       value: slope('geluTanh'),
     }),
   ],

@@ -19,16 +19,16 @@ export interface Explored {
   /** Mean and variance of h for z ~ N(0, 1). */
   mean: number;
   variance: number;
-  /** g with g² E[h²] = 1: what keeps the variance of the pre-activations at 1. */
+  /** σ_w with σ_w² E[h²] = 1: what keeps the variance of the pre-activations at 1. */
   gain: number;
   /**
-   * χ = g² E[φ′(z)²] with that gain: by what a layer multiplies the mean square of a gradient
+   * χ = σ_w² E[φ′(z)²] with that gain: by what a layer multiplies the mean square of a gradient
    * (Schoenholz et al. 2017, eq. 5, at q = 1).
    */
   chi: number;
   /**
-   * V′(1) for V(q) = g² E[φ(√q z)²], by which a layer multiplies a small error of that variance;
-   * d/dq φ(√q z)² at q = 1 is zφφ′, so it is g² E[z φ(z) φ′(z)].
+   * V′(1) for V(q) = σ_w² E[φ(√q z)²], by which a layer multiplies a small error of that variance;
+   * d/dq φ(√q z)² at q = 1 is zφφ′, so it is σ_w² E[z φ(z) φ′(z)].
    */
   varianceSlope: number;
   /** The largest difference between two lines of its derivations at this z. */

@@ -1,6 +1,6 @@
 /**
  * A chain of single sigmoid units, forwards and backwards:
- * z_l = w_l a_{l−1} + b_l, a_l = σ(z_l), J = (a_n − t)²/2.
+ * z_l = w_l h_{l−1} + b_l, h_l = σ(z_l), L = (h_U − t)²/2, with U units.
  */
 
 export interface ChainInput {
@@ -8,7 +8,7 @@ export interface ChainInput {
   weights: number[];
   /** Bias of each unit; as many as weights. */
   biases: number[];
-  /** a_0, what the first unit receives. */
+  /** h_0, what the first unit receives. */
   input: number;
   /** t, what the last unit should give. */
   target: number;
@@ -22,21 +22,21 @@ export interface Chain {
   target: number;
   /** z_l, one entry a unit. */
   preActivation: number[];
-  /** a_l = σ(z_l). */
+  /** h_l = σ(z_l). */
   activation: number[];
-  /** σ′(z_l) = a_l (1 − a_l), computed without cancellation. */
+  /** σ′(z_l) = h_l (1 − h_l), computed without cancellation. */
   activationGradient: number[];
-  /** J = (a_n − t)²/2. */
+  /** L = (h_U − t)²/2. */
   loss: number;
-  /** ∂J/∂a_n = a_n − t. */
+  /** ∂L/∂h_U = h_U − t. */
   outputGradient: number;
-  /** σ′(z_l) w_{l+1}: what the signal is multiplied by from unit l + 1 to unit l; n − 1 entries. */
+  /** σ′(z_l) w_{l+1}: what the signal is multiplied by from unit l + 1 to unit l; U − 1 entries. */
   factor: number[];
-  /** Π_{k=l}^{n−1} factor_k = ∂J/∂z_l ÷ ∂J/∂z_n; n entries, the last is 1. */
+  /** The product of factor_l to factor_{U−1}: ∂L/∂z_l ÷ ∂L/∂z_U; U entries, the last is 1. */
   runningProduct: number[];
-  /** ∂J/∂b_l = ∂J/∂z_l. */
+  /** ∂L/∂b_l = ∂L/∂z_l. */
   biasGradient: number[];
-  /** ∂J/∂w_l = ∂J/∂z_l · a_{l−1}. */
+  /** ∂L/∂w_l = ∂L/∂z_l · h_{l−1}. */
   weightGradient: number[];
 }
 
@@ -54,14 +54,14 @@ export function sigmoidGradient(z: number): number {
 
 /**
  * One forward and one backward pass through the chain, by the chain rule written out:
- * ∂J/∂b_n = (a_n − t) σ′(z_n), ∂J/∂b_l = ∂J/∂b_{l+1} · w_{l+1} σ′(z_l), ∂J/∂w_l = ∂J/∂b_l · a_{l−1}.
+ * ∂L/∂b_U = (h_U − t) σ′(z_U), ∂L/∂b_l = ∂L/∂b_{l+1} · w_{l+1} σ′(z_l), ∂L/∂w_l = ∂L/∂b_l · h_{l−1}.
  * Throws a RangeError where there is no unit, or not one bias for each weight.
  */
 export function backpropagate({ weights, biases, input, target }: ChainInput): Chain {
-  const n = weights.length;
-  if (n === 0 || biases.length !== n) {
+  const units = weights.length;
+  if (units === 0 || biases.length !== units) {
     throw new RangeError(
-      `A chain needs one bias for each weight and at least one unit; got ${n} weights and ${biases.length} biases.`,
+      `A chain needs one bias for each weight and at least one unit; got ${units} weights and ${biases.length} biases.`,
     );
   }
   const preActivation: number[] = [];
@@ -74,13 +74,13 @@ export function backpropagate({ weights, biases, input, target }: ChainInput): C
     activation.push(previous);
   }
   const activationGradient = preActivation.map(sigmoidGradient);
-  const outputGradient = activation[n - 1]! - target;
+  const outputGradient = activation[units - 1]! - target;
   const factor = weights.slice(1).map((w, l) => activationGradient[l]! * w);
 
-  const runningProduct = new Array<number>(n).fill(1);
-  const biasGradient = new Array<number>(n).fill(0);
-  biasGradient[n - 1] = outputGradient * activationGradient[n - 1]!;
-  for (let l = n - 2; l >= 0; l--) {
+  const runningProduct = new Array<number>(units).fill(1);
+  const biasGradient = new Array<number>(units).fill(0);
+  biasGradient[units - 1] = outputGradient * activationGradient[units - 1]!;
+  for (let l = units - 2; l >= 0; l--) {
     runningProduct[l] = runningProduct[l + 1]! * factor[l]!;
     biasGradient[l] = biasGradient[l + 1]! * factor[l]!;
   }

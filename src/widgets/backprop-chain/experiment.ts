@@ -7,7 +7,7 @@ export default function experiment(values: ChainValues): Chain {
   return backpropagate({
     weights: units.map((unit) => (values.each ? values[`w${unit}`] : values.w)),
     biases: units.map((unit) => (values.each ? values[`b${unit}`] : values.b)),
-    input: values.a0,
+    input: values.input,
     target: values.t,
   });
 }

@@ -9,9 +9,9 @@ const COUNTS = [4, 5, 6, 7, 8, 9, 10];
 
 const SUBSCRIPTS = '₀₁₂₃₄₅₆₇₈₉';
 
-/** The number n in subscript digits, for symbols in plain text. */
-export const subscript = (n: number): string =>
-  [...String(n)].map((digit) => SUBSCRIPTS[Number(digit)]).join('');
+/** A number in subscript digits, for symbols in plain text. */
+export const subscript = (index: number): string =>
+  [...String(index)].map((digit) => SUBSCRIPTS[Number(digit)]).join('');
 
 /** One parameter for each unit, named by letter and unit: w1 … w10. */
 function perUnit<L extends string>(
@@ -40,7 +40,7 @@ const BIAS = { min: -8, max: 8, default: 0, divisions: 320 };
 export const params = {
   units: int({
     label: 'Units',
-    symbol: 'n',
+    symbol: 'U',
     min: Math.min(...COUNTS),
     max: Math.max(...COUNTS),
     default: 4,
@@ -57,9 +57,9 @@ export const params = {
     symbol: 'b',
     when: { parameter: 'each', is: [false] },
   }),
-  a0: number({
+  input: number({
     label: 'Input',
-    symbol: 'a₀',
+    symbol: 'h₀',
     min: -2,
     max: 2,
     default: 1,

@@ -13,7 +13,7 @@ function strongestUnit(chain: Chain): number {
   );
 }
 
-/** How the signal's size changes from the last unit to the first: ∂J/∂b₁ ÷ ∂J/∂b_n. */
+/** How the signal's size changes from the last unit to the first: ∂L/∂b₁ ÷ ∂L/∂b_U. */
 const ratio = (chain: Chain) => chain.runningProduct[0]!;
 
 const unitNumbers = (chain: Chain) => chain.weights.map((_, l) => l + 1);
@@ -38,7 +38,7 @@ function windowInWords(chain: Chain): string {
 }
 
 function describe(_: ChainValues, chain: Chain): string {
-  const n = chain.weights.length;
+  const units = chain.weights.length;
   const whole = ratio(chain);
   const change =
     Math.abs(Math.abs(whole) - 1) < 1e-3
@@ -47,21 +47,21 @@ function describe(_: ChainValues, chain: Chain): string {
         ? `it grows to ${formatNumber(Math.abs(whole))} times its size`
         : `${formatNumber(Math.abs(whole))} of it is left`;
   return (
-    `From unit ${n} back to unit 1 the signal is multiplied by ${factorsInWords(chain)}: ${change}. ` +
-    `The gradient with respect to b${subscript(n)} is ${formatNumber(chain.biasGradient[n - 1]!)}, ` +
+    `From unit ${units} back to unit 1 the signal is multiplied by ${factorsInWords(chain)}: ${change}. ` +
+    `The gradient with respect to b${subscript(units)} is ${formatNumber(chain.biasGradient[units - 1]!)}, ` +
     `with respect to b₁ ${formatNumber(chain.biasGradient[0]!)}. ${windowInWords(chain)}`
   );
 }
 
 /** Gradients by unit, beside the largest that weights of size 1 would allow. */
 function gradientSeries(chain: Chain): Series[] {
-  const n = chain.weights.length;
+  const units = chain.weights.length;
   const x = unitNumbers(chain);
-  const last = Math.abs(chain.biasGradient[n - 1]!);
+  const last = Math.abs(chain.biasGradient[units - 1]!);
   return [
     {
       id: 'biasGradient',
-      label: '|∂J/∂b|',
+      label: '|∂L/∂b|',
       role: 'problem',
       mark: 'both',
       x,
@@ -69,7 +69,7 @@ function gradientSeries(chain: Chain): Series[] {
     },
     {
       id: 'weightGradient',
-      label: '|∂J/∂w|',
+      label: '|∂L/∂w|',
       role: 'neutral',
       mark: 'both',
       x,
@@ -80,18 +80,18 @@ function gradientSeries(chain: Chain): Series[] {
       label: 'a quarter a unit, the bound for |w| ≤ 1',
       role: 'theory',
       x,
-      y: x.map((l) => last * 4 ** (l - n)),
+      y: x.map((l) => last * 4 ** (l - units)),
     },
   ];
 }
 
-/** |w| σ′(wa + b) of the unit with the largest weight, over the inputs a sigmoid can send it. */
+/** |w| σ′(wh + b) of the unit with the largest weight, over the inputs a sigmoid can send it. */
 function windowSeries(chain: Chain): Series[] {
   const strongest = strongestUnit(chain);
   const w = chain.weights[strongest]!;
   const b = chain.biases[strongest]!;
-  const slope = (a: number) => {
-    const e = Math.exp(-Math.abs(w * a + b));
+  const slope = (h: number) => {
+    const e = Math.exp(-Math.abs(w * h + b));
     return (Math.abs(w) * e) / (1 + e) ** 2;
   };
   const inputs = Array.from({ length: 201 }, (_, i) => i / 200);
@@ -101,7 +101,7 @@ function windowSeries(chain: Chain): Series[] {
   return [
     {
       id: 'slope',
-      label: `|w|σ′(wa + b), w = ${formatNumber(w)}, b = ${formatNumber(b)}`,
+      label: `|w|σ′(wh + b), w = ${formatNumber(w)}, b = ${formatNumber(b)}`,
       role: 'theory',
       x: inputs,
       y: inputs.map(slope),
@@ -117,9 +117,15 @@ function windowSeries(chain: Chain): Series[] {
   ];
 }
 
+/** Version 1 called the input a0. */
+function toVersion2({ a0, ...old }: Record<string, string>) {
+  return a0 === undefined ? old : { ...old, input: a0 };
+}
+
 export default defineWidget<typeof params, Chain>({
   id: 'backprop-chain',
-  version: 1,
+  version: 2,
+  migrations: { 2: toVersion2 },
   kind: 'closedForm',
   title: 'Backpropagation through a chain of single units',
   summary:
@@ -133,23 +139,23 @@ export default defineWidget<typeof params, Chain>({
     critical: {
       label: 'Critical',
       note: 'Every factor is exactly 1: weights 4, biases −2, input ½.',
-      params: { a0: 0.5, w: 4, b: -2 },
+      params: { input: 0.5, w: 4, b: -2 },
     },
     exploding: {
       label: 'Exploding',
       note: 'Every factor is 2: weights 8, biases −4, input ½.',
-      params: { a0: 0.5, w: 8, b: -4 },
+      params: { input: 0.5, w: 8, b: -4 },
     },
     saturated: {
       label: 'Large weights, saturated',
       note: 'Weights 8 without the biases that centre them.',
-      params: { a0: 0.5, w: 8, b: 0 },
+      params: { input: 0.5, w: 8, b: 0 },
     },
     mixed: {
       label: 'Mixed',
       note: 'Every unit has its own weight and bias; target 1.',
       params: {
-        a0: 0.8,
+        input: 0.8,
         t: 1,
         each: true,
         w1: 1.2,
@@ -213,8 +219,8 @@ export default defineWidget<typeof params, Chain>({
         'The curve is above 1 only for weights larger than 4 in size, and then only in an interval of inputs that is never wider than 0.45.',
       chart: (_, chain) => ({
         kind: 'line',
-        x: { label: 'Input a of the unit', scale: 'linear' },
-        y: { label: '|w|σ′(wa + b)', scale: 'linear' },
+        x: { label: 'Input h of the unit', scale: 'linear' },
+        y: { label: '|w|σ′(wh + b)', scale: 'linear' },
         series: windowSeries(chain),
         references: [{ axis: 'y', at: 1, label: 'enlarges above' }],
       }),
@@ -272,7 +278,7 @@ export default defineWidget<typeof params, Chain>({
     {
       id: 'explode',
       ask: 'Make the gradient at the first unit larger than at the last.',
-      hint: 'A factor above 1 needs a weight above 4, and an input near the middle of its interval.',
+      hint: 'A unit enlarges by a weight above 4, at an input near the middle of its interval.',
       solved: (_, chain) => Math.abs(ratio(chain)) > 1.001,
     },
     {

@@ -16,12 +16,12 @@ const SYMBOLS: Record<LayerStatistic, string> = {
 
 /**
  * √χ of a wide network drawn like the chosen one: the factor by which one hidden layer multiplies
- * ‖∂L/∂z‖ on its way back, before any update. Gain k times He's weights has variance 2k²/fanIn, so
- * χ = 2k² · ½ = k² for ReLU; for tanh χ is taken at the fixed point of the variance (Schoenholz et al. 2017).
+ * ‖∂L/∂z‖ on its way back, before any update. Weights c times He's have variance 2c²/fanIn, so
+ * χ = 2c² · ½ = c² for ReLU; for tanh χ is taken at the fixed point of the variance (Schoenholz et al. 2017).
  */
-export function factorBackwards({ model, gain }: OverflowValues): number {
-  if (model === 'relu') return gain;
-  return Math.sqrt(fixedPoint('tanh', gain, 0).chi);
+export function factorBackwards({ model, weightScale }: OverflowValues): number {
+  if (model === 'relu') return weightScale;
+  return Math.sqrt(fixedPoint('tanh', weightScale, 0).chi);
 }
 
 /**

@@ -31,9 +31,9 @@ export const params = {
     default: 'meanSquaredError',
     when: DEEP,
   }),
-  gain: number({
-    label: 'Gain',
-    symbol: 'k',
+  weightScale: number({
+    label: 'Scale of the weights',
+    symbol: 'c',
     min: 0.25,
     max: 8,
     default: 1.5,
@@ -69,7 +69,18 @@ export const params = {
       { value: 'nothing', label: 'nothing' },
     ],
     default: 'stable',
-    help: 'A stable twin has gain 1; where the gain is not above 1, it has a learning rate of 0.1. The linear model has a stable twin only.',
+    help: 'A stable twin has He’s or Glorot’s own weights; where the chosen ones are no larger, it has a learning rate of 0.1, or of 0.02 where every step sees all digits. The linear model has a stable twin only.',
+  }),
+  batch: choice({
+    label: 'Batch size',
+    symbol: 'B',
+    options: [
+      { value: '32', label: '32 digits' },
+      { value: 'all', label: 'all 1437 digits' },
+    ],
+    default: '32',
+    advanced: true,
+    when: DEEP,
   }),
   steps: int({ label: 'Steps', min: 10, max: 3000, default: 500, advanced: true }),
   seed: int({

@@ -6,11 +6,14 @@ import { CRITICAL_RATE } from './theory';
 /** Examples of the training part of the digits: a batch of that size is the full batch. */
 export const EXAMPLES = 1437;
 const WIDTH = 32;
-const BATCH = 32;
+const BATCHES = { 32: 32, all: EXAMPLES };
 /** The stable twin's learning rate of the linear model, as a multiple of the critical one. */
 const STABLE_RATE = 0.9;
-/** That of a deep network whose weights are not too large: only the rate is left to lower. */
-const STABLE_LEARNING_RATE = 0.1;
+/**
+ * That of a deep network whose weights are not too large: only the rate is left to lower. With the
+ * full batch the loss falls at every step at this rate.
+ */
+const STABLE_LEARNING_RATE = { 32: 0.1, all: 0.02 };
 
 export interface Lane {
   name: 'problem' | 'cure' | 'control';
@@ -53,21 +56,15 @@ function twinOf(values: OverflowValues): Omit<Lane, 'label'> | null {
   }
   switch (values.compare) {
     case 'stable':
-      if (values.gain > 1) {
+      if (values.weightScale > 1) {
         return {
           name: 'cure',
           role: 'cure',
-          differs: `gain 1 instead of ${formatNumber(values.gain)} times ${initializerOf(values)}`,
-          values: { ...values, gain: 1 },
+          differs: `1 × ${initializerOf(values)} instead of ${formatNumber(values.weightScale)} × ${initializerOf(values)}`,
+          values: { ...values, weightScale: 1 },
         };
       }
-      if (values.learningRate <= STABLE_LEARNING_RATE) return null;
-      return {
-        name: 'cure',
-        role: 'cure',
-        differs: `learning rate ${formatNumber(STABLE_LEARNING_RATE)} instead of ${formatNumber(values.learningRate)}`,
-        values: { ...values, learningRate: STABLE_LEARNING_RATE },
-      };
+      return slowerTwinOf(values, STABLE_LEARNING_RATE[values.batch]);
     case 'loss': {
       const loss = values.loss === 'meanSquaredError' ? 'softmaxCrossEntropy' : 'meanSquaredError';
       return {
@@ -88,6 +85,16 @@ function twinOf(values: OverflowValues): Omit<Lane, 'label'> | null {
   }
 }
 
+function slowerTwinOf(values: OverflowValues, learningRate: number): Omit<Lane, 'label'> | null {
+  if (values.learningRate <= learningRate) return null;
+  return {
+    name: 'cure',
+    role: 'cure',
+    differs: `learning rate ${formatNumber(learningRate)} instead of ${formatNumber(values.learningRate)}`,
+    values: { ...values, learningRate },
+  };
+}
+
 const LOSSES = { meanSquaredError: 'mean squared error', softmaxCrossEntropy: 'cross-entropy' };
 
 const initializerOf = ({ model }: OverflowValues) => (model === 'relu' ? 'He' : 'Glorot');
@@ -95,7 +102,7 @@ const initializerOf = ({ model }: OverflowValues) => (model === 'relu' ? 'He' : 
 function labelOf(values: OverflowValues): string {
   if (values.model === 'linear') return `${formatNumber(values.rate)} × critical rate`;
   const name = values.model === 'relu' ? 'ReLU' : 'Tanh';
-  return `${name}, ${formatNumber(values.gain)} × ${initializerOf(values)}, ${LOSSES[values.loss]}`;
+  return `${name}, ${formatNumber(values.weightScale)} × ${initializerOf(values)}, ${LOSSES[values.loss]}`;
 }
 
 const withRate = (values: OverflowValues) =>
@@ -129,12 +136,12 @@ export function specOf(values: OverflowValues): TrainingSpec {
       depth: values.depth,
       width: WIDTH,
       activation: values.model,
-      initializer: { kind, gain: values.gain },
+      initializer: { kind, gain: values.weightScale },
     },
     task: { kind: 'digits' },
     loss: values.loss,
     optimizer: { kind: 'sgd', learningRate: values.learningRate },
-    batchSize: BATCH,
+    batchSize: BATCHES[values.batch],
     steps,
     seed,
   };

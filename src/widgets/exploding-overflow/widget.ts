@@ -12,7 +12,7 @@ import {
 import { params, type OverflowValues } from './params';
 import { factorBackwards, firstToLast, lastFiniteFrame, layerChart, layerMaps } from './layers';
 import { ran } from './ran';
-import { lanesOf, type Lane } from './specs';
+import { EXAMPLES, lanesOf, type Lane } from './specs';
 
 const number = (value: number | undefined) => value ?? NaN;
 
@@ -24,7 +24,10 @@ function firstNonFiniteLoss(lane: LaneResult): number {
 
 const finiteLosses = (lane: LaneResult) => lane.loss.filter((loss) => Number.isFinite(loss));
 
-/** Steps at which the loss rose, as a share of all: 0 for a smooth descent. */
+/**
+ * Steps at which the loss rose, as a share of all: 0 for a smooth descent. NaN where the first step
+ * already led to a loss that is not finite, so that there is none to compare.
+ */
 function risingShare(lane: LaneResult): number {
   const losses = finiteLosses(lane);
   const rises = losses.slice(1).filter((loss, i) => loss > losses[i]!).length;
@@ -50,7 +53,8 @@ function laneValues({ values }: Lane, lane: LaneResult): Record<string, number |
     return {
       ...named,
       initialSignalGradientNorm: lane.signalGradientNorm[0] ?? [],
-      lastFirstLayerSignal: number(lastSignal?.[0]),
+      // A run that broke has no signal at its end.
+      lastFirstLayerSignal: lane.firstNonFinite === null ? number(lastSignal?.[0]) : NaN,
       signalFirstToLast: firstToLast(values, lane, 'signalGradientNorm'),
       weightFirstToLast: firstToLast(values, lane, 'weightGradientNorm'),
       theoryFirstToLast: factorBackwards(values) ** (values.depth - 1),
@@ -68,6 +72,13 @@ function laneValues({ values }: Lane, lane: LaneResult): Record<string, number |
   };
 }
 
+/** How often the loss rose although no batch differed from the one before. */
+function fullBatchInWords(lane: LaneResult): string {
+  const share = risingShare(lane);
+  const how = share === 0 ? 'fell at every step' : `rose in ${formatPercent(share)} of the steps`;
+  return ` The loss over all ${EXAMPLES} digits ${how}.`;
+}
+
 function outcome({ lane, of }: { lane: Lane; of: LaneResult }): string {
   const step = firstNonFiniteLoss(of);
   if (Number.isFinite(step)) {
@@ -77,7 +88,8 @@ function outcome({ lane, of }: { lane: Lane; of: LaneResult }): string {
     const accuracy = of.final.trainAccuracy;
     return (
       `${lane.label}: every number stayed finite, loss ${formatNumber(of.final.trainLoss)} at the end` +
-      (accuracy === null ? '.' : `, accuracy ${formatPercent(accuracy)}.`)
+      (accuracy === null ? '.' : `, accuracy ${formatPercent(accuracy)}.`) +
+      (isDeep(lane.values) && lane.values.batch === 'all' ? fullBatchInWords(of) : '')
     );
   }
   return `${lane.label}: loss ${formatNumber(number(of.loss.at(-1)))} at step ${of.steps.at(-1)}.`;
@@ -168,10 +180,16 @@ const isDeep = ({ model }: OverflowValues) => model !== 'linear';
 
 const chosen = (result: TrainingResult) => result.lanes['problem'];
 
+/** Version 1 called the scale of the weights their gain, which in the book is √n times their std. */
+function toVersion2({ gain, ...old }: Record<string, string>) {
+  return gain === undefined ? old : { ...old, 'weight-scale': gain };
+}
+
 export default defineWidget({
   kind: 'training',
   id: 'exploding-overflow',
-  version: 1,
+  version: 2,
+  migrations: { 2: toVersion2 },
   title: 'An explosion, watched until it overflows',
   summary:
     'Gradient descent above its critical learning rate, and deep networks drawn too large, run until the first number that is not finite.',
@@ -207,7 +225,7 @@ export default defineWidget({
     },
     reluCrossEntropy: {
       label: 'Deep ReLU, cross-entropy',
-      note: 'The same network and gain; the loss bounds what it sends back.',
+      note: 'The same network and weights; the loss bounds what it sends back.',
       params: {
         model: 'relu',
         loss: 'softmaxCrossEntropy',
@@ -218,7 +236,7 @@ export default defineWidget({
     reluCrossEntropyDouble: {
       label: 'Cross-entropy, 2 × He',
       note: 'Twice He is too much for cross-entropy too.',
-      params: { model: 'relu', loss: 'softmaxCrossEntropy', gain: 2, steps: 200 },
+      params: { model: 'relu', loss: 'softmaxCrossEntropy', weightScale: 2, steps: 200 },
     },
     losses: {
       label: 'One network, two losses',
@@ -231,7 +249,7 @@ export default defineWidget({
       params: {
         model: 'relu',
         loss: 'softmaxCrossEntropy',
-        gain: 1,
+        weightScale: 1,
         depth: 5,
         learningRate: 0.3,
         steps: 200,
@@ -243,7 +261,7 @@ export default defineWidget({
       params: {
         model: 'relu',
         loss: 'softmaxCrossEntropy',
-        gain: 1,
+        weightScale: 1,
         depth: 5,
         learningRate: 1,
         steps: 200,
@@ -251,13 +269,26 @@ export default defineWidget({
     },
     risingFurther: {
       label: 'He, learning rate 3',
-      note: 'The same with ten times the rate.',
+      note: 'The same at ten times the rate 0.3.',
       params: {
         model: 'relu',
         loss: 'softmaxCrossEntropy',
-        gain: 1,
+        weightScale: 1,
         depth: 5,
         learningRate: 3,
+        steps: 200,
+      },
+    },
+    fullBatch: {
+      label: 'He, full batch',
+      note: 'All 1437 digits in every step, learning rate 0.3: nothing is random after the start, and still the loss leaps.',
+      params: {
+        model: 'relu',
+        loss: 'softmaxCrossEntropy',
+        weightScale: 1,
+        depth: 5,
+        learningRate: 0.3,
+        batch: 'all',
         steps: 200,
       },
     },
@@ -267,7 +298,7 @@ export default defineWidget({
       params: {
         model: 'relu',
         loss: 'softmaxCrossEntropy',
-        gain: 4,
+        weightScale: 4,
         learningRate: 3,
         compare: 'tanh',
         steps: 200,
@@ -279,7 +310,7 @@ export default defineWidget({
       params: {
         model: 'tanh',
         loss: 'softmaxCrossEntropy',
-        gain: 4,
+        weightScale: 4,
         learningRate: 3,
         compare: 'nothing',
         steps: 200,
@@ -366,7 +397,7 @@ export default defineWidget({
       },
       {
         id: 'hundreds',
-        label: 'After some hundred steps',
+        label: 'After some hundreds of steps',
         reply: 'Yes: ln(1.8 × 10¹⁹)/ln 1.1 is 465, and the run ends within a few percent of it.',
       },
       {

@@ -19,11 +19,11 @@ export const params = {
   }),
   lossScale: int({
     label: 'Loss scale, a power of two',
-    symbol: 'k',
+    symbol: 'log₂ S',
     min: 0,
     max: 24,
     default: 0,
-    help: 'The gradients are computed from 2ᵏ L and divided by 2ᵏ afterwards, in float64.',
+    help: 'The gradients are computed from S times the loss and divided by S afterwards, in float64.',
   }),
   flush: flag({
     label: 'Flush subnormals to zero',

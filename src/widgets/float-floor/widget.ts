@@ -176,7 +176,7 @@ export default defineWidget<typeof params, FloorResult>({
     },
     cure: {
       label: 'Cure: tanh',
-      note: 'The activation changes, and the gradient keeps its size.',
+      note: 'The activation changes; the gradient loses a power of ten or two, not fifty.',
       params: { activation: 'tanh' },
     },
     scaled: {

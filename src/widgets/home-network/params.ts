@@ -3,7 +3,7 @@ import { int, number, type Values } from '../../kit/parameters';
 export const params = {
   gain: number({
     label: 'Size of the initial weights',
-    symbol: 'g',
+    symbol: 'σ_w',
     min: 0.2,
     max: 5,
     default: 0.3,

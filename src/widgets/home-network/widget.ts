@@ -146,7 +146,8 @@ export default defineWidget({
       {
         id: 'slowly',
         label: 'Yes, a little slower',
-        reply: 'Ten factors of 0.3 are 0.000006: the first layers do not move at all.',
+        reply:
+          'Nine factors of 0.3 leave 0.00002 of the signal on the way back, and the images fade as much on the way forwards.',
       },
       {
         id: 'no',

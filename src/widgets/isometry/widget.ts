@@ -137,7 +137,7 @@ export default defineWidget({
     },
     cure: {
       label: 'Linear, 50 layers',
-      note: 'The Gaussian product falls apart; the orthogonal one cannot. Both learn at rate 0.01.',
+      note: 'The Gaussian product falls apart; the orthogonal one cannot. Both have the learning rate 0.01.',
       params: { depth: 50, orthogonalLearningRate: 0.01 },
     },
     sameRate: {
@@ -186,7 +186,7 @@ export default defineWidget({
       id: 'growth',
       title: 'Singular values, layer by layer',
       caption:
-        'Line: the median; band: from the smallest to the largest. The root mean square obeys the theory of χ, and hides how far the values spread.',
+        'Line: the median; band: from the smallest to the largest. On average over draws the root mean square obeys the theory of χ; it hides how far the values spread.',
       chart: growthChart,
     },
     {

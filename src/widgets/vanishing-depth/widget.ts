@@ -91,7 +91,7 @@ export default defineWidget({
     },
     ablationRelu: {
       label: 'ReLU, part by part',
-      note: 'Each change of the ReLU cure alone, then all of them.',
+      note: 'Each change of the ReLU cure alone, Adam with its own rate, then all of them.',
       params: { compare: 'reluParts' },
     },
   },
@@ -176,7 +176,7 @@ export default defineWidget({
     return `${lanes.map(outcome).join(' ')} ${profile(setting, problem.lane)}`;
   },
   prediction: {
-    ask: 'Ten hidden layers stay at chance. What will four do, if they get twice the steps?',
+    ask: 'Ten hidden layers stay at chance. What will four do, if they get three times the steps?',
     options: [
       {
         id: 'same',
@@ -187,13 +187,13 @@ export default defineWidget({
         id: 'late',
         label: 'Stay at chance for long, then learn',
         reply:
-          'Try the preset “Plateau”: that is what it does, some hundred steps after depth three.',
+          'Try the preset “Plateau”: that is what it does, some hundreds of steps after depth three.',
       },
       {
         id: 'once',
         label: 'Learn at once',
         reply:
-          'Try the preset “Plateau”: first the loss does not move at all, for hundreds of steps.',
+          'Try the preset “Plateau”: first the loss wavers about chance, for hundreds of steps.',
       },
     ],
   },

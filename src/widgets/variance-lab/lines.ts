@@ -49,19 +49,19 @@ const LINES: Record<VarianceValues['derivation'], (values: VarianceValues) => Li
     {
       left: 'secondMomentForm',
       right: 'varZ',
-      needs: 'Var(w) = g²/n, with the gain g for Var(z) = 1.',
+      needs: 'Var(w) = σ_w²/n, with the gain σ_w for Var(z) = 1.',
     },
   ],
   backward: (values) => [
     {
       left: 'varGradient',
       right: 'slopeSum',
-      needs: 'The slope φ′(z) is independent of the sum s, and the mean of s is zero.',
+      needs: 'The slope φ′(z) is independent of the sum u, and the mean of u is zero.',
     },
     {
       left: 'slopeSum',
       right: 'slopeProducts',
-      needs: 'The m products are uncorrelated, and alike in distribution.',
+      needs: 'The n_out products are uncorrelated, and alike in distribution.',
     },
     {
       left: 'slopeProducts',
@@ -95,25 +95,25 @@ const LINES: Record<VarianceValues['derivation'], (values: VarianceValues) => Li
     {
       left: 'varGradient',
       right: 'varDelta',
-      needs: `Backward condition. ${chosenVariance('1/m', values)}`,
+      needs: `Backward condition. ${chosenVariance('1/n_out', values)}`,
       whole: 'varDelta',
     },
     {
       left: 'factorSum',
       right: 'two',
-      needs: `Both on average. ${chosenVariance('2/(n + m)', values)}`,
+      needs: `Both on average. ${chosenVariance('2/(n + n_out)', values)}`,
     },
   ],
   convolution: () => [
     {
       left: 'varY',
       right: 'varianceForm',
-      needs: 'n = k² c: no window hangs over the border. Means zero.',
+      needs: 'n = K² C: no window hangs over the border. Means zero.',
     },
     {
       left: 'varGradient',
       right: 'backwardForm',
-      needs: 'm = k² c: each input value is in k² windows. Stride 1, no border.',
+      needs: 'n_out = K² C: each input value is in K² windows. Stride 1, no border.',
     },
     { left: 'varianceForm', right: 'varX', needs: 'Var(w) = 1/n, by our choice.' },
   ],

@@ -81,28 +81,28 @@ const QUANTITIES = define({
 
   varGradient: { text: 'Var(δₗ)', from: 'backward', of: varGradient },
   slopeSum: {
-    text: 'E[φ′²] Var(s)',
+    text: 'E[φ′²] Var(u)',
     from: 'backward',
     of: (sums) => slopeSquare(sums) * varSum(sums.backward),
   },
   slopeProducts: {
-    text: 'E[φ′²] m Var(w δ)',
+    text: 'E[φ′²] n_out Var(w δ)',
     from: 'backward',
     of: (sums, values) => slopeSquare(sums) * fanOutOf(values) * varProduct(sums.backward),
   },
   slopeMoments: {
-    text: 'E[φ′²] m (E[w²] E[δ²] − E[w]² E[δ]²)',
+    text: 'E[φ′²] n_out (E[w²] E[δ²] − E[w]² E[δ]²)',
     from: 'backward',
     of: (sums, values) => slopeSquare(sums) * fanOutOf(values) * moments(sums.backward),
   },
   slopeForm: {
-    text: 'E[φ′²] m Var(w) Var(δ)',
+    text: 'E[φ′²] n_out Var(w) Var(δ)',
     from: 'backward',
     of: (sums, values) =>
       slopeSquare(sums) * fanOutOf(values) * varWeight(sums.backward) * varInput(sums.backward),
   },
   backwardForm: {
-    text: 'm Var(w) Var(δ)',
+    text: 'n_out Var(w) Var(δ)',
     from: 'backward',
     of: ({ backward }, values) => fanOutOf(values) * varWeight(backward) * varInput(backward),
   },

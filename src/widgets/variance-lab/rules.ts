@@ -19,23 +19,23 @@ export function inputOf(kind: VarianceValues['input'], z: number): number {
 export const fanInOf = ({ derivation, fanIn, kernel, channels }: VarianceValues): number =>
   derivation === 'convolution' ? kernel ** 2 * channels : fanIn;
 
-/** Fan-out m of the layer. */
+/** Fan-out n_out of the layer. */
 export const fanOutOf = ({ derivation, fanOut, kernel, channels }: VarianceValues): number =>
   derivation === 'convolution' ? kernel ** 2 * channels : fanOut;
 
 /** The variance of a weight that the derivation ends with. */
 function derivedVariance(values: VarianceValues): number {
   const n = fanInOf(values);
-  const m = fanOutOf(values);
+  const out = fanOutOf(values);
   switch (values.derivation) {
     case 'he':
       return 2 / n;
     case 'gain':
       return 1 / (n * gaussianMean((z) => inputOf(values.input, z) ** 2));
     case 'backward':
-      return 1 / (m * gaussianMean((z) => activationDerivative(values.slope, z) ** 2));
+      return 1 / (out * gaussianMean((z) => activationDerivative(values.slope, z) ** 2));
     case 'glorot':
-      return 2 / (n + m);
+      return 2 / (n + out);
     default:
       return 1 / n;
   }
@@ -46,7 +46,7 @@ const hasRule = ({ derivation }: VarianceValues) =>
 
 /** The variance of a weight about its mean, by the rule in force. */
 export function weightVariance(values: VarianceValues): number {
-  const { rule, fanIn: n, fanOut: m } = values;
+  const { rule, fanIn: n, fanOut: out } = values;
   if (!hasRule(values)) return derivedVariance(values);
   switch (rule) {
     case 'derived':
@@ -56,25 +56,25 @@ export function weightVariance(values: VarianceValues): number {
     case 'he':
       return 2 / n;
     case 'fanOut':
-      return 1 / m;
+      return 1 / out;
     case 'glorot':
-      return 2 / (n + m);
+      return 2 / (n + out);
   }
 }
 
 const RULE_TEXT: Record<Exclude<VarianceValues['rule'], 'derived'>, string> = {
   lecun: '1/n',
   he: '2/n',
-  fanOut: '1/m',
-  glorot: '2/(n + m)',
+  fanOut: '1/n_out',
+  glorot: '2/(n + n_out)',
 };
 /** Rules that agree for a square layer. */
 const LINEAR = [RULE_TEXT.lecun, RULE_TEXT.fanOut, RULE_TEXT.glorot];
 
 /** The variance that the backward derivation ends with, written out. */
 export function backwardVarianceText({ slope }: VarianceValues): string {
-  if (slope === 'linear') return '1/m';
-  return slope === 'relu' ? '2/m' : '1/(m E[φ′²])';
+  if (slope === 'linear') return '1/n_out';
+  return slope === 'relu' ? '2/n_out' : '1/(n_out E[φ′²])';
 }
 
 /** What a line asks of the variance of the weights, and what it got where that is another rule. */
@@ -83,7 +83,7 @@ export function chosenVariance(asked: string, values: VarianceValues): string {
   if (taken === asked) return `Var(w) = ${asked}, by our choice.`;
   const square = values.fanIn === values.fanOut;
   return square && LINEAR.includes(taken) && LINEAR.includes(asked)
-    ? `Var(w) = ${asked}. Here it is ${taken}, the same for n = m.`
+    ? `Var(w) = ${asked}. Here it is ${taken}, the same for n = n_out.`
     : `Var(w) = ${asked}. Here it is ${taken}.`;
 }
 

@@ -21,7 +21,7 @@ export interface SumMoments {
   zSquare: number;
 }
 
-/** What is added up over draws of δ_l = φ′(z) s. */
+/** What is added up over draws of δ_l = φ′(z) u. */
 export interface SlopeMoments {
   gradient: number;
   gradientSquare: number;

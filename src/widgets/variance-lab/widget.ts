@@ -182,7 +182,7 @@ export default defineWidget<typeof params, VarianceResult>({
     },
     backward: {
       label: 'Backward, ReLU',
-      note: 'The signal gradient of a unit that feeds 128 others, with Var(w) = 2/m.',
+      note: 'The signal gradient of a unit that feeds 128 others, with Var(w) = 2/n_out.',
       params: { derivation: 'backward' },
     },
     glorot: {

@@ -8,7 +8,7 @@ type Shape = Pick<VarianceValues, 'kernel' | 'stride' | 'border'>;
 
 const padding = (kernel: number) => Math.floor((kernel - 1) / 2);
 
-/** Input places inside the picture under the window of a random output place: k² or fewer. */
+/** Input places inside the picture under the window of a random output place: K² or fewer. */
 export function forwardWindow(shape: Shape, rng: Rng): number {
   return inside(shape, rng) * inside(shape, rng);
 }

@@ -190,9 +190,9 @@ function isRounding(
  * can agree, and sizes must.
  */
 const chaotic = new Set([
-  'exploding-overflow model=tanh&loss=softmaxCrossEntropy&gain=4&learning-rate=3&compare=nothing&steps=200, lane 1',
-  'exploding-overflow model=relu&loss=softmaxCrossEntropy&gain=4&learning-rate=3&compare=tanh&steps=200, lane 2',
-  'exploding-overflow model=relu&loss=softmaxCrossEntropy&gain=2&steps=200, lane 2',
+  'exploding-overflow model=tanh&loss=softmaxCrossEntropy&weight-scale=4&learning-rate=3&compare=nothing&steps=200, lane 1',
+  'exploding-overflow model=relu&loss=softmaxCrossEntropy&weight-scale=4&learning-rate=3&compare=tanh&steps=200, lane 2',
+  'exploding-overflow model=relu&loss=softmaxCrossEntropy&weight-scale=2&steps=200, lane 2',
   'home-network gain=4, lane 1',
   'init-training compare=sizes, lane 5',
   'init-training compare=slides&depth=30&width=64&learning-rate=0.005, lane 2',

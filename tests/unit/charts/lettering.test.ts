@@ -14,10 +14,11 @@ describe('subscripts', () => {
     ]);
     expect(low('For ReLU, χ = σ_w²/2; at σ_b = 0.05')).toEqual(['w', 'b']);
     expect(low('x_0')).toEqual(['0']);
+    expect(low('2/(n_in + n_out)')).toEqual(['in', 'out']);
   });
 
   test('are not the parts of a name', () => {
-    for (const name of ['mlp_relu', 'l1_l2_x', '_x', 'a_10', 'no underscore'])
+    for (const name of ['mlp_relu', 'fan_out', 'n_inner', 'l1_l2_x', '_x', 'a_10', 'no underscore'])
       expect(pieces(name)).toEqual([{ text: name, low: false }]);
   });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readAddress, strayNotes, writeAddress } from '../../../src/kit/address';
 import { defaults, type AnyValues } from '../../../src/kit/codec';
 import { prefixOf } from '../../../src/site/widget/place';
+import overflow from '../../../src/widgets/exploding-overflow/widget';
 import other from '../../../src/widgets/float-floor/widget';
 import widget from '../../../src/widgets/vanishing-depth/widget';
 
@@ -95,6 +96,15 @@ describe('writing an address', () => {
   it('holds what differs from the page, and leaves the rest alone', () => {
     const url = writeAddress(at('?theme=dark&depth=3#figure'), widget, { ...base, seed: 4 }, alone);
     expect(url.href).toBe('https://example.org/chapter/?theme=dark&seed=4#figure');
+  });
+
+  it('drops the names of older versions, which would be unknown beside the new ones', () => {
+    const renamed = defaults(overflow.params) as AnyValues;
+    const place = { prefix: '', base: renamed };
+    const values = { ...renamed, model: 'relu', weightScale: 3 };
+    const { searchParams } = writeAddress(at('?model=relu&gain=2'), overflow, values, place);
+    expect(searchParams.has('gain')).toBe(false);
+    expect(readAddress(overflow, searchParams, place)).toMatchObject({ values, notes: [] });
   });
 
   it('is clean again at the page’s own setting', () => {

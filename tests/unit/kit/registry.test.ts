@@ -82,6 +82,20 @@ describe.each([...widgets])('%s', (id, widget) => {
     expect(widget.describe(values, nothing)).toBe('');
   });
 
+  it('names no end of a run that broke', () => {
+    for (const { key, values } of Object.values(getRecordings(id)))
+      for (const [name, runs] of Object.entries(values)) {
+        const [, lane = '', end = ''] =
+          /^(.*\.)?((?:last|final)(?!Finite)[A-Z]\w*)$/.exec(name) ?? [];
+        const losses = end && values[`${lane}finalLoss`];
+        if (!losses) continue;
+        const named = runs.flatMap((run, seed) =>
+          Number.isFinite(losses[seed]) || ![run].flat().some(Number.isFinite) ? [] : [seed],
+        );
+        expect(named, `${key}: ${name} of runs that broke`).toEqual([]);
+      }
+  });
+
   it('shows what it is there to show, in every recorded seed', () => {
     const { problem, cure, factor } = widget.contrast;
     const recorded = ({ preset, value }: typeof problem) => {

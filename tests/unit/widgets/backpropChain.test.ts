@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { presetValues } from '../../../src/kit/codec';
+import { migrate, presetValues } from '../../../src/kit/codec';
 import { backpropagate, sigmoid, sigmoidGradient } from '../../../src/widgets/backprop-chain/chain';
 import experiment from '../../../src/widgets/backprop-chain/experiment';
 import {
@@ -116,7 +116,7 @@ describe('where a sigmoid unit enlarges a gradient', () => {
       [5, 1],
     ] as const) {
       const { low, high } = explodingInterval(w, b)!;
-      const factor = (a: number) => Math.abs(w) * sigmoidGradient(w * a + b);
+      const factor = (h: number) => Math.abs(w) * sigmoidGradient(w * h + b);
       expect(factor(low)).toBeCloseTo(1, 12);
       expect(factor(high)).toBeCloseTo(1, 12);
       expect(factor((low + high) / 2)).toBeCloseTo(Math.abs(w) / 4, 12);
@@ -142,7 +142,7 @@ describe('backprop-chain, the widget', () => {
     expect(ratio('critical') / ratio('problem')).toBeGreaterThan(100);
   });
 
-  test('with |w| ≤ 1 the product of n units is at most 4⁻ⁿ, tightest at z = 0', () => {
+  test('with |w| ≤ 1 the product of U units is at most 4 to the power −U, tightest at z = 0', () => {
     for (const units of [4, 10]) {
       const values = { ...presetValues(widget, 'problem'), units };
       const chain = experiment(values);
@@ -178,7 +178,7 @@ describe('backprop-chain, the widget', () => {
     const solutions: Record<string, Partial<ChainValues>> = {
       explode: widget.presets['exploding']!.params,
       balance: { ...widget.presets['critical']!.params, units: 10 },
-      saturate: { w: 8, a0: 1, units: 10 },
+      saturate: { w: 8, input: 1, units: 10 },
     };
     const problem: ChainValues = presetValues(widget, 'problem');
     for (const challenge of widget.challenges!) {
@@ -195,5 +195,12 @@ describe('backprop-chain, the widget', () => {
     expect(text('critical')).toContain('it keeps its size');
     expect(text('exploding')).toContain('it grows to 8 times its size');
     expect(text('exploding')).toContain('lies between 0.28 and 0.72');
+  });
+});
+
+describe('links of version 1', () => {
+  test('their a0 is the input', () => {
+    expect(migrate(widget, { w: '8', a0: '0.5' }, 1)).toEqual({ w: '8', input: '0.5' });
+    expect(migrate(widget, { w: '0.5' }, 1)).toEqual({ w: '0.5' });
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { chi } from '../../../src/engine/closedForms';
 import { loadDigits } from '../../../src/engine/tasks/digits';
-import { presetValues } from '../../../src/kit/codec';
+import { canonical, migrate, presetValues } from '../../../src/kit/codec';
 import { emptyResult, upToStep } from '../../../src/kit/result';
 import type { LaneResult } from '../../../src/kit/widget';
 import {
@@ -74,7 +74,7 @@ describe('exploding-overflow, the specifications', () => {
     expect({ ...twin, optimizer: null }).toEqual({ ...problem, optimizer: null });
   });
 
-  test('where the gain is not too large the stable twin differs in the learning rate alone', () => {
+  test('where the weights are not too large the stable twin differs in the learning rate alone', () => {
     for (const preset of ['rising', 'risingOn', 'risingFurther']) {
       const [problem, twin] = lanesOf(presetValues(widget, preset));
       expect(twin!.differs, preset).toMatch(/^learning rate 0\.1 instead of /);
@@ -85,8 +85,28 @@ describe('exploding-overflow, the specifications', () => {
     }
   });
 
+  test('the full batch changes the batch alone, and its stable twin the learning rate alone', () => {
+    const rising = specOf(presetValues(widget, 'rising'));
+    const [full, twin] = lanesOf(presetValues(widget, 'fullBatch'));
+    expect(specOf(full!.values)).toEqual({ ...rising, batchSize: 1437 });
+    expect(twin!.differs).toBe('learning rate 0.02 instead of 0.3');
+    expect(specOf(twin!.values)).toEqual({
+      ...specOf(full!.values),
+      optimizer: { kind: 'sgd', learningRate: 0.02 },
+    });
+  });
+
+  test('a batch size of 32 is the default, so that no address of before changes', () => {
+    const values = presetValues(widget, 'rising');
+    expect(values.batch).toBe('32');
+    expect(canonical(widget.params, values)).not.toContain('batch');
+    expect(canonical(widget.params, { ...values, batch: 'all' })).toContain('batch=all');
+  });
+
   test('a network that is stable already has no stable twin', () => {
     expect(lanesOf({ ...presetValues(widget, 'rising'), learningRate: 0.1 })).toHaveLength(1);
+    expect(lanesOf({ ...presetValues(widget, 'fullBatch'), learningRate: 0.1 })).toHaveLength(2);
+    expect(lanesOf({ ...presetValues(widget, 'fullBatch'), learningRate: 0.02 })).toHaveLength(1);
   });
 
   test('the linear model is full-batch descent from zero', () => {
@@ -174,11 +194,32 @@ describe('exploding-overflow, trained', () => {
     expect(named['control.finalLoss']).toBeGreaterThan(Math.log(10));
   });
 
-  test('at learning rate 1 a network of He’s gain dies: nothing at all reaches its first layer', async () => {
+  test('at learning rate 1 a network of He’s weights dies: nothing at all reaches its first layer', async () => {
     const { result, named } = await run('risingOn', { compare: 'nothing' });
     expect(result.lanes['problem']!.firstNonFinite).toBeNull();
     expect(named['lastFirstLayerSignal']).toBe(0);
     expect(Math.abs(named['finalLoss']! - Math.log(10))).toBeLessThan(0.05);
+  });
+
+  test('with the full batch the loss leaps at a high rate and falls at every step at a low one', async () => {
+    const { result, named } = await run('fullBatch', { steps: 60 });
+    expect(named['risingShare']).toBeGreaterThan(0.1);
+    expect(named['finalLoss']! / named['initialLoss']!).toBeLessThan(0.2);
+    expect(named['cure.risingShare']).toBe(0);
+    expect(named['cure.largestLoss']).toBe(named['cure.initialLoss']);
+    // No batch differs: the loss of the last step is that of the whole training part.
+    const twin = result.lanes['cure']!;
+    expect(twin.loss.at(-1)! / twin.final!.trainLoss).toBeCloseTo(1, 5);
+    const words = widget.describe({ ...presetValues(widget, 'fullBatch'), steps: 60 }, result);
+    expect(words).toMatch(
+      /The loss over all 1437 digits rose in 30% of the steps\..* fell at every/,
+    );
+  });
+
+  test('the share of rising steps is no number where the first step overflows', async () => {
+    const { named } = await run('activations', { compare: 'nothing', steps: 10 });
+    expect(named['overflowStep']).toBe(1);
+    expect(named['risingShare']).toBeNaN();
   });
 
   test('another seed draws another deep network', async () => {
@@ -191,15 +232,15 @@ describe('exploding-overflow, trained', () => {
 });
 
 describe('exploding-overflow, gradients by layer', () => {
-  test('ReLU weights of k times He multiply the signal by k a layer, tanh weights by √χ', () => {
+  test('ReLU weights of c times He multiply the signal by c a layer, tanh weights by √χ', () => {
     const values = presetValues(widget, 'losses');
-    for (const gain of [0.5, 1, 1.5, 4]) {
-      const general = Math.sqrt(chi('relu', gain * Math.SQRT2, 1));
-      expect(factorBackwards({ ...values, gain })).toBeCloseTo(general, 9);
+    for (const weightScale of [0.5, 1, 1.5, 4]) {
+      const general = Math.sqrt(chi('relu', weightScale * Math.SQRT2, 1));
+      expect(factorBackwards({ ...values, weightScale })).toBeCloseTo(general, 9);
     }
     // Schoenholz et al. 2017: with σ_w below 1 tanh forgets, and χ at q* = 0 is σ_w².
-    expect(factorBackwards({ ...values, model: 'tanh', gain: 0.5 })).toBeCloseTo(0.5, 9);
-    expect(factorBackwards({ ...values, model: 'tanh', gain: 4 })).toBeGreaterThan(1);
+    expect(factorBackwards({ ...values, model: 'tanh', weightScale: 0.5 })).toBeCloseTo(0.5, 9);
+    expect(factorBackwards({ ...values, model: 'tanh', weightScale: 4 })).toBeGreaterThan(1);
   });
 
   test('at step 0 the signal grows as theory says, and the weight gradient is the same in every layer', async () => {
@@ -219,7 +260,7 @@ describe('exploding-overflow, gradients by layer', () => {
     signalGradientNorm: signals,
     weightGradientNorm: signals,
   });
-  const values = { ...presetValues(widget, 'reluCrossEntropy'), depth: 2, gain: 2 };
+  const values = { ...presetValues(widget, 'reluCrossEntropy'), depth: 2, weightScale: 2 };
 
   test('the figure draws the step shown, and theory from the start', () => {
     const result = {
@@ -277,5 +318,15 @@ describe('exploding-overflow, gradients by layer', () => {
   test('before the first frame both maps are there, and empty', () => {
     const maps = layerMaps(presetValues(widget, 'losses'), emptyResult(['problem', 'control']));
     expect(maps.map(({ columns }) => columns)).toEqual([[], []]);
+  });
+});
+
+describe('links of version 1', () => {
+  test('their gain is the scale of the weights', () => {
+    expect(migrate(widget, { model: 'relu', gain: '2' }, 1)).toEqual({
+      model: 'relu',
+      'weight-scale': '2',
+    });
+    expect(migrate(widget, { rate: '1.1' }, 1)).toEqual({ rate: '1.1' });
   });
 });

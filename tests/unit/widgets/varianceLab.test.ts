@@ -201,7 +201,7 @@ describe('the check of the backward pass', () => {
     },
   );
 
-  test('multiplies it by m Var(w) E[φ′²] under another rule, and says so in its last line', async () => {
+  test('multiplies it by n_out Var(w) E[φ′²] under another rule, and says so in its last line', async () => {
     const found = await run({ derivation: 'backward', slope: 'tanh', rule: 'lecun' });
     const slopes = gaussianMean((z) => activationDerivative('tanh', z) ** 2);
     expectExact(found, { varGradient: slopes / 2, slopeForm: slopes / 2 });
@@ -242,9 +242,11 @@ describe('the check of Glorot’s rule', () => {
   test('a line says what it asks of the weights and what they have', () => {
     const needs = (changes: Partial<VarianceValues>) =>
       linesOf(values({ derivation: 'glorot', ...changes }))[2]!.needs;
-    expect(needs({})).toBe('Forward condition. Var(w) = 1/n. Here it is 2/(n + m).');
+    expect(needs({})).toBe('Forward condition. Var(w) = 1/n. Here it is 2/(n + n_out).');
     expect(needs({ rule: 'lecun' })).toBe('Forward condition. Var(w) = 1/n, by our choice.');
-    expect(needs({ fanOut: 256 })).toMatch(/Here it is 2\/\(n \+ m\), the same for n = m\.$/);
+    expect(needs({ fanOut: 256 })).toMatch(
+      /Here it is 2\/\(n \+ n_out\), the same for n = n_out\.$/,
+    );
   });
 
   test('all lines hold for a square layer', async () => {
@@ -253,7 +255,7 @@ describe('the check of Glorot’s rule', () => {
 });
 
 describe('the check of a convolution', () => {
-  test.each([1, 2, 3, 5])('kernel %i: k² c products, and Var(w) = 1/(k² c)', async (kernel) => {
+  test.each([1, 2, 3, 5])('kernel %i: K² C products, and Var(w) = 1/(K² C)', async (kernel) => {
     const found = await run({ derivation: 'convolution', kernel });
     expect(firstFailing(found.lines)).toBe(0);
     expectExact(found, { forwardFactor: 1, backwardFactor: 1 });
