@@ -133,7 +133,7 @@ export default defineWidget<typeof params, Explored>({
     {
       id: 'enlarge',
       ask: 'Find a function and a z at which the gate makes the gradient larger.',
-      hint: 'One of the functions has a slope above 1 on a whole half line; others only over a short stretch.',
+      hint: 'One function has it everywhere right of 0, two more have it farther to the right.',
       solved: (_, result) => result.activationGradient > 1 + 1e-9,
     },
     {

@@ -137,7 +137,7 @@ export default defineWidget({
       id: 'dead',
       title: 'Dead units after training, by layer',
       caption:
-        'The share of units with slope 0 on every one of the 1437 training images. No gradient can reach their weights again.',
+        'The share of units with slope 0 on every one of the 1437 training images. As long as this is so, no gradient reaches their weights.',
       chart: (setting, result) => deadByLayer(setting, result),
     },
     {

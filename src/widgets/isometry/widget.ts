@@ -132,7 +132,7 @@ export default defineWidget({
   presets: {
     problem: {
       label: 'Linear, 20 layers',
-      note: 'No activation function at all; each network has its best learning rate.',
+      note: 'No activation function at all; each network has a learning rate of its own.',
       params: {},
     },
     cure: {

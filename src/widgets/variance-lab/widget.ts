@@ -162,7 +162,7 @@ export default defineWidget<typeof params, VarianceResult>({
     },
     bothBroken: {
       label: 'Both at once',
-      note: 'Correlated inputs and weights with a mean: each alone does little.',
+      note: 'Correlated inputs and weights with a mean: together they do far more than either alone.',
       params: { input: 'normal', correlation: 0.5, weightMean: 0.5 },
     },
     dependent: {
