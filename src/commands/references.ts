@@ -5,6 +5,7 @@ import { canonical, type AnyValues } from '../kit/codec.ts';
 import { getWidget } from '../registry/server.ts';
 import { tagsIn, type LineError, type Tag } from '../site/build/tags.ts';
 import { CLAIM_ATTRIBUTES } from '../site/claims/claim.ts';
+import { FACTS } from '../site/facts/index.ts';
 
 /** One place in the text that shows a recorded run. */
 export interface Reference {
@@ -19,12 +20,14 @@ export interface Reference {
 /** The tags that show recorded runs, with the attribute that names the widget and those of their own. */
 const TAGS: Record<string, { widget: string; own: readonly string[] }> = {
   Widget: { widget: 'id', own: ['preset', 'name'] },
-  Measured: { widget: 'of', own: ['preset', 'value', 'at', 'digits', 'percent'] },
+  ...Object.fromEntries(
+    Object.entries(FACTS).map(([tag, { own }]) => [tag, { widget: 'of', own: ['preset', ...own] }]),
+  ),
   Claim: { widget: 'of', own: CLAIM_ATTRIBUTES },
 };
 
 /**
- * Every <Widget>, <Measured> and <Claim> of the chapters. Throws a sentence naming file and line
+ * Every <Widget>, <Claim> and fact (<Measured>, <Counted> …) of the chapters. Throws a sentence naming file and line
  * where one of them has an unknown widget, preset or parameter.
  *
  * @param folder the folder that holds the chapters, `content`.

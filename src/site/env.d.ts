@@ -2,8 +2,8 @@ declare namespace App {
   interface Locals {
     /** Ids of the sources cited on the page so far; the list of references is made of them. */
     cited?: Set<string>;
-    /** How many measured numbers the page has shown so far; each has an id of its own. */
-    measured?: number;
+    /** How many facts from recordings the page has shown so far; each has an id of its own. */
+    facts?: number;
     /** How many glossary terms the page has shown so far. */
     terms?: number;
   }

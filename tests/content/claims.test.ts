@@ -56,7 +56,7 @@ test('a claim on a survey or a closed form that draws at random rests on its see
 const sound = {
   id: 'a-claim',
   says: 'It stalls.',
-  source: 'glorot2010',
+  claimedBy: 'glorot2010',
   of: 'vanishing-depth',
   preset: 'problem',
   value: 'trainAccuracy',
@@ -144,7 +144,11 @@ describe('a claim is refused', () => {
       { against: undefined, againstValue: undefined },
       'a predicate that cannot fail shows nothing',
     ],
-    ['without a source', { source: undefined }, 'source="…" is missing: name who says it'],
+    [
+      'of which nobody says whose it is',
+      { claimedBy: undefined },
+      'claimedBy="…" is missing: name',
+    ],
     [
       'of two values without a counter-check',
       { below: 'x', than: 'x', against: undefined, againstValue: undefined },
@@ -176,7 +180,7 @@ describe('a claim is refused', () => {
   });
 
   test('where two share an id, with file and line', () => {
-    const text = 'Text.\n\n<Claim id="a" says="A." source="he2016" />\n';
+    const text = 'Text.\n\n<Claim id="a" says="A." examinedBy="he2016" />\n';
     expect(() =>
       collectClaims([
         { slug: 'x', file: 'content/x.mdx', text },

@@ -11,6 +11,7 @@ import { getWidget } from '../../src/registry/server';
 import { contentSchema } from '../../src/site/book/chapter';
 import { tagsIn } from '../../src/site/build/tags';
 import { readClaim } from '../../src/site/claims/claim';
+import { FACTS, tellFact } from '../../src/site/facts';
 import { judge } from '../../src/site/claims/judge';
 import { root } from '../config/root';
 import { known } from '../support/known';
@@ -143,11 +144,15 @@ describe('components that are shown', () => {
       expect(known.components).toContain(name);
     if (!snippet.trimEnd().endsWith('/>') && !snippet.includes('</')) return;
     if (snippet.includes('…')) return;
-    for (const { name, attributes } of tagsIn(snippet, ['Widget', 'Measured', 'Claim'])) {
-      const { id, of, preset, value, percent: _percent, ...rest } = attributes;
+    for (const { name, attributes } of tagsIn(snippet, [
+      'Widget',
+      'Claim',
+      ...Object.keys(FACTS),
+    ])) {
+      const { id, preset, ...rest } = attributes;
       if (name === 'Claim') expect(judge(readClaim(attributes).evidence!).holds).toBe(true);
-      else authoredValues(getWidget(String(of ?? id)), preset, rest);
-      if (name === 'Measured') expect(value).toBeTypeOf('string');
+      else if (name === 'Widget') authoredValues(getWidget(String(id)), preset, rest);
+      else expect(tellFact(name, attributes).detail).not.toBe('');
     }
   });
 });

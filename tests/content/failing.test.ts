@@ -151,7 +151,7 @@ describe('the build stops, with file, line and column', () => {
     ],
     [
       'an unknown source of a claim',
-      '<Claim id="a" says="A." source="nobody1900" />',
+      '<Claim id="a" says="A." claimedBy="nobody1900" />',
       /^content\/example\.mdx:1:1: .*nobody1900/,
     ],
     [
@@ -166,7 +166,7 @@ describe('the build stops, with file, line and column', () => {
   });
 
   test('at a claim that is not written as it should be', () => {
-    const text = 'Text.\n\n<Claim id="a" says="A." source="he2016" of="vanishing-depth" />\n';
+    const text = 'Text.\n\n<Claim id="a" says="A." examinedBy="he2016" of="vanishing-depth" />\n';
     expect(() => collectClaims([{ slug: 'x', file: 'content/x.mdx', text }])).toThrow(
       'content/x.mdx:3: <Claim>: value="…" is missing: name the recorded value that decides.',
     );
@@ -175,7 +175,7 @@ describe('the build stops, with file, line and column', () => {
   test('at a claim of which nobody says who makes it', () => {
     const text = 'Text.\n\n<Claim id="a" says="A." />\n';
     expect(() => collectClaims([{ slug: 'x', file: 'content/x.mdx', text }])).toThrow(
-      'content/x.mdx:3: <Claim>: source="…" is missing: name who says it, by an id of content/bibliography.json.',
+      'content/x.mdx:3: <Claim>: claimedBy="…" is missing: name who says it, by an id of content/bibliography.json; or',
     );
   });
 

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { root } from '../config/root';
 import { frontmatterOf, problemsOf } from '../support/content';
-import { known } from '../support/known';
+import { contentFiles, known } from '../support/known';
 import { runIn } from '../support/newcomer';
+import { symbolProblems } from '../support/symbols';
 
 const folder = mkdtempSync(join(tmpdir(), 'gradient-lab-chapter-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -23,6 +24,7 @@ test('a chapter as generated is sound, a draft, and the last of its part', () =>
   expect(path).toBe('content/why-a-new-chapter.mdx');
   expect(said).toContain('npm run dev shows it at /why-a-new-chapter/, a build leaves it out.');
   expect(problemsOf(path, text, known)).toEqual([]);
+  expect(symbolProblems([...contentFiles, { path, text }])).toEqual([]);
   expect(frontmatterOf(text)).toMatchObject({ title: 'Why: a “new” chapter', draft: true });
 });
 

@@ -2,13 +2,14 @@ import { basename } from 'node:path';
 import { mdxToMdast, type MdastNode } from 'satteri';
 import { parse as parseYaml } from 'yaml';
 import { authoredValues } from '../../src/kit/authored.ts';
-import { canonical } from '../../src/kit/codec.ts';
 import type { AnyWidget } from '../../src/kit/widget.ts';
 import { contentSchema } from '../../src/site/book/chapter.ts';
+import { FACTS } from '../../src/site/facts/index.ts';
 import type { Term } from '../../src/site/glossary/term.ts';
 import { citedIds } from '../../src/site/citations/bibliography.ts';
 import { anchorsOf } from './anchors.ts';
 import { isElement, nodesOf, propsOf, readAttributes, textOf, type Element } from './mdx.ts';
+import { typedCounts } from './typedCounts.ts';
 import { typedNumbers } from './typedNumbers.ts';
 
 /** What a chapter may refer to. */
@@ -19,8 +20,8 @@ export interface Known {
   sources: string[];
   /** The glossary, by the names of its files. */
   terms: ReadonlyMap<string, Pick<Term, 'term' | 'not'>>;
-  /** Tries to read one number of a recorded setting; throws a sentence where there is none. */
-  measure: (widget: string, key: string, value: string, at: number | undefined) => void;
+  /** Tries to tell a fact from the recordings; throws a sentence where it cannot. */
+  tell: (tag: string, attributes: Record<string, unknown>) => void;
   /**
    * Slugs of all pages that content may link to, each with the ids in it; null where they are not
    * known before the site is built.
@@ -121,25 +122,22 @@ const components: Check = ({ elements }, known, report) => {
 
 const widgets: Check = ({ elements }, known, report) => {
   for (const element of elements) {
-    if (element.name !== 'Widget' && element.name !== 'Measured') continue;
-    const { id, of, preset, value, ...rest } = propsOf(element);
-    const name = String((element.name === 'Widget' ? id : of) ?? '');
+    const tag = element.name ?? '';
+    if (tag !== 'Widget' && !(tag in FACTS)) continue;
+    const props = propsOf(element);
+    const { id, preset, ...parameters } = props;
+    const name = String((tag === 'Widget' ? id : props['of']) ?? '');
     const widget = known.widgets.get(name);
     if (!widget) {
       const ids = [...known.widgets.keys()].join(', ');
-      report(element, `<${element.name}> names no widget "${name}"; the widgets are ${ids}`);
+      report(element, `<${tag}> names no widget "${name}"; the widgets are ${ids}`);
       continue;
     }
-    if (element.name === 'Measured' && typeof value !== 'string')
-      report(element, '<Measured> lacks value="…", the name of the number that it shows');
-    const { at, digits: _digits, percent: _percent, ...setting } = rest;
-    const any = widget as AnyWidget;
     try {
-      const values = authoredValues(any, preset, element.name === 'Widget' ? rest : setting);
-      if (element.name === 'Measured' && typeof value === 'string')
-        known.measure(name, canonical(any.params, values), value, at as number | undefined);
+      if (tag === 'Widget') authoredValues(widget as AnyWidget, preset, parameters);
+      else known.tell(tag, props);
     } catch (error) {
-      report(element, `<${element.name}> of ${name}: ${(error as Error).message}`);
+      report(element, `<${tag}> of ${name}: ${(error as Error).message}`);
     }
   }
 };
@@ -147,8 +145,9 @@ const widgets: Check = ({ elements }, known, report) => {
 const citations: Check = ({ elements }, known, report) => {
   for (const element of elements) {
     if (element.name !== 'Cite' && element.name !== 'Claim') continue;
-    const { id, ids, source } = propsOf(element);
-    const cited = citedIds(String((element.name === 'Claim' ? source : (ids ?? id)) ?? ''));
+    const props = propsOf(element);
+    const names = element.name === 'Claim' ? ['claimedBy', 'examinedBy'] : ['ids', 'id'];
+    const cited = names.flatMap((name) => citedIds(String(props[name] ?? '')));
     if (cited.length === 0 && element.name === 'Cite')
       report(element, '<Cite> names no source: give id="…"');
     for (const one of cited)
@@ -261,6 +260,14 @@ const measured: Check = ({ root }, _known, report) => {
     report(node, `"${number}" ${why} but was typed by hand: write <Measured of="…" value="…" />`);
 };
 
+const counted: Check = (chapter, _known, report) => {
+  for (const { node, words } of typedCounts(chapter.root, { chapter: isChapter(chapter) }))
+    report(
+      node,
+      `"${words}" counts or ranks runs by hand: write <Counted>, <Ranked> or <Checked>, which read the recordings`,
+    );
+};
+
 const checks: Check[] = [
   frontmatter,
   imports,
@@ -273,6 +280,7 @@ const checks: Check[] = [
   links,
   descriptions,
   measured,
+  counted,
 ];
 
 function contains(element: Element, name: string): boolean {

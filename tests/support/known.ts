@@ -2,9 +2,9 @@ import { readdirSync } from 'node:fs';
 import { basename } from 'node:path';
 import bibliography from '../../content/bibliography.json' with { type: 'json' };
 import outside from '../../content/outside-links.json' with { type: 'json' };
-import { getRecording, widgets } from '../../src/registry/server';
+import { widgets } from '../../src/registry/server';
 import { termSchema } from '../../src/site/glossary/term';
-import { measure } from '../../src/site/widget/measured';
+import { tellFact } from '../../src/site/facts';
 import { root } from '../config/root';
 import { anchorsOf, anchorsOfPage } from './anchors';
 import { frontmatterOf, slugOf, type Known } from './content';
@@ -39,7 +39,7 @@ export const known: Known = {
   terms: new Map(
     termFiles.map(({ path, text }) => [slugOf(path), termSchema.parse(frontmatterOf(text))]),
   ),
-  measure: (id, key, value, at) => void measure(getRecording(id, key), value, { at }),
+  tell: (tag, attributes) => void tellFact(tag, attributes),
   pages: new Map([
     ...contentFiles.map(({ path, text }) => [slugOf(path), anchorsOf(text)] as const),
     ...pages,

@@ -57,6 +57,7 @@ export const READ_ATTRIBUTES: readonly string[] = [
   'alt',
   'caption',
   'description',
+  'heard',
   'label',
   'quantity',
   'says',
@@ -69,4 +70,26 @@ export function readAttributes(element: Element): string[] {
   return Object.entries(propsOf(element)).flatMap(([name, value]) =>
     READ_ATTRIBUTES.includes(name) && typeof value === 'string' ? [value] : [],
   );
+}
+
+/**
+ * What a node says in whole sentences, if it is a node that does: a paragraph, a heading, a cell, or a
+ * figure's caption. Formulas and code in a line read as nothing.
+ *
+ * @param instead what stands for another node in the line, as with `textOf`.
+ */
+export function passagesOf(
+  node: MdastNode,
+  instead: (node: MdastNode) => string | undefined,
+): string[] {
+  if (isElement(node) && node.name === 'Figure') {
+    const { caption } = propsOf(node);
+    return typeof caption === 'string' ? [caption] : [];
+  }
+  if (node.type !== 'paragraph' && node.type !== 'tableCell' && node.type !== 'heading') return [];
+  return [
+    textOf(node, (inner) =>
+      inner.type === 'inlineMath' || inner.type === 'inlineCode' ? '' : instead(inner),
+    ),
+  ];
 }

@@ -1,5 +1,5 @@
 import type { MdastNode } from 'satteri';
-import { isElement, nodesOf, propsOf, textOf } from './mdx.ts';
+import { isElement, nodesOf, passagesOf, textOf } from './mdx.ts';
 
 /** Numbers that count or name things rather than report a result: "layer 3", "step 100", a year. */
 const namingNumbers =
@@ -59,19 +59,8 @@ function amongResults(root: MdastNode) {
   );
 }
 
-function readIn(node: MdastNode): string[] {
-  if (isElement(node) && node.name === 'Figure') {
-    const { caption } = propsOf(node);
-    return typeof caption === 'string' ? [caption] : [];
-  }
-  if (node.type !== 'paragraph' && node.type !== 'tableCell' && node.type !== 'heading') return [];
-  return [
-    textOf(node, (inner) => {
-      if (inner.type === 'inlineMath' || inner.type === 'inlineCode') return '';
-      return isElement(inner) && inner.name === 'Cite' ? CITED : undefined;
-    }),
-  ];
-}
+const readIn = (node: MdastNode): string[] =>
+  passagesOf(node, (inner) => (isElement(inner) && inner.name === 'Cite' ? CITED : undefined));
 
 const sentences = (text: string): string[] => text.split(/(?<=[.!?;])\s+/);
 

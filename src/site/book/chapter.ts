@@ -21,7 +21,7 @@ const unknownField = {
   error: (issue: Issue) =>
     issue.code === 'unrecognized_keys'
       ? `"${issue.keys?.join('", "')}" is no field of the front matter. A chapter has title, ` +
-        'description, part, order, minutes, prerequisites, objectives, authors and draft.'
+        'description, part, order, minutes, prerequisites, objectives, symbols, authors and draft.'
       : undefined,
 };
 
@@ -49,6 +49,8 @@ const minutes = sentence(
   `the reading time in whole minutes, ${MINUTES.min} to ${MINUTES.max}`,
 );
 
+const symbols = 'symbols as TeX in quotes, each with its meaning, the name first';
+
 /** Front matter of a chapter, the default kind of a file in content/. */
 export const chapterSchema = z.strictObject(
   {
@@ -63,6 +65,15 @@ export const chapterSchema = z.strictObject(
       'a list of what to know before: file names of chapters without .mdx, or words',
     ).default([]),
     objectives: filledLines('objectives', 'a list of what the reader can do after the chapter'),
+    symbols: z
+      .record(
+        z.string(),
+        z
+          .string(sentence('symbols', symbols))
+          .regex(/^[^\s,:;]/, `"symbols" holds a meaning without a name: give ${symbols}.`),
+        sentence('symbols', symbols),
+      )
+      .default({}),
     authors: filledLines('authors', 'a list of the names of those who wrote the chapter'),
   },
   unknownField,

@@ -45,6 +45,9 @@ export function sorted(sources: readonly Source[]): Source[] {
   );
 }
 
+/** A title with a full stop, unless it ends in a mark of its own. */
+export const closed = (title: string): string => (/[.?!…]$/.test(title) ? title : `${title}.`);
+
 /** One entry of a list of references, in the parts that are set differently. */
 export interface Entry {
   authors: string;

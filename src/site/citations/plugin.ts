@@ -18,10 +18,8 @@ export const citationCheck: MdastPluginEntry = () => {
     if (node.name !== 'Cite' && !isClaim) return;
     bibliography ??= JSON.parse(readFileSync(file, 'utf8')) as Source[];
     try {
-      const ids = citedIds(
-        (isClaim ? attribute(node, 'source') : (attribute(node, 'ids') ?? attribute(node, 'id'))) ??
-          '',
-      );
+      const names = isClaim ? ['claimedBy', 'examinedBy'] : ['ids', 'id'];
+      const ids = names.flatMap((name) => citedIds(attribute(node, name) ?? ''));
       if (ids.length === 0 && !isClaim) {
         throw new Error('<Cite> needs an id of content/bibliography.json, as in id="glorot2010".');
       }

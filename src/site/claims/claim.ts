@@ -32,7 +32,12 @@ export interface Claim {
   says: string;
   /** A popular claim that does not hold; the evidence then speaks against it. */
   fails: boolean;
-  sources: string[];
+  /** Sources that make the claim, by their ids. */
+  claimedBy: string[];
+  /** Where it is heard, where no source makes it, such as "on slides that many courses show". */
+  heard: string | undefined;
+  /** Sources that have examined it, whatever they found. */
+  examinedBy: string[];
   /** Undefined where no experiment can decide. */
   evidence: Evidence | undefined;
 }
@@ -40,7 +45,9 @@ export interface Claim {
 const TEXTS = [
   'id',
   'says',
-  'source',
+  'claimedBy',
+  'heard',
+  'examinedBy',
   'of',
   'preset',
   'value',
@@ -70,14 +77,18 @@ export function readClaim(attributes: Record<string, unknown>): Claim {
     throw new Error(`id="${id}" must be lower-case words with hyphens, such as "sigmoids-vanish".`);
   const says = text('says')?.trim() ?? '';
   if (!/[.!?]$/.test(says)) throw new Error('says="…" is missing: give the claim as a sentence.');
-  const sources = citedIds(text('source') ?? '');
   const fails = attributes['fails'] === true;
   const evidence = text('of') === undefined ? undefined : readEvidence(attributes);
-  if (sources.length === 0)
+  const [claimedBy, examinedBy] = [text('claimedBy'), text('examinedBy')].map((ids) =>
+    citedIds(ids ?? ''),
+  ) as [string[], string[]];
+  const heard = text('heard');
+  if (claimedBy.length + examinedBy.length === 0 && !heard)
     throw new Error(
-      'source="…" is missing: name who says it, by an id of content/bibliography.json.',
+      'claimedBy="…" is missing: name who says it, by an id of content/bibliography.json; or say ' +
+        'where it is heard, by heard="…", or who has examined it, by examinedBy="…".',
     );
-  return { id, says, fails, sources, evidence };
+  return { id, says, fails, claimedBy, heard, examinedBy, evidence };
 }
 
 function readEvidence(attributes: Record<string, unknown>): Evidence {

@@ -4,7 +4,8 @@ import { formatNumber, formatPercent } from '../../kit/format';
 import { isRandom } from '../../kit/recordedSeeds';
 import type { Recording } from '../../kit/widget';
 import { getRecording, getWidget } from '../../registry/server';
-import { entryOf, measure, type Measurement } from '../widget/measured';
+import { measure, type Measurement } from '../facts/measure';
+import { perRun } from '../facts/quantity';
 import type { Evidence } from './claim';
 
 /** What the recordings say to a predicate. */
@@ -42,8 +43,11 @@ export function judge(evidence: Evidence): Judgement {
     seedsARun,
     fewSeeds,
     recording,
-    measured: measure(recording, value, { at, percent }),
-    other: typeof limit === 'string' ? measure(recording, limit, { at, percent }) : undefined,
+    measured: measure(recording, { value, at }, { percent, finite: true }),
+    other:
+      typeof limit === 'string'
+        ? measure(recording, { value: limit, at }, { percent, finite: true })
+        : undefined,
   };
 }
 
@@ -53,10 +57,7 @@ function tryOn(
   recording: Recording,
   { value, at, limit }: Pick<Evidence, 'value' | 'at' | 'limit'>,
 ): boolean[] {
-  const seedsOf = (name: string) => {
-    measure(recording, name, { at });
-    return (recording.values[name] ?? []).map((one) => entryOf(one, name, at));
-  };
+  const seedsOf = (name: string) => perRun(recording, { value: name, at });
   const left = seedsOf(value);
   const right = typeof limit === 'number' ? left.map(() => limit) : seedsOf(limit);
   return left.map((one, run) => compare(evidence, one, right[run] as number));

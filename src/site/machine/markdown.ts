@@ -5,10 +5,10 @@ import { canonical } from '../../kit/codec';
 import { getRecording, getWidget } from '../../registry/server';
 import { attributesOf } from '../build/tags';
 import { citedIds, findSource, type Source } from '../citations/bibliography';
-import { formatEntry, shortAuthors, sorted, yearLabel } from '../citations/format';
+import { closed, formatEntry, shortAuthors, sorted, yearLabel } from '../citations/format';
 import { readClaim } from '../claims/claim';
 import { inWords, judge } from '../claims/judge';
-import { measure, type Measurement } from '../widget/measured';
+import { FACTS, tellFact, type Told } from '../facts';
 
 type Element = Extract<MdastNode, { type: 'mdxJsxFlowElement' | 'mdxJsxTextElement' }>;
 type Link = Extract<MdastNode, { type: 'link' }>;
@@ -62,24 +62,16 @@ export function toMarkdown(mdx: string, around: Surroundings): string {
       const { result } = getRecording(widget.id, key);
       const said = widget.describe(values as never, result as never);
       const address = around.address(`widgets/${widget.id}/${key ? `?${key}` : ''}`);
-      return `**${count('Figure', id)}: ${widget.title}.** ${said} [Run it](${address})`;
-    },
-    Measured: ({ of, preset, value, at, digits, percent, ...parameters }) => {
-      const widget = getWidget(String(of));
-      const key = canonical(widget.params, authoredValues(widget, preset, parameters));
-      const options = { at, digits, percent } as {
-        at?: number;
-        digits?: number;
-        percent?: boolean;
-      };
-      return measure(getRecording(widget.id, key), String(value), options).text;
+      return `**${closed(`${count('Figure', id)}: ${widget.title}`)}** ${said} [Run it](${address})`;
     },
     Claim: (given, node) => {
-      const { says, sources, fails, evidence } = readClaim(given);
+      const { says, claimedBy, heard, examinedBy, fails, evidence } = readClaim(given);
       const judged = evidence && judge(evidence);
       return [
         `**${fails ? 'A popular claim, and it fails' : 'Claim, tested'}:** ${says}`,
-        sources.length > 0 ? cite(sources, false) : '',
+        claimedBy.length > 0 ? `Claimed by ${cite(claimedBy, true)}.` : '',
+        heard ? `Heard ${heard}.` : '',
+        examinedBy.length > 0 ? `Examined by ${cite(examinedBy, true)}.` : '',
         inner(node),
         evidence && judged
           ? `Tested: ${inWords(evidence, judged.runs)} Measured: ${spread(judged.measured)}` +
@@ -95,7 +87,7 @@ export function toMarkdown(mdx: string, around: Surroundings): string {
     Figure: ({ id, caption, description }) =>
       `**${count('Figure', id)}.** ${caption ?? ''} (${String(description)})`,
     Exercise: ({ id, title }, node) =>
-      `**${count('Exercise', id)}${title ? `: ${String(title)}` : ''}.**\n\n${inner(node)}`,
+      `**${closed(`${count('Exercise', id)}${title ? `: ${String(title)}` : ''}`)}**\n\n${inner(node)}`,
     Answer: ({ label }, node) => `**${label ?? 'Answer'}:** ${inner(node)}`,
     Prediction: ({ id, choices }, node) => {
       count('Prediction', id);
@@ -125,8 +117,10 @@ export function toMarkdown(mdx: string, around: Surroundings): string {
         text += `[${inner(element)}](${around.address(element.url.replace(/^(\.\.\/)+/, ''))})`;
         continue;
       }
-      const form = element.name ? forms[element.name] : undefined;
-      text += form ? form(attributesOf(element), element) : inner(element);
+      const name = element.name ?? '';
+      const attributes = attributesOf(element);
+      if (name in FACTS) text += tellFact(name, attributes).text || inner(element);
+      else text += forms[name]?.(attributes, element) ?? inner(element);
     }
     return text + mdx.slice(at, to);
   }
@@ -152,7 +146,7 @@ export function toMarkdown(mdx: string, around: Surroundings): string {
       around.bibliography,
     );
     const rest = [container, details].filter(Boolean).join(', ');
-    return `- ${authors} (${year}). ${title}.${rest ? ` ${rest}.` : ''}${href ? ` ${href}` : ''}`;
+    return `- ${authors} (${year}). ${closed(title)}${rest ? ` ${rest}.` : ''}${href ? ` ${href}` : ''}`;
   }
 }
 
@@ -172,7 +166,7 @@ const isElement = (node: MdastNode): node is Element =>
 const isRelativeLink = (node: MdastNode): node is Link =>
   node.type === 'link' && node.url.startsWith('../');
 
-const spread = ({ text, range }: Measurement): string => (range ? `${text} (${range})` : text);
+const spread = ({ text, detail }: Told): string => (detail ? `${text} (${detail})` : text);
 
 /** The outermost components and relative links of some nodes, in the order of the text. */
 function topElements(nodes: readonly MdastNode[]): (Element | Link)[] {

@@ -23,10 +23,17 @@ describe('front matter of a chapter', () => {
     expect(said({})).toEqual([]);
   });
 
-  test('may leave out prerequisites', () => {
+  test('may leave out prerequisites and symbols', () => {
+    expect(contentSchema.parse(good)).toMatchObject({ symbols: {} });
     expect(contentSchema.parse({ ...good, prerequisites: undefined })).toMatchObject({
       prerequisites: [],
     });
+  });
+
+  test('declares symbols by their meaning', () => {
+    expect(
+      said({ symbols: { '\\eta': 'learning rate', x_0: 'input, of the first layer' } }),
+    ).toEqual([]);
   });
 
   test.each(['title', 'description', 'part', 'order', 'minutes', 'objectives', 'authors'])(
@@ -47,6 +54,8 @@ describe('front matter of a chapter', () => {
     ['minutes', 2.5],
     ['objectives', 'one'],
     ['prerequisites', 'introduction'],
+    ['symbols', ['\\eta']],
+    ['symbols', 'x'],
   ])('names a %s of %j, and shows it', (field, value) => {
     const [sentence, ...others] = said({ [field]: value });
     expect(others).toEqual([]);
@@ -69,10 +78,22 @@ describe('front matter of a chapter', () => {
     expect(said({ authors: [] })[0]).toMatch(/^"authors" is empty/);
   });
 
+  test.each([7, null])('refuses %j as the meaning of a symbol, and shows it', (meaning) => {
+    expect(said({ symbols: { x: meaning } })).toEqual([
+      `"symbols" must be symbols as TeX in quotes, each with its meaning, the name first; it is ${meaning}.`,
+    ]);
+  });
+
+  test.each(['', ', of a unit'])('refuses the meaning “%s”, which has no name', (meaning) => {
+    expect(said({ symbols: { x: meaning } })).toEqual([
+      '"symbols" holds a meaning without a name: give symbols as TeX in quotes, each with its meaning, the name first.',
+    ]);
+  });
+
   test('names a field that does not exist', () => {
     expect(said({ prerequisite: [] })).toEqual([
       '"prerequisite" is no field of the front matter. A chapter has title, description, part, ' +
-        'order, minutes, prerequisites, objectives, authors and draft.',
+        'order, minutes, prerequisites, objectives, symbols, authors and draft.',
     ]);
   });
 

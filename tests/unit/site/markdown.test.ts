@@ -54,6 +54,22 @@ describe('a chapter as Markdown', () => {
   });
 });
 
+describe('after a title', () => {
+  test.each([
+    ['Count', 'Exercise 1: Count.'],
+    ['Why not?', 'Exercise 1: Why not?'],
+    ['Stop!', 'Exercise 1: Stop!'],
+  ])('stands one mark: %s', (title, closed) => {
+    const text = markdown(`<Exercise title="${title}">`, 'How?', '</Exercise>');
+    expect(text).toBe(`**${closed}**\n\nHow?\n`);
+  });
+
+  test('of a source as well', () => {
+    const text = markdown('<Cite id="santurkar2018" />');
+    expect(text).toContain('How does batch normalization help optimization? Advances in');
+  });
+});
+
 test('a changelog becomes its entries, dated where a version is', () => {
   const entries = changesIn(
     '# Changelog\n\nWords.\n\n## Unreleased\n\n- **One** thing\n  in `two` lines.\n\n## 0.1.0 (2026-11-24)\n\n- _The new page_: all of it, with snake_case. And more.\n',
