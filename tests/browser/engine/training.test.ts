@@ -170,7 +170,7 @@ test('a lost WebGL context is replaced and the run goes on from where the page w
     },
     workers: 1,
   });
-  const options = { backend: 'webgl' as const, pace: () => ({ steps: 5, milliseconds: 1000 }) };
+  const options = { backend: 'webgl' as const, pace: () => ({ steps: 5, milliseconds: Infinity }) };
   const steps: number[] = [];
   let interrupted: LaneFrame | null = null;
   const channel = new BroadcastChannel('lose-context');
