@@ -167,7 +167,7 @@ describe('the standard view', () => {
     await expect.element(screen.getByText('Noted. Now run it.')).toBeVisible();
     await screen.getByRole('button', { name: 'Run', exact: true }).click();
     await reaches('done');
-    await expect.element(screen.getByText(/first the loss does not move at all/)).toBeVisible();
+    await expect.element(screen.getByText(/first the loss wavers about chance/)).toBeVisible();
   });
 
   it('checks a challenge by the run', async () => {
