@@ -188,11 +188,12 @@ export const en = {
     finished: (total: string) => `Trained ${total} seeds.`,
     summary: (lane: string, learned: string, total: string, diverged: string) =>
       `${lane}: ${learned} of ${total} learned, ${diverged} of ${total} diverged.`,
-    medians: (loss: string, accuracy: string | null, others: string | null) =>
-      (others === null ? '' : `Of the other ${others}: `) +
-      (others === null ? 'Median' : 'median') +
-      ` training loss ${loss}` +
-      (accuracy === null ? '.' : `, median test accuracy ${accuracy}.`),
+    medians: (loss: string, accuracy: string | null, others: string | null) => {
+      const test = accuracy === null ? '' : `, median test accuracy ${accuracy}`;
+      return others === null
+        ? `Median training loss ${loss}${test}.`
+        : `Of the other ${others}: median training loss ${loss}${test}.`;
+    },
     legend: 'Line: median over the seeds. Band: smallest to largest.',
     close: 'Back to one seed',
   },

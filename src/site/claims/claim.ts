@@ -79,9 +79,8 @@ export function readClaim(attributes: Record<string, unknown>): Claim {
   if (!/[.!?]$/.test(says)) throw new Error('says="…" is missing: give the claim as a sentence.');
   const fails = attributes['fails'] === true;
   const evidence = text('of') === undefined ? undefined : readEvidence(attributes);
-  const [claimedBy, examinedBy] = [text('claimedBy'), text('examinedBy')].map((ids) =>
-    citedIds(ids ?? ''),
-  ) as [string[], string[]];
+  const claimedBy = citedIds(text('claimedBy') ?? '');
+  const examinedBy = citedIds(text('examinedBy') ?? '');
   const heard = text('heard');
   if (claimedBy.length + examinedBy.length === 0 && !heard)
     throw new Error(

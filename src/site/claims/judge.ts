@@ -4,8 +4,8 @@ import { formatNumber, formatPercent } from '../../kit/format';
 import { isRandom } from '../../kit/recordedSeeds';
 import type { Recording } from '../../kit/widget';
 import { getRecording, getWidget } from '../../registry/server';
+import { holding } from '../facts/condition';
 import { measure, type Measurement } from '../facts/measure';
-import { perRun } from '../facts/quantity';
 import type { Evidence } from './claim';
 
 /** What the recordings say to a predicate. */
@@ -51,17 +51,12 @@ export function judge(evidence: Evidence): Judgement {
   };
 }
 
-/** Whether the predicate holds for a pair of values, or a value and a number, in each recorded run. */
-function tryOn(
-  evidence: Evidence,
+/** Whether the predicate holds, run by run. */
+const tryOn = (
+  { is, by }: Evidence,
   recording: Recording,
   { value, at, limit }: Pick<Evidence, 'value' | 'at' | 'limit'>,
-): boolean[] {
-  const seedsOf = (name: string) => perRun(recording, { value: name, at });
-  const left = seedsOf(value);
-  const right = typeof limit === 'number' ? left.map(() => limit) : seedsOf(limit);
-  return left.map((one, run) => compare(evidence, one, right[run] as number));
-}
+): boolean[] => holding(recording, { value, at }, { [is]: limit, by });
 
 function recordingOf(id: string, preset: string | undefined) {
   const widget = getWidget(id);
@@ -73,9 +68,6 @@ function recordingOf(id: string, preset: string | undefined) {
     fewSeeds: widget.fewSeeds?.because,
   };
 }
-
-const compare = ({ is, by }: Evidence, left: number, right: number): boolean =>
-  is === 'below' ? left < right / by : left > right * by;
 
 /** The predicate as a sentence: "The training loss is below 2 in each of 10 runs." */
 export function inWords(evidence: Evidence, runs: number): string {

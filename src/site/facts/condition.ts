@@ -8,12 +8,12 @@ import { perRun, type Quantity } from './quantity';
 /** What may be asked of one number of a run. Everything that is given must hold. */
 export interface Condition {
   /** A number, or the name of another value of the same run. */
-  above: number | string | undefined;
-  below: number | string | undefined;
+  above?: number | string | undefined;
+  below?: number | string | undefined;
   /** By which factor it lies above or below. */
   by: number;
-  is: number | undefined;
-  finite: boolean | undefined;
+  is?: number | undefined;
+  finite?: boolean | undefined;
 }
 
 /** The attributes that state a condition. */

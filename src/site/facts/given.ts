@@ -61,7 +61,7 @@ export function given(
 }
 
 /** The parameters of a tag: its preset, and what it sets besides. */
-export function settingOf(
+function settingOf(
   widget: AnyWidget,
   attributes: Record<string, unknown>,
   own: readonly string[],

@@ -2,10 +2,11 @@ import { formatNumber, formatPercent } from '../../kit/format';
 import { presetValues, type AnyValues } from '../../kit/codec';
 import { spreadOf } from '../../kit/spread';
 import type { Recording } from '../../kit/widget';
+import { wordsFor } from '../../kit/words';
 import { countOf, flagOf, textOf, type FactKind, type Given } from './given';
 import { nameInWords, networkInWords, networkOf, suffixOf, valueInWords } from './names';
 import { perRun, quantityOf } from './quantity';
-import { capitalized, listed } from './words';
+import { capitalized } from './words';
 
 /** A network among those that a setting compares, and the name of its value. */
 interface Candidate {
@@ -49,7 +50,7 @@ export const ranked: FactKind = {
         : formatNumber(score, { locale, digits: countOf(asked, 'digits') ?? 3 });
     const withNumber = ({ label, score }: Standing) => `${label} (${write(score)})`;
     const names = named.map((one) => (flagOf(asked, 'numbers') ? withNumber(one) : one.label));
-    const text = listed(names, locale);
+    const text = wordsFor(locale).listAll(names);
     return {
       text: flagOf(asked, 'capital') ? capitalized(text) : text,
       detail: `Medians of the ${valueInWords(quantityOf(asked).value, given)}${howCompared(given)}, ${flagOf(asked, 'smallest') ? 'smallest' : 'largest'} first: ${standing.map(withNumber).join(', ')}.`,

@@ -1,5 +1,4 @@
 /** The words that facts in the prose are told in. */
-import { wordsFor } from '../../kit/words';
 
 const NUMBERS =
   'no one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty'.split(
@@ -7,22 +6,22 @@ const NUMBERS =
   );
 
 /** A count as prose writes it: in words up to twenty. */
-export const inWords = (count: number): string => NUMBERS[count] ?? String(count);
+const inWords = (count: number): string => NUMBERS[count] ?? String(count);
 
 /**
  * "three of ten runs", "all ten runs", "none of ten runs"; of one run "the one run" or "not the one run".
  *
  * @param noun what is counted, in the plural; '' leaves it out: "three of ten".
  */
-export function shareInWords(count: number, total: number, noun: string): string {
+export function shareInWords(count: number, runs: number, noun: string): string {
   const named = (words: string) => (noun === '' ? words : `${words} ${noun}`);
-  if (total === 1) {
+  if (runs === 1) {
     const one = noun === '' ? 'the only one' : `the one ${singular(noun)}`;
     return count === 1 ? one : `not ${one}`;
   }
-  if (count === 0) return named(`none of ${inWords(total)}`);
-  if (count === total) return named(total === 2 ? 'both' : `all ${inWords(total)}`);
-  return named(`${inWords(count)} of ${inWords(total)}`);
+  if (count === 0) return named(`none of ${inWords(runs)}`);
+  if (count === runs) return named(runs === 2 ? 'both' : `all ${inWords(runs)}`);
+  return named(`${inWords(count)} of ${inWords(runs)}`);
 }
 
 /** "ten runs", "one run". */
@@ -32,7 +31,3 @@ export const total = (count: number, noun: string): string =>
 const singular = (noun: string): string => noun.replace(/s$/, '');
 
 export const capitalized = (text: string): string => `${text[0]?.toUpperCase()}${text.slice(1)}`;
-
-/** "SELU, ELU and tanh". */
-export const listed = (items: readonly string[], locale: string): string =>
-  wordsFor(locale).listAll(items);

@@ -185,6 +185,15 @@ function toVersion2({ gain, ...old }: Record<string, string>) {
   return gain === undefined ? old : { ...old, 'weight-scale': gain };
 }
 
+/** Five layers from He's own weights: what the learning rate alone can do to them. */
+const HE = {
+  model: 'relu',
+  loss: 'softmaxCrossEntropy',
+  weightScale: 1,
+  depth: 5,
+  steps: 200,
+} as const;
+
 export default defineWidget({
   kind: 'training',
   id: 'exploding-overflow',
@@ -246,51 +255,22 @@ export default defineWidget({
     rising: {
       label: 'He, learning rate 0.3',
       note: 'Five hidden layers, cross-entropy, a rate at which the loss leaps before it settles.',
-      params: {
-        model: 'relu',
-        loss: 'softmaxCrossEntropy',
-        weightScale: 1,
-        depth: 5,
-        learningRate: 0.3,
-        steps: 200,
-      },
+      params: { ...HE, learningRate: 0.3 },
     },
     risingOn: {
       label: 'He, learning rate 1',
       note: 'Some seeds overflow; others, like the first, die: a layer is off, and nothing passes below it.',
-      params: {
-        model: 'relu',
-        loss: 'softmaxCrossEntropy',
-        weightScale: 1,
-        depth: 5,
-        learningRate: 1,
-        steps: 200,
-      },
+      params: { ...HE, learningRate: 1 },
     },
     risingFurther: {
       label: 'He, learning rate 3',
       note: 'The same at ten times the rate 0.3.',
-      params: {
-        model: 'relu',
-        loss: 'softmaxCrossEntropy',
-        weightScale: 1,
-        depth: 5,
-        learningRate: 3,
-        steps: 200,
-      },
+      params: { ...HE, learningRate: 3 },
     },
     fullBatch: {
       label: 'He, full batch',
       note: 'All 1437 digits in every step, learning rate 0.3: nothing is random after the start, and still the loss leaps.',
-      params: {
-        model: 'relu',
-        loss: 'softmaxCrossEntropy',
-        weightScale: 1,
-        depth: 5,
-        learningRate: 0.3,
-        batch: 'all',
-        steps: 200,
-      },
+      params: { ...HE, learningRate: 0.3, batch: 'all' },
     },
     activations: {
       label: 'ReLU beside tanh',
