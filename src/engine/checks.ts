@@ -2,7 +2,13 @@
 import { SpecError } from './errors';
 
 /** Checks one value found at `path`; throws `SpecError`. */
-export type Check = (value: unknown, path: string) => void;
+export interface Check {
+  (value: unknown, path: string): void;
+  /** Where it is one of some names: these. */
+  names?: readonly string[];
+  /** Where it may be an object: its fields, by its `kind`, or by '' where it has none. */
+  kinds?: Record<string, Fields>;
+}
 /** The fields of an object, each with its check. */
 export type Fields = Record<string, { check: Check; optional?: boolean }>;
 
@@ -41,11 +47,13 @@ export const fraction = number(
   (value) => value >= 0 && value < 1,
 );
 /** One of the names. */
-export const oneOf =
-  (names: readonly string[]): Check =>
-  (value, path) => {
-    if (typeof value !== 'string' || !names.includes(value)) fail(path, value, names.join(', '));
-  };
+export const oneOf = (names: readonly string[]): Check =>
+  Object.assign(
+    (value: unknown, path: string) => {
+      if (typeof value !== 'string' || !names.includes(value)) fail(path, value, names.join(', '));
+    },
+    { names },
+  );
 
 function object(value: unknown, path: string): Record<string, unknown> {
   if (value === null || typeof value !== 'object' || Array.isArray(value))
@@ -72,14 +80,31 @@ export function fields(value: unknown, path: string, known: Fields): void {
   }
 }
 
-/** Checks an object whose `kind` selects which other fields it has. */
-export const union =
-  (kinds: Record<string, Fields>): Check =>
-  (value, path) => {
-    const { kind } = object(value, path);
-    oneOf(Object.keys(kinds))(kind, `${path}.kind`);
-    fields(value, path, { kind: { check: () => {} }, ...kinds[kind as string]! });
-  };
+/** An object of these fields. */
+export const record = (known: Fields): Check =>
+  Object.assign((value: unknown, path: string) => fields(value, path, known), {
+    kinds: { '': known },
+  });
+
+/** An object whose `kind` selects which other fields it has. */
+export const union = (kinds: Record<string, Fields>): Check =>
+  Object.assign(
+    (value: unknown, path: string) => {
+      const { kind } = object(value, path);
+      oneOf(Object.keys(kinds))(kind, `${path}.kind`);
+      fields(value, path, { kind: { check: () => {} }, ...kinds[kind as string]! });
+    },
+    { kinds },
+  );
+
+/** An object as one check wants it, or else a value that another wants. */
+export const objectOr = (objects: Check, others: Check): Check =>
+  Object.assign(
+    (value: unknown, path: string) =>
+      (value !== null && typeof value === 'object' ? objects : others)(value, path),
+    others.names ? { names: others.names } : {},
+    objects.kinds ? { kinds: objects.kinds } : {},
+  );
 
 /** A field that must be there. */
 export const need = (check: Check): { check: Check } => ({ check });

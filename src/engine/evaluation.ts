@@ -1,4 +1,4 @@
-import type { ResolvedLoss } from './step/loss';
+import type { ResolvedLoss } from './defaults';
 import type { EvaluationPart } from './tasks';
 
 export interface Judgement {

@@ -1,4 +1,4 @@
-import type { ResolvedSpec } from './spec';
+import type { ResolvedSpec } from './defaults';
 import type { StatisticKind, StatisticSlot, StepDefinition, TaskShape } from './step/step';
 import type { Batch } from './tasks';
 

@@ -1,7 +1,7 @@
 import { initialize } from './initializers';
 import { lsuv } from './lsuv';
 import { stream } from './rng';
-import type { ResolvedSpec } from './spec';
+import type { ResolvedSpec } from './defaults';
 import type { TensorValues } from './executor';
 import type { StepDefinition } from './step/step';
 import type { Batch } from './tasks';

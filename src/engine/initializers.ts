@@ -1,3 +1,4 @@
+import { resolveInitializer } from './defaults';
 import type { Rng } from './rng';
 import type { InitializerSpec } from './types';
 
@@ -19,10 +20,11 @@ import type { InitializerSpec } from './types';
  * Normals are never truncated, so the variance is the stated one.
  */
 export function initialize(
-  spec: InitializerSpec,
+  given: InitializerSpec,
   shape: readonly number[],
   rng: Rng,
 ): Float32Array {
+  const spec = resolveInitializer(given);
   const size = shape.reduce((product, n) => product * n, 1);
   const fanOut = shape[0]!;
   const fanIn = shape.length > 1 ? shape[1]! : 1;
@@ -42,22 +44,22 @@ export function initialize(
     case 'uniform':
       return uniform(spec.limit);
     case 'leCunNormal':
-      return normal((spec.gain ?? 1) * std(1 / fanIn));
+      return normal(spec.gain * std(1 / fanIn));
     case 'leCunUniform':
-      return uniform((spec.gain ?? 1) * std(3 / fanIn));
+      return uniform(spec.gain * std(3 / fanIn));
     case 'glorotNormal':
-      return normal((spec.gain ?? 1) * std(2 / (fanIn + fanOut)));
+      return normal(spec.gain * std(2 / (fanIn + fanOut)));
     case 'glorotUniform':
-      return uniform((spec.gain ?? 1) * std(6 / (fanIn + fanOut)));
+      return uniform(spec.gain * std(6 / (fanIn + fanOut)));
     case 'heNormal':
-      return normal((spec.gain ?? 1) * std(2 / fanIn));
+      return normal(spec.gain * std(2 / fanIn));
     case 'heUniform':
-      return uniform((spec.gain ?? 1) * std(6 / fanIn));
+      return uniform(spec.gain * std(6 / fanIn));
     case 'orthogonal':
-      return orthogonal(fanOut, fanIn, spec.gain ?? 1, rng);
+      return orthogonal(fanOut, fanIn, spec.gain, rng);
     case 'identity': {
       const values = new Float32Array(size);
-      for (let i = 0; i < Math.min(fanOut, fanIn); i++) values[i * fanIn + i] = spec.gain ?? 1;
+      for (let i = 0; i < Math.min(fanOut, fanIn); i++) values[i * fanIn + i] = spec.gain;
       return values;
     }
     case 'lsuv':

@@ -9,7 +9,7 @@ import type {
 import { deadUnitsOf, extraStatistics, frameKinds, signalGradient } from './extras';
 import { initialValues } from './initialValues';
 import { locate } from './postMortem';
-import type { ResolvedSpec } from './spec';
+import type { ResolvedSpec } from './defaults';
 import { firstNonFinite } from './statistics';
 import { defineStep, scalarCount } from './step/step';
 import type { StatisticKind, StatisticSlot } from './step/step';

@@ -1,6 +1,6 @@
 import { valuesOf } from './device';
 import type { TensorValues } from './executor';
-import type { ResolvedSpec } from './spec';
+import type { ResolvedSpec } from './defaults';
 import { standardDeviation } from './statistics';
 import { unwatched } from './step/network';
 import type { StepDefinition } from './step/step';

@@ -1,4 +1,4 @@
-import type { ResolvedSpec } from './spec';
+import type { ResolvedSpec } from './defaults';
 import type { TaskShape } from './step/step';
 import { cliff } from './theory/cliff';
 

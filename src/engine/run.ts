@@ -1,7 +1,7 @@
 import type { ExecutorFactory } from './executor';
 import { Lane } from './lane';
 import type { LaneSnapshot } from './lane';
-import type { ResolvedSpec } from './spec';
+import type { ResolvedSpec } from './defaults';
 import type { LaneFrame, Pace, TrainingFrame } from './types';
 
 /** How long the device's queue may grow before it is waited for, in milliseconds. */

@@ -7,48 +7,22 @@ import {
   may,
   need,
   nonNegative,
+  objectOr,
   oneOf,
   positive,
+  record,
   union,
   type Fields,
 } from './checks';
+import { withDefaults, type ResolvedSpec } from './defaults';
 import { SpecError } from './errors';
 import { leastBytes, mostBytes } from './memory';
-import type { ResolvedMlp } from './step/mlp';
 import { biasFields, biasFieldsOf } from './step/cells';
-import type { BiasField } from './step/cells';
-import { resolveLoss } from './step/loss';
-import type { ResolvedLoss } from './step/loss';
-import { resolveOptimizer } from './step/optimizers';
-import type { ResolvedOptimizer } from './step/optimizers';
 import { networkOf } from './step/step';
 import type { TaskShape } from './step/step';
 import { tasks } from './tasks';
-import type {
-  ActivationName,
-  ClipSpec,
-  InitializerSpec,
-  LossName,
-  MlpSpec,
-  NetworkSpec,
-  OneUnitSpec,
-  RecurrentSpec,
-  TaskSpec,
-  TrainingSpec,
-} from './types';
-
-/** A specification that has been checked, every default filled in. */
-export interface ResolvedSpec {
-  network: ResolvedMlp | Required<RecurrentSpec> | OneUnitSpec;
-  task: TaskSpec;
-  loss: ResolvedLoss;
-  optimizer: ResolvedOptimizer;
-  clip: ClipSpec | null;
-  penalty: { l1: number; l2: number; tensors: string[] | null } | null;
-  batchSize: number;
-  steps: number;
-  seed: number;
-}
+import { hasClasses } from './tasks/classes';
+import type { ActivationName, InitializerSpec, LossName, TrainingSpec } from './types';
 
 /** What a specification may ask for at most. */
 export const limits = {
@@ -104,20 +78,18 @@ const network = union({
     activation: need(activation),
     initializer: need(initializer),
     firstInitializer: may(initializer),
-    bias: may((value, path) => {
-      if (value === 'recentred' || Number.isFinite(value)) return;
-      if (value === null || typeof value !== 'object') {
+    bias: may(
+      objectOr(record({ std: need(nonNegative) }), (value, path) => {
+        if (value === 'recentred' || Number.isFinite(value)) return;
         fail(path, value, 'a finite number, "recentred" or an object with std');
-      }
-      fields(value, path, { std: need(nonNegative) });
-    }),
+      }),
+    ),
     outputInitializer: may(initializer),
-    batchNorm: may((value, path) => {
-      if (typeof value === 'boolean') return;
-      if (value === null || typeof value !== 'object')
-        fail(path, value, 'true, false or an object');
-      fields(value, path, { epsilon: may(positive), momentum: may(fraction) });
-    }),
+    batchNorm: may(
+      objectOr(record({ epsilon: may(positive), momentum: may(fraction) }), (value, path) => {
+        if (typeof value !== 'boolean') fail(path, value, 'true, false or an object');
+      }),
+    ),
     residual: may(oneOf(['none', 'single', 'postActivation', 'preActivation'])),
     branchScale: may(finite),
     branchInitializer: may(initializer),
@@ -150,7 +122,8 @@ const losses: Record<LossName, Fields> = {
   meanSquaredError: { reduction: may(oneOf(['mean', 'sum'])) },
 };
 
-const training: Fields = {
+/** The fields of a specification, each with its check. */
+export const training: Fields = {
   network: need(network),
   task: need(
     union({
@@ -166,10 +139,7 @@ const training: Fields = {
       cliff: {},
     }),
   ),
-  loss: may((value, path) => {
-    if (value === null || typeof value !== 'object') oneOf(Object.keys(losses))(value, path);
-    else union(losses)(value, path);
-  }),
+  loss: may(objectOr(union(losses), oneOf(Object.keys(losses)))),
   optimizer: need(
     union({
       sgd: { learningRate },
@@ -187,13 +157,13 @@ const training: Fields = {
       perTensorNorm: { maxNorm: need(positive), epsilon: may(nonNegative) },
     }),
   ),
-  penalty: may((value, path) =>
-    fields(value, path, {
+  penalty: may(
+    record({
       l1: may(nonNegative),
       l2: may(nonNegative),
-      tensors: may((list, listPath) => {
+      tensors: may((list, path) => {
         if (!Array.isArray(list) || list.some((name) => typeof name !== 'string')) {
-          fail(listPath, list, 'a list of names of tensors');
+          fail(path, list, 'a list of names of tensors');
         }
       }),
     }),
@@ -207,29 +177,11 @@ const training: Fields = {
  * Checks a specification and fills in its defaults. Throws `SpecError` that names the field, its
  * value and what is allowed; allocates nothing.
  */
-export function resolveSpec(value: TrainingSpec): ResolvedSpec {
-  fields(value, 'spec', training);
-  const spec = value as TrainingSpec;
-  const task = tasks[spec.task.kind];
-  const shape = task.shape(spec.task as never);
-  checkTask(spec, task.rows, task.network, shape.classes);
-  const resolved: ResolvedSpec = {
-    network: resolveNetwork(spec),
-    task: spec.task,
-    loss: resolveLoss(spec.loss ?? (shape.classes ? 'softmaxCrossEntropy' : 'meanSquaredError')),
-    optimizer: resolveOptimizer(spec.optimizer),
-    clip: spec.clip ?? null,
-    penalty: spec.penalty
-      ? {
-          l1: spec.penalty.l1 ?? 0,
-          l2: spec.penalty.l2 ?? 0,
-          tensors: spec.penalty.tensors ?? null,
-        }
-      : null,
-    batchSize: spec.batchSize,
-    steps: spec.steps,
-    seed: spec.seed,
-  };
+export function resolveSpec(spec: TrainingSpec): ResolvedSpec {
+  fields(spec, 'spec', training);
+  checkTask(spec);
+  const resolved = withDefaults(spec);
+  const shape = tasks[resolved.task.kind].shape(resolved.task as never);
   checkTensors(resolved, shape);
   return resolved;
 }
@@ -265,14 +217,9 @@ function checkTensors(spec: ResolvedSpec, shape: TaskShape): void {
   }
 }
 
-/** Fields that must fit each other. */
-function checkTask(
-  spec: TrainingSpec,
-  rows: number | null,
-  kind: NetworkSpec['kind'],
-  classes: boolean,
-): void {
-  const { network: net, task, loss, batchSize } = spec;
+/** Fields that must fit each other, as they were given. */
+function checkTask({ network: net, task, loss, batchSize }: TrainingSpec): void {
+  const { network: kind, rows } = tasks[task.kind];
   if (kind !== net.kind) {
     const kinds = Object.entries(tasks)
       .filter(([, entry]) => entry.network === net.kind)
@@ -283,7 +230,7 @@ function checkTask(
     fail('batchSize', batchSize, `at most ${rows}, the size of the training part of ${task.kind}`);
   }
   const lossKind = typeof loss === 'object' ? loss.kind : loss;
-  if (lossKind === 'softmaxCrossEntropy' && !classes) {
+  if (lossKind === 'softmaxCrossEntropy' && !hasClasses[task.kind]) {
     fail(
       typeof loss === 'object' ? 'loss.kind' : 'loss',
       lossKind,
@@ -307,7 +254,7 @@ function checkTask(
         `an odd number (1 + 2 a block) with residual "${net.residual}"`,
       );
     }
-    if (net.branchInitializer && (net.residual ?? 'none') === 'none') {
+    if (net.branchInitializer && (!net.residual || net.residual === 'none')) {
       fail('network.branchInitializer', net.branchInitializer.kind, 'nothing without residual');
     }
     if (net.branchInitializer && [net.branchInitializer, net.initializer].some(isLsuv)) {
@@ -357,36 +304,4 @@ function checkTask(
   }
 }
 
-function resolveNetwork(spec: TrainingSpec): ResolvedSpec['network'] {
-  const net = spec.network;
-  if (net.kind === 'oneUnit') return net;
-  if (net.kind === 'mlp') {
-    return {
-      ...net,
-      firstInitializer: net.firstInitializer ?? net.initializer,
-      bias: net.bias ?? 0,
-      outputInitializer:
-        net.outputInitializer ?? ({ kind: 'leCunNormal' } satisfies InitializerSpec),
-      batchNorm: resolveBatchNorm(net.batchNorm),
-      residual: net.residual ?? 'none',
-      branchScale: net.branchScale ?? 1,
-      branchInitializer: net.branchInitializer ?? net.initializer,
-    };
-  }
-  const biases = Object.fromEntries(biasFields.map((field) => [field, net[field] ?? 0]));
-  return {
-    ...net,
-    activation: net.activation ?? 'tanh',
-    outputInitializer: net.outputInitializer ?? ({ kind: 'leCunNormal' } satisfies InitializerSpec),
-    readoutBias: net.readoutBias ?? 0,
-    ...(biases as Record<BiasField, number>),
-  };
-}
-
 const isLsuv = ({ kind }: InitializerSpec): boolean => kind === 'lsuv';
-
-function resolveBatchNorm(given: MlpSpec['batchNorm']): ResolvedMlp['batchNorm'] {
-  if (!given) return null;
-  const { epsilon = 1e-5, momentum = 0.1 } = given === true ? {} : given;
-  return { epsilon, momentum };
-}

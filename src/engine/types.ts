@@ -1,7 +1,12 @@
 /**
  * What the page may ask of the engine, and what it gets back: plain data only,
- * so that it crosses a worker's boundary and a JSON file unchanged.
+ * so that it crosses a worker's boundary and a JSON file unchanged. Beside it the defaults, which
+ * make two specifications comparable.
  */
+
+export { withDefaults } from './defaults';
+export type { ResolvedInitializer, ResolvedMlp, ResolvedRecurrent, ResolvedSpec } from './defaults';
+export { biasFieldsOf } from './step/cells';
 
 /** Where a step is computed. `captured` replays a recorded tfjs step in WebAssembly. */
 export type BackendName = 'webgl' | 'captured' | 'wasm' | 'cpu';

@@ -2,7 +2,7 @@
 import { BackendError } from '../errors';
 import { frameKinds } from '../extras';
 import { initialValues } from '../initialValues';
-import type { ResolvedSpec } from '../spec';
+import type { ResolvedSpec } from '../defaults';
 import { defineStep } from '../step/step';
 import { tasks } from '../tasks';
 import type { CapturedProgram, ProgramReport } from '../types';

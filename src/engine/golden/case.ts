@@ -1,8 +1,7 @@
-import type { ResolvedSpec } from '../spec';
-import { resolveLoss } from '../step/loss';
-import type { ResolvedOptimizer } from '../step/optimizers';
+import { resolveLoss } from '../defaults';
+import type { ResolvedClip, ResolvedOptimizer, ResolvedSpec } from '../defaults';
 import type { TaskShape } from '../step/step';
-import type { ActivationName, ClipSpec, RecurrentSpec } from '../types';
+import type { ActivationName, RecurrentSpec } from '../types';
 
 /** A tensor of a reference file, row-major. */
 export interface GoldenTensor {
@@ -188,7 +187,7 @@ export function shapeOf({ config, shapes }: GoldenCase): TaskShape {
   };
 }
 
-function clipOf(clip: NonNullable<GoldenCase['config']['clip']>): ClipSpec {
+function clipOf(clip: NonNullable<GoldenCase['config']['clip']>): ResolvedClip {
   if (clip.kind === 'value') return { kind: 'value', maxValue: clip.value! };
   return {
     kind: clip.kind === 'per_tensor_norm' ? 'perTensorNorm' : 'globalNorm',

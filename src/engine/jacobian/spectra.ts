@@ -1,4 +1,4 @@
-import type { ResolvedMlp } from '../step/mlp';
+import type { ResolvedMlp } from '../defaults';
 import { activationDerivative, activationValue } from '../theory/activations';
 import { identity, matrix, multiply, qr, singularValues, transpose } from './matrix';
 import type { Matrix } from './matrix';

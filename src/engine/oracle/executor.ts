@@ -1,7 +1,6 @@
 import type { Executor, ExecutorRequest } from '../executor';
-import type { ResolvedOptimizer } from '../step/optimizers';
+import type { ResolvedClip, ResolvedOptimizer } from '../defaults';
 import type { StatisticKind } from '../step/step';
-import type { ClipSpec } from '../types';
 import { forward } from './networks';
 import type { Trace } from './networks';
 import { Matrix, Tape } from './tape';
@@ -153,12 +152,12 @@ export function createOracle({ spec, shape, definition, collect }: ExecutorReque
   };
 }
 
-function clip(gradients: Vectors, spec: ClipSpec): Vectors {
+function clip(gradients: Vectors, spec: ResolvedClip): Vectors {
   const each = (change: (g: Float64Array) => Float64Array): Vectors =>
     Object.fromEntries(Object.entries(gradients).map(([name, g]) => [name, change(g)]));
   if (spec.kind === 'value')
     return each((g) => g.map((v) => Math.max(-spec.maxValue, Math.min(spec.maxValue, v))));
-  const shrink = (norm: number): number => Math.min(1, spec.maxNorm / (norm + (spec.epsilon ?? 0)));
+  const shrink = (norm: number): number => Math.min(1, spec.maxNorm / (norm + spec.epsilon));
   if (spec.kind === 'perTensorNorm') return each((g) => g.map((v) => v * shrink(Math.hypot(...g))));
   const factor = shrink(Math.hypot(...Object.values(gradients).map((g) => Math.hypot(...g))));
   return each((g) => g.map((v) => v * factor));

@@ -1,4 +1,4 @@
-import type { ResolvedSpec } from '../spec';
+import type { ResolvedSpec } from '../defaults';
 import type { TaskShape } from '../step/step';
 import { activationDerivative, activationValue } from '../theory/activations';
 import { cliff } from '../theory/cliff';

@@ -1,4 +1,4 @@
-import type { ClipSpec } from '../types';
+import type { ResolvedClip } from '../defaults';
 import type { Hyper } from './optimizers';
 import {
   abs,
@@ -37,12 +37,12 @@ export interface Clipping {
  * Norms are taken of g/max|g|, so that squares neither under- nor overflow float32. An entry that is
  * not finite stays so, or makes others so: clipping hides no overflow.
  */
-export function clippingOf(spec: ClipSpec): Clipping {
+export function clippingOf(spec: ResolvedClip): Clipping {
   switch (spec.kind) {
     case 'globalNorm':
       return {
         hyper: ['maxNorm', 'clipEpsilon'],
-        hyperValues: [spec.maxNorm, spec.epsilon ?? 0],
+        hyperValues: [spec.maxNorm, spec.epsilon],
         clip: (gradients, hyper) => {
           const factor = shrink(normOf(gradients), hyper);
           return gradients.map((g) => mul(g, factor));
@@ -51,7 +51,7 @@ export function clippingOf(spec: ClipSpec): Clipping {
     case 'perTensorNorm':
       return {
         hyper: ['maxNorm', 'clipEpsilon'],
-        hyperValues: [spec.maxNorm, spec.epsilon ?? 0],
+        hyperValues: [spec.maxNorm, spec.epsilon],
         clip: (gradients, hyper) => gradients.map((g) => mul(g, shrink(normOf([g]), hyper))),
       };
     case 'value': {

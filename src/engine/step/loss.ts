@@ -1,10 +1,7 @@
+import { resolveLoss } from '../defaults';
 import { logSoftmax, mul, neg, scalar, square, sub, sum } from './tf';
 import type { LossSpec } from '../types';
 import type { Tensor } from './tf';
-
-/** A loss with its defaults filled in; the reduction is over the outputs of a row. */
-export type ResolvedLoss =
-  { kind: 'softmaxCrossEntropy' } | { kind: 'meanSquaredError'; reduction: 'mean' | 'sum' };
 
 /**
  * The scalar loss of outputs against targets of the same shape, a mean over all rows (every axis but
@@ -21,10 +18,4 @@ export function lossOf(spec: LossSpec, output: Tensor, target: Tensor): Tensor {
   }
   const count = loss.reduction === 'sum' ? rows : output.size;
   return mul(sum(square(sub(output, target))), scalar(1 / count));
-}
-
-/** Fills in a loss's defaults: by name alone, the squared errors of a row are averaged. */
-export function resolveLoss(spec: LossSpec): ResolvedLoss {
-  const { kind, reduction = 'mean' } = typeof spec === 'string' ? { kind: spec } : { ...spec };
-  return kind === 'meanSquaredError' ? { kind, reduction } : { kind };
 }

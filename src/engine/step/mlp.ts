@@ -1,21 +1,10 @@
-import type { InitializerSpec, MlpSpec } from '../types';
+import type { BatchNorm, ResolvedMlp } from '../defaults';
+import type { InitializerSpec } from '../types';
 import { activations } from './activations';
 import { byName } from './network';
 import type { Network, TensorInfo, Watch } from './network';
 import { add, div, matMul, mul, scalar, sqrt, square, sub, sum } from './tf';
 import type { Tensor } from './tf';
-
-/** An MLP's specification with its defaults filled in; `batchNorm` is null where it has none. */
-export type ResolvedMlp = Omit<Required<MlpSpec>, 'batchNorm'> & {
-  batchNorm: BatchNorm | null;
-};
-
-interface BatchNorm {
-  /** Added to the variance before the root (Ioffe & Szegedy 2015, algorithm 1). */
-  epsilon: number;
-  /** Weight of the newest batch in the running statistics. */
-  momentum: number;
-}
 
 /**
  * A multilayer perceptron on rows [batch, inputSize]:

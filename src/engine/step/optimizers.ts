@@ -1,23 +1,9 @@
-import type { OptimizerSpec } from '../types';
+import type { ResolvedOptimizer } from '../defaults';
 import { add, div, mul, sqrt, square, sub } from './tf';
 import type { Tensor } from './tf';
 
 /** The per-step scalars of a step, by name. */
 export type Hyper = (name: string) => Tensor;
-
-/** An optimizer with its defaults filled in. */
-export type ResolvedOptimizer =
-  | { kind: 'sgd'; learningRate: number }
-  | { kind: 'momentum' | 'nesterov'; learningRate: number; momentum: number }
-  | { kind: 'rmsprop'; learningRate: number; decay: number; epsilon: number }
-  | {
-      kind: 'adam' | 'adamw';
-      learningRate: number;
-      beta1: number;
-      beta2: number;
-      epsilon: number;
-      weightDecay: number;
-    };
 
 export interface Update {
   parameter: Tensor;
@@ -132,26 +118,4 @@ function adam(spec: Extract<ResolvedOptimizer, { kind: 'adam' | 'adamw' }>): Opt
       return { parameter: sub(start, mul(hyper('learningRate'), direction)), slots: [m, v] };
     },
   };
-}
-
-/** Fills in an optimizer's defaults: μ 0.9, ρ 0.9 with ε 1e-8, β 0.9 and 0.999 with ε 1e-8, λ 0.01. */
-export function resolveOptimizer(spec: OptimizerSpec): ResolvedOptimizer {
-  switch (spec.kind) {
-    case 'sgd':
-      return spec;
-    case 'momentum':
-    case 'nesterov':
-      return { ...spec, momentum: spec.momentum ?? 0.9 };
-    case 'rmsprop':
-      return { ...spec, decay: spec.decay ?? 0.9, epsilon: spec.epsilon ?? 1e-8 };
-    case 'adam':
-    case 'adamw':
-      return {
-        ...spec,
-        beta1: spec.beta1 ?? 0.9,
-        beta2: spec.beta2 ?? 0.999,
-        epsilon: spec.epsilon ?? 1e-8,
-        weightDecay: spec.weightDecay ?? (spec.kind === 'adamw' ? 0.01 : 0),
-      };
-  }
 }

@@ -1,4 +1,5 @@
 import { activations } from './activations';
+import type { ResolvedRecurrent } from '../defaults';
 import type { RecurrentSpec } from '../types';
 import { gatesOf } from './cells';
 import { byName } from './network';
@@ -44,7 +45,7 @@ interface CellState {
  * ([length, batch, outputSize]).
  */
 export function recurrent(
-  spec: Required<RecurrentSpec>,
+  spec: ResolvedRecurrent,
   inputSize: number,
   outputSize: number,
   length: number,

@@ -1,4 +1,4 @@
-import type { ResolvedSpec } from '../spec';
+import type { ResolvedSpec } from '../defaults';
 import { clippingOf } from './clipping';
 import { lossOf } from './loss';
 import { mlp } from './mlp';

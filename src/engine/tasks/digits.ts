@@ -1,4 +1,5 @@
 import { Rng } from '../rng';
+import { hasClasses } from './classes';
 import { oneHot, pick, sampler } from './sampling';
 import type { Table } from './sampling';
 import type { Task } from './task';
@@ -57,7 +58,7 @@ export const digits: Task<{ kind: 'digits' }> = {
     inputSize: digitsSize.pixels,
     outputSize: digitsSize.classes,
     length: null,
-    classes: true,
+    classes: hasClasses.digits,
   }),
   async load() {
     const { train, test } = await loadDigits();
@@ -68,6 +69,6 @@ export const digits: Task<{ kind: 'digits' }> = {
 /** The same images and one-hot targets, for a linear model by mean squared error. */
 export const linearRegression: Task<{ kind: 'linearRegression' }> = {
   ...digits,
-  shape: () => ({ ...digits.shape({ kind: 'digits' }), classes: false }),
+  shape: () => ({ ...digits.shape({ kind: 'digits' }), classes: hasClasses.linearRegression }),
   load: () => digits.load({ kind: 'digits' }),
 };

@@ -1,4 +1,4 @@
-import type { TaskSpec } from '../types';
+import type { ResolvedTask } from '../defaults';
 import { cliff } from './cliff';
 import { digits, linearRegression } from './digits';
 import { adding, delayedDigits, recall } from './sequences';
@@ -6,7 +6,7 @@ import type { Task } from './task';
 import { twoSpirals } from './twoSpirals';
 
 /** Every task by its kind. */
-export const tasks: { [K in TaskSpec['kind']]: Task<Extract<TaskSpec, { kind: K }>> } = {
+export const tasks: { [K in ResolvedTask['kind']]: Task<Extract<ResolvedTask, { kind: K }>> } = {
   digits,
   twoSpirals,
   linearRegression,

@@ -1,5 +1,6 @@
 import { stream } from '../rng';
 import type { Rng } from '../rng';
+import { hasClasses } from './classes';
 import { loadDigits, digitsSize } from './digits';
 import { sampler } from './sampling';
 import type { Batch, LoadedTask, Task } from './task';
@@ -38,7 +39,7 @@ export const recall: Task<{ kind: 'recall'; length: number }> = {
     inputSize: recallClasses,
     outputSize: recallClasses,
     length,
-    classes: true,
+    classes: hasClasses.recall,
   }),
   load: ({ length }) =>
     Promise.resolve(
@@ -63,7 +64,7 @@ export const recall: Task<{ kind: 'recall'; length: number }> = {
 export const adding: Task<{ kind: 'adding'; length: number }> = {
   network: 'recurrent',
   rows: null,
-  shape: ({ length }) => ({ inputSize: 2, outputSize: 1, length, classes: false }),
+  shape: ({ length }) => ({ inputSize: 2, outputSize: 1, length, classes: hasClasses.adding }),
   load: ({ length }) =>
     Promise.resolve(
       generated((rng, rows) => {
@@ -90,22 +91,22 @@ const widths = { row: 8, pixel: 1 } as const;
 
 /**
  * Delayed digits: an image in pieces, then `delay` time steps of zeros, then the class. `order`
- * says whether a piece is a row (the default) or a pixel.
+ * says whether a piece is a row or a pixel.
  */
 export const delayedDigits: Task<{
   kind: 'delayedDigits';
   delay: number;
-  order?: 'row' | 'pixel';
+  order: 'row' | 'pixel';
 }> = {
   network: 'recurrent',
   rows: digitsSize.train,
-  shape: ({ delay, order = 'row' }) => ({
+  shape: ({ delay, order }) => ({
     inputSize: widths[order],
     outputSize: digitsSize.classes,
     length: digitsSize.pixels / widths[order] + delay,
-    classes: true,
+    classes: hasClasses.delayedDigits,
   }),
-  async load({ delay, order = 'row' }) {
+  async load({ delay, order }) {
     const { train, test } = await loadDigits();
     const sampled = sampler(train);
     const width = widths[order];

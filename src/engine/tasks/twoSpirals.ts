@@ -1,4 +1,5 @@
 import { stream } from '../rng';
+import { hasClasses } from './classes';
 import { oneHot, sampler } from './sampling';
 import type { Table } from './sampling';
 import type { Task } from './task';
@@ -23,13 +24,12 @@ function draw(rows: number, noise: number, index: number): Table {
   return { x, y: oneHot(labels, 2), rows, inputSize: 2, outputSize: 2 };
 }
 
-/** Tell two interleaved spirals apart (Lang & Witbrock 1988); `noise` is the points' std, default 0.05. */
-export const twoSpirals: Task<{ kind: 'twoSpirals'; noise?: number }> = {
+/** Tell two interleaved spirals apart (Lang & Witbrock 1988); `noise` is the points' std. */
+export const twoSpirals: Task<{ kind: 'twoSpirals'; noise: number }> = {
   network: 'mlp',
   rows: trainRows,
-  shape: () => ({ inputSize: 2, outputSize: 2, length: null, classes: true }),
-  load(spec) {
-    const noise = spec.noise ?? 0.05;
+  shape: () => ({ inputSize: 2, outputSize: 2, length: null, classes: hasClasses.twoSpirals }),
+  load({ noise }) {
     const train = draw(trainRows, noise, 0);
     const test = draw(testRows, noise, 1);
     return Promise.resolve({ ...sampler(train), evaluation: () => ({ train, test }) });

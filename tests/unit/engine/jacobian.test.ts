@@ -10,8 +10,8 @@ import {
   type Matrix,
 } from '../../../src/engine/jacobian/matrix';
 import { jacobianSpectra } from '../../../src/engine/jacobian/spectra';
+import type { ResolvedMlp } from '../../../src/engine/defaults';
 import { resolveSpec } from '../../../src/engine/spec';
-import type { ResolvedMlp } from '../../../src/engine/step/mlp';
 import { activationValue } from '../../../src/engine/theory/activations';
 import type { MlpSpec, TrainingSpec } from '../../../src/engine/types';
 import { framesOf, small } from './backend';

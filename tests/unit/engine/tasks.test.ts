@@ -68,7 +68,7 @@ describe('batches', () => {
   });
 
   test('of delayed digits hold the image row by row, then zeros', async () => {
-    const rows = await tasks.delayedDigits.load({ kind: 'delayedDigits', delay: 3 });
+    const rows = await tasks.delayedDigits.load({ kind: 'delayedDigits', delay: 3, order: 'row' });
     const pixels = await tasks.delayedDigits.load({
       kind: 'delayedDigits',
       delay: 3,
