@@ -9,7 +9,7 @@ import { format, resolveConfig } from 'prettier';
 import { chapters, fill, fromRoot } from './scaffold.ts';
 import { orSay } from './or-say.ts';
 
-const FILES = ['params.ts', 'experiment.ts', 'widget.ts'];
+const FILES = ['params.ts', 'lanes.ts', 'widget.ts'];
 
 await orSay(async () => {
   const { values: options, positionals } = parseArgs({

@@ -13,21 +13,15 @@ import { parseArgs } from 'node:util';
 import { parse, stringify } from '../engine/json.ts';
 import { createLocalEngineService } from '../engine/node.ts';
 import { declaredSettings } from '../kit/authored.ts';
-import type { AnyValues } from '../kit/codec.ts';
-import { significant } from '../kit/format.ts';
+import type { AnySettings } from '../kit/codec.ts';
+import { significant } from '../kit/significant.ts';
 import { recordedSeeds } from '../kit/recordedSeeds.ts';
 import { decimate } from '../kit/result.ts';
 import { trainSeeds } from '../kit/trainSeeds.ts';
-import type {
-  AnySurveyWidget,
-  AnyTrainingWidget,
-  AnyWidget,
-  ClosedForm,
-  ClosedFormWidget,
-  Recording,
-} from '../kit/widget.ts';
+import type { AnyTrainingWidget, AnyWidget, Recording } from '../kit/widget.ts';
 import { getRecording, getRecordings, getWidget, widgets } from '../registry/server.ts';
 import { differing, shardOf } from './compare-recording.ts';
+import { computeSeeds, type ComputedWidget } from './computed.ts';
 import { references } from './references.ts';
 
 const DIGITS = 4;
@@ -50,19 +44,19 @@ export default async function record(args: string[]): Promise<void> {
     return check(shardOf(recorded(chosen, options.all), options.shard), options.all);
   let ran = false;
   for (const widget of chosen) {
-    const settings = settingsOf(widget);
+    const wanted = settingsOf(widget);
     const old = getRecordings(widget.id);
     const recordings = new Map(
-      [...settings.keys()].flatMap((key): [string, Recording][] =>
+      [...wanted.keys()].flatMap((key): [string, Recording][] =>
         old[key] ? [[key, old[key]]] : [],
       ),
     );
-    for (const [key, values] of settings) {
-      if (options.missing && isCurrent(recordings.get(key), widget, values)) continue;
+    for (const [key, settings] of wanted) {
+      if (options.missing && isCurrent(recordings.get(key), widget, settings)) continue;
       ran = true;
       const started = performance.now();
       process.stdout.write(`${widget.id} ${key || '(defaults)'} … `);
-      recordings.set(key, await recordSetting(widget, key, values));
+      recordings.set(key, await recordSetting(widget, key, settings));
       console.log(`${((performance.now() - started) / 1000).toFixed(1)} s`);
       // Written after each setting, so that a run that is stopped keeps what it has.
       write(widget.id, recordings);
@@ -76,26 +70,26 @@ export default async function record(args: string[]): Promise<void> {
 function isCurrent(
   recording: Recording | undefined,
   widget: AnyWidget,
-  values: AnyValues,
+  settings: AnySettings,
 ): boolean {
   return (
     recording?.version === widget.version &&
-    recording.seeds.join() === recordedSeeds(widget, values).join()
+    recording.seeds.join() === recordedSeeds(widget, settings).join()
   );
 }
 
 /** Every setting of a widget that its presets and the chapters show, by canonical string. */
-export function settingsOf(widget: AnyWidget): Map<string, AnyValues> {
+export function settingsOf(widget: AnyWidget): Map<string, AnySettings> {
   const settings = declaredSettings(widget);
   for (const reference of references(`${root}content`))
-    if (reference.widget === widget.id) settings.set(reference.key, reference.values);
+    if (reference.widget === widget.id) settings.set(reference.key, reference.settings);
   return settings;
 }
 
 interface Setting {
   widget: AnyWidget;
   key: string;
-  values: AnyValues;
+  settings: AnySettings;
 }
 
 /** The settings to check: the default of each widget, or all. */
@@ -103,16 +97,16 @@ function recorded(chosen: readonly AnyWidget[], all: boolean): Setting[] {
   return chosen.flatMap((widget) =>
     [...settingsOf(widget)]
       .filter(([key]) => all || key === '')
-      .map(([key, values]) => ({ widget, key, values })),
+      .map(([key, settings]) => ({ widget, key, settings })),
   );
 }
 
 /** Runs settings again. Throws, naming settings and places, where a number is not the recorded one. */
-async function check(settings: readonly Setting[], all: boolean): Promise<void> {
+async function check(chosen: readonly Setting[], all: boolean): Promise<void> {
   const faults: string[] = [];
-  for (const { widget, key, values } of settings) {
-    const seeds = recordedSeeds(widget, values);
-    const again = await recordSetting(widget, key, values, all ? seeds : seeds.slice(0, 1));
+  for (const { widget, key, settings } of chosen) {
+    const seeds = recordedSeeds(widget, settings);
+    const again = await recordSetting(widget, key, settings, all ? seeds : seeds.slice(0, 1));
     const names = differing(getRecording(widget.id, key), again, seeds);
     const title = `${widget.id} ${key || '(defaults)'}`;
     console.log(
@@ -124,20 +118,20 @@ async function check(settings: readonly Setting[], all: boolean): Promise<void> 
     throw new Error(
       `Not what is recorded: ${faults.join('; ')}. If the change is meant, run: npm run record`,
     );
-  console.log(`${settings.length} settings checked.`);
+  console.log(`${chosen.length} settings checked.`);
 }
 
 /** Runs a setting for some seeds, all that a recording holds where nothing is said. */
 export async function recordSetting(
   widget: AnyWidget,
   key: string,
-  values: AnyValues,
-  seeds: readonly number[] = recordedSeeds(widget, values),
+  settings: AnySettings,
+  seeds: readonly number[] = recordedSeeds(widget, settings),
 ): Promise<Recording> {
   const today = new Date().toISOString().slice(0, 10);
   const run = await (widget.kind === 'training'
-    ? recordTraining(widget, values, seeds)
-    : recordComputed(widget, values, seeds));
+    ? recordTraining(widget, settings, seeds)
+    : recordComputed(widget, settings, seeds));
   const recording: Recording = {
     key,
     version: widget.version,
@@ -156,47 +150,24 @@ type Run = Pick<Recording, 'backend' | 'result' | 'values'>;
 
 /** A closed form or a survey, for each seed; without a seed once. */
 async function recordComputed(
-  widget: Exclude<AnyWidget, AnyTrainingWidget>,
-  values: AnyValues,
+  widget: ComputedWidget,
+  settings: AnySettings,
   seeds: readonly number[],
 ): Promise<Run> {
   const named: Recording['values'] = {};
   let shown: unknown = null;
-  const settings = seeds.length > 0 ? seeds.map((seed) => ({ ...values, seed })) : [values];
-  for (const setting of settings) {
-    const result = await computed(widget, setting);
-    shown ??= result;
-    append(named, widget.values(setting, result as never));
+  let backend = '';
+  for await (const run of computeSeeds(widget, settings, seeds)) {
+    shown ??= run.result;
+    ({ backend } = run);
+    append(named, run.values);
   }
-  const backend = widget.kind === 'closedForm' ? 'float64' : 'Node';
   return { backend, result: shown, values: named };
-}
-
-/** What a closed form gives, or what a survey finds in Node, on every backend that there is. */
-async function computed(
-  widget: ClosedFormWidget | AnySurveyWidget,
-  values: AnyValues,
-): Promise<unknown> {
-  if (widget.kind === 'closedForm') {
-    const { default: compute } = (await widget.experiment()) as {
-      default: ClosedForm<AnyValues, unknown>;
-    };
-    return compute(values);
-  }
-  const { default: survey } = await widget.experiment();
-  const service = createLocalEngineService();
-  let result: unknown = null;
-  try {
-    for await (const found of survey(values, service, {})) result = found;
-  } finally {
-    service.close();
-  }
-  return widget.recorded?.(result) ?? result;
 }
 
 async function recordTraining(
   widget: AnyTrainingWidget,
-  values: AnyValues,
+  settings: AnySettings,
   seeds: readonly number[],
 ): Promise<Run> {
   const service = createLocalEngineService('captured');
@@ -204,10 +175,10 @@ async function recordTraining(
   let shown: unknown = null;
   let backend = '';
   try {
-    for await (const run of trainSeeds(widget, values, seeds, service)) {
+    for await (const run of trainSeeds(widget, settings, seeds, service)) {
       shown ??= decimate(run.result, { ...widget.recorded, digits: DIGITS });
       ({ backend } = run.info);
-      append(named, widget.values({ ...values, seed: run.seed }, run.result));
+      append(named, widget.values(run.settings, run.result));
     }
   } finally {
     service.close();

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { authoredValues } from '../kit/authored.ts';
-import { canonical, type AnyValues } from '../kit/codec.ts';
+import { authoredSettings } from '../kit/authored.ts';
+import { canonical, type AnySettings } from '../kit/codec.ts';
 import { getWidget } from '../registry/server.ts';
 import { tagsIn, type LineError, type Tag } from '../site/build/tags.ts';
 import { CLAIM_ATTRIBUTES } from '../site/claims/claim.ts';
@@ -14,7 +14,7 @@ export interface Reference {
   tag: string;
   widget: string;
   key: string;
-  values: AnyValues;
+  settings: AnySettings;
 }
 
 /** The tags that show recorded runs, with the attribute that names the widget and those of their own. */
@@ -67,7 +67,7 @@ function refer({ name, attributes }: Tag): Omit<Reference, 'file' | 'line'> | nu
   const params = Object.fromEntries(
     Object.entries(attributes).filter(([given]) => given !== idName && !own.includes(given)),
   );
-  const values = authoredValues(widget, attributes['preset'], params);
-  const key = canonical(widget.params, values);
-  return { tag: name, widget: id, key, values };
+  const settings = authoredSettings(widget, attributes['preset'], params);
+  const key = canonical(widget.params, settings);
+  return { tag: name, widget: id, key, settings };
 }

@@ -2,7 +2,7 @@ import './frame.css';
 import { mount, type Component, type ComponentProps } from 'svelte';
 import { stringify } from '../engine/json';
 import { readAddress, writeAddress, type Place } from '../kit/address';
-import { canonical, defaults, type AnyValues } from '../kit/codec';
+import { canonical, defaults, type AnySettings } from '../kit/codec';
 import type { WidgetEvent, WidgetHandle, WidgetHost } from '../kit/host';
 import StandardView from '../kit/StandardView.svelte';
 import type { AnyWidget } from '../kit/widget';
@@ -34,8 +34,8 @@ async function start(root: HTMLElement): Promise<void> {
   setTheme(theme);
   const widget = await loadWidget(root.dataset['id'] ?? '');
   const recordings = await loadRecordings(widget.id);
-  const place: Place = { prefix: '', base: defaults(widget.params) as AnyValues };
-  const { values, backend, notes } = readAddress(widget, query, place);
+  const place: Place = { prefix: '', base: defaults(widget.params) as AnySettings };
+  const { settings, backend, notes } = readAddress(widget, query, place);
   const shown = new Notes();
   shown.current = [...themeNotes(theme), ...notes];
   const at = (page: string | undefined) => new URL(page ?? '', location.href);
@@ -63,8 +63,8 @@ async function start(root: HTMLElement): Promise<void> {
     },
     observe: (event) => conversation.tell(() => report(widget, event)),
   };
-  const recording = recordings[canonical(widget.params, values)] ?? null;
-  mount(view, { target: root, props: { widget, values, recording, host } });
+  const recording = recordings[canonical(widget.params, settings)] ?? null;
+  mount(view, { target: root, props: { widget, settings, recording, host } });
 
   /** Does what the host asks. What it got wrong falls back to the default; it hears and sees why. */
   function obey(message: HostMessage): void {
@@ -83,7 +83,7 @@ async function start(root: HTMLElement): Promise<void> {
         // What the reader chose in the widget stands until the host asks for another one.
         if (asked.backend !== wanted) handle?.setBackend(asked.backend);
         wanted = asked.backend;
-        handle?.setValues(asked.values);
+        handle?.setSettings(asked.settings);
         shown.current = asked.notes;
         complain(asked.notes);
         return;
@@ -109,7 +109,7 @@ function complain(notes: string[]): void {
 function report(widget: AnyWidget, event: WidgetEvent): FrameMessage {
   if (event.error !== null) return { type: 'error', message: event.error };
   const named =
-    event.result === null ? {} : widget.values(event.values as never, event.result as never);
+    event.result === null ? {} : widget.values(event.settings as never, event.result as never);
   // Non-finite numbers travel as words, as in every file of the project.
   const result = JSON.parse(stringify(named)) as Outcome;
   const over = event.state === 'done' || event.state === 'diverged';

@@ -4,9 +4,9 @@ import {
   entries,
   kebabCase,
   migrate,
-  presetValues,
+  presetSettings,
   read,
-  type AnyValues,
+  type AnySettings,
 } from './codec';
 import type { AnyWidget } from './widget';
 import { en, type Words } from './words/en';
@@ -16,13 +16,13 @@ export interface Place {
   /** Before each key where several widgets share a page: `vanishing-depth.`; else ''. */
   prefix: string;
   /** What the page says without a query: the defaults, a preset, or an author's parameters. */
-  base: AnyValues;
+  base: AnySettings;
   /** Whether every widget of the page has this id, so that a plain `preset` can mean no other. */
   sameId?: boolean;
 }
 
 export interface Address {
-  values: AnyValues;
+  settings: AnySettings;
   backend: BackendName | undefined;
   notes: string[];
 }
@@ -57,17 +57,17 @@ export function readAddress(
   let from = base;
   const preset = current['preset'];
   if (preset !== undefined) {
-    if (Object.hasOwn(widget.presets, preset)) from = presetValues(widget, preset) as AnyValues;
+    if (Object.hasOwn(widget.presets, preset)) from = presetSettings(widget, preset) as AnySettings;
     else notes.push(`${words.parameters.unknownPreset(preset, words.list(presetNames(widget)))}.`);
   }
   const given = Object.entries(current).filter(([key]) => !NOT_OURS.test(key));
-  const { values, notes: faults } = read(widget.params, given, from, words);
+  const { settings, notes: faults } = read(widget.params, given, from, words);
 
   const wanted = current['backend'] ?? query.get('backend') ?? undefined;
   const backend = BACKENDS.find((name) => name === wanted);
   if (wanted !== undefined && backend === undefined)
     notes.push(words.parameters.unknownBackend(wanted, words.list(BACKENDS)));
-  return { values: values as AnyValues, backend, notes: [...notes, ...faults] };
+  return { settings: settings as AnySettings, backend, notes: [...notes, ...faults] };
 }
 
 /**
@@ -97,7 +97,7 @@ export function strayNotes(
 export function writeAddress(
   address: URL,
   widget: AnyWidget,
-  values: AnyValues,
+  settings: AnySettings,
   { prefix, base }: Place,
 ): URL {
   const url = new URL(address);
@@ -106,7 +106,7 @@ export function writeAddress(
     const ours = isKnown(widget, name) || wasKnown(widget, name) || ['preset', 'v'].includes(name);
     if (ours) url.searchParams.delete(key);
   }
-  const changed = entries(widget.params, values, base);
+  const changed = entries(widget.params, settings, base);
   for (const [name, text] of changed) url.searchParams.set(prefix + name, text);
   if (changed.length > 0 && widget.version > 1)
     url.searchParams.set(`${prefix}v`, String(widget.version));

@@ -2,34 +2,34 @@ import {
   canonical,
   defaults,
   ParameterError,
-  presetValues,
+  presetSettings,
   readStrict,
-  type AnyValues,
+  type AnySettings,
 } from './codec';
 import type { AnyWidget } from './widget';
 
 /**
- * The values that an author wrote: a preset, if named, and single parameters over it. Throws
+ * The settings that an author wrote: a preset, if named, and single parameters over it. Throws
  * `ParameterError` with what is allowed.
  */
-export function authoredValues(
+export function authoredSettings(
   widget: AnyWidget,
   preset: unknown,
   params: Record<string, unknown>,
-): AnyValues {
+): AnySettings {
   if (preset !== undefined && typeof preset !== 'string')
     throw new ParameterError(`preset must be a plain string, not ${JSON.stringify(preset)}`);
-  return readStrict(widget.params, params, presetValues(widget, preset)) as AnyValues;
+  return readStrict(widget.params, params, presetSettings(widget, preset)) as AnySettings;
 }
 
 /**
  * Every setting that a widget declares: its defaults and its presets, by canonical string, with the
  * names that lead there.
  */
-export function declaredSettings(widget: AnyWidget): Map<string, AnyValues> {
+export function declaredSettings(widget: AnyWidget): Map<string, AnySettings> {
   const all = [
     defaults(widget.params),
-    ...Object.keys(widget.presets).map((preset) => presetValues(widget, preset)),
-  ] as AnyValues[];
-  return new Map(all.map((values) => [canonical(widget.params, values), values]));
+    ...Object.keys(widget.presets).map((preset) => presetSettings(widget, preset)),
+  ] as AnySettings[];
+  return new Map(all.map((settings) => [canonical(widget.params, settings), settings]));
 }

@@ -1,4 +1,4 @@
-import type { Parameter, ParameterTable, Values } from './parameters';
+import type { Parameter, ParameterTable, SettingsOf } from './parameters';
 import { en, type Words } from './words/en';
 
 /**
@@ -13,12 +13,12 @@ export const RESERVED_NAMES = ['backend', 'id', 'name', 'preset', 'seeds', 'them
 type Given = string | number | boolean;
 type Value = string | number | boolean;
 
-/** Values of a table whose type is not known. */
-export type AnyValues = Record<string, Value>;
+/** Settings of a table whose type is not known. */
+export type AnySettings = Record<string, Value>;
 
 /** What reading gave: every parameter's value, and sentences about what was not understood. */
 export interface Read<V> {
-  values: V;
+  settings: V;
   notes: string[];
 }
 
@@ -76,10 +76,10 @@ export function parseValue(parameter: Parameter, given: Given): Value | undefine
 }
 
 /** Every parameter at its default. */
-export function defaults<P extends ParameterTable>(table: P): Values<P> {
+export function defaults<P extends ParameterTable>(table: P): SettingsOf<P> {
   return Object.fromEntries(
     Object.entries(table).map(([name, parameter]) => [name, parameter.default]),
-  ) as Values<P>;
+  ) as SettingsOf<P>;
 }
 
 /**
@@ -90,10 +90,10 @@ export function defaults<P extends ParameterTable>(table: P): Values<P> {
 export function read<P extends ParameterTable>(
   table: P,
   entries: Iterable<readonly [string, Given]>,
-  base: Values<P> = defaults(table),
+  base: SettingsOf<P> = defaults(table),
   words: Words = en,
-): Read<Values<P>> {
-  const values: AnyValues = { ...(base as AnyValues) };
+): Read<SettingsOf<P>> {
+  const settings: AnySettings = { ...(base as AnySettings) };
   const notes: string[] = [];
   for (const [given, text] of entries) {
     const name = camelCase(given);
@@ -104,17 +104,17 @@ export function read<P extends ParameterTable>(
     }
     const value = parseValue(parameter, text);
     if (value === undefined) {
-      const fallback = (base as AnyValues)[name] as Value;
-      values[name] = fallback;
+      const fallback = (base as AnySettings)[name] as Value;
+      settings[name] = fallback;
       notes.push(
         `${words.parameters.wrong(given, String(text), allowed(given, parameter, words))}; ` +
           `${words.parameters.using(String(fallback))}.`,
       );
     } else {
-      values[name] = value;
+      settings[name] = value;
     }
   }
-  return { values: values as Values<P>, notes };
+  return { settings: settings as SettingsOf<P>, notes };
 }
 
 /**
@@ -124,9 +124,9 @@ export function read<P extends ParameterTable>(
 export function readStrict<P extends ParameterTable>(
   table: P,
   props: Record<string, unknown>,
-  base: Values<P> = defaults(table),
-): Values<P> {
-  const values: AnyValues = { ...(base as AnyValues) };
+  base: SettingsOf<P> = defaults(table),
+): SettingsOf<P> {
+  const settings: AnySettings = { ...(base as AnySettings) };
   const faults: string[] = [];
   for (const [given, raw] of Object.entries(props)) {
     const name = camelCase(given);
@@ -138,45 +138,45 @@ export function readStrict<P extends ParameterTable>(
     const value = isGiven(raw) ? parseValue(parameter, raw) : undefined;
     if (value === undefined)
       faults.push(en.parameters.wrong(given, String(raw), allowed(given, parameter)));
-    else values[name] = value;
+    else settings[name] = value;
   }
   if (faults.length > 0) throw new ParameterError(faults.join('; '));
-  return values as Values<P>;
+  return settings as SettingsOf<P>;
 }
 
-/** The values that differ from `base`, as [kebab-case name, text], in the table's order. */
+/** The settings that differ from `base`, as [kebab-case name, text], in the table's order. */
 export function entries<P extends ParameterTable>(
   table: P,
-  values: Values<P>,
-  base: Values<P> = defaults(table),
+  settings: SettingsOf<P>,
+  base: SettingsOf<P> = defaults(table),
 ): [string, string][] {
-  const given = values as AnyValues;
-  const from = base as AnyValues;
+  const given = settings as AnySettings;
+  const from = base as AnySettings;
   return Object.keys(table)
     .filter((name) => given[name] !== from[name])
     .map((name) => [kebabCase(name), String(given[name])]);
 }
 
 /**
- * The canonical string of a setting: the values that are not the default, in the table's order, as
+ * The canonical string of settings: those that are not the default, in the table's order, as
  * a query without the question mark; '' for the defaults. Equal settings have equal strings.
  */
-export function canonical<P extends ParameterTable>(table: P, values: Values<P>): string {
-  return new URLSearchParams(entries(table, values)).toString();
+export function canonical<P extends ParameterTable>(table: P, settings: SettingsOf<P>): string {
+  return new URLSearchParams(entries(table, settings)).toString();
 }
 
-/** A preset's values over the defaults. Throws `ParameterError` where there is no such preset. */
-export function presetValues<P extends ParameterTable>(
+/** A preset's settings over the defaults. Throws `ParameterError` where there is no such preset. */
+export function presetSettings<P extends ParameterTable>(
   widget: { params: P; presets: Record<string, { params: object }> },
   preset: string | undefined,
-): Values<P> {
+): SettingsOf<P> {
   const base = defaults(widget.params);
   if (preset === undefined) return base;
   if (!Object.hasOwn(widget.presets, preset)) {
     const known = en.list(Object.keys(widget.presets));
     throw new ParameterError(en.parameters.unknownPreset(preset, known));
   }
-  return { ...base, ...widget.presets[preset]?.params } as Values<P>;
+  return { ...base, ...widget.presets[preset]?.params } as SettingsOf<P>;
 }
 
 /** The query of an older version's link, brought to the widget's version by its migrations. */

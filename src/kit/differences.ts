@@ -1,82 +1,74 @@
-import type {
-  InitializerSpec,
-  LossSpec,
-  MlpSpec,
-  OptimizerSpec,
-  TrainingSpec,
-} from '../engine/types';
-import { significant } from './format';
+import type { TrainingSpec } from '../engine/types';
+import { specInWords, type Setting } from './inWords/spec';
+import { mostDigits, type Told } from './inWords/told';
 import { en, type Words } from './words/en';
 
 /**
- * Names every field in which two runs differ, "depth 2 instead of 10", so that what is said between
- * two lanes cannot miss anything. The learning rate is named apart from the optimizer.
+ * Names every field in which two runs differ, one phrase a field: "depth 2 instead of 10", so that what
+ * is said between two lanes cannot miss anything. Defaults are filled in first. Of networks of two kinds
+ * it says kind and size.
  */
 export function differences(from: TrainingSpec, to: TrainingSpec, words: Words = en): string[] {
-  const before = describe(from, words);
-  const after = describe(to, words);
-  return Object.keys({ ...before, ...after })
-    .filter((field) => before[field] !== after[field])
-    .map((field) =>
-      words.lanes.change(field, after[field] ?? words.spec.none, before[field] ?? words.spec.none),
-    );
+  return differing([from, to], words).map(({ what, values: [before, after] }) =>
+    words.lanes.change(what, after ?? words.spec.none, before ?? words.spec.none),
+  );
 }
 
-function describe(spec: TrainingSpec, words: Words): Record<string, string | undefined> {
-  const names = words.spec;
-  return {
-    ...network(spec, words),
-    ...optimizer(spec.optimizer, words),
-    [names.loss]: spec.loss && loss(spec.loss),
-    [names.task]: JSON.stringify(spec.task),
-    [names.clip]: spec.clip && JSON.stringify(spec.clip),
-    [names.penalty]: spec.penalty && JSON.stringify(spec.penalty),
-    [names.batchSize]: String(spec.batchSize),
-    [names.steps]: String(spec.steps),
-    [names.seed]: String(spec.seed),
-  };
+/**
+ * The words of its own for each of several runs, in the order given: "activation ReLU", "learning rate
+ * 0.003", for every field in which any two of them differ. A field that a run does not have is not said
+ * of it, nor that one part of it is drawn like the others.
+ */
+export function ownSettings(specs: readonly TrainingSpec[], words: Words = en): string[][] {
+  const fields = differing(specs, words);
+  return specs.map((_, run) =>
+    fields.flatMap(({ what, values }) => {
+      const value = values[run];
+      return value === undefined || value === words.spec.likeTheOthers
+        ? []
+        : [words.lanes.setting(what, value)];
+    }),
+  );
 }
 
-function network(spec: TrainingSpec, words: Words): Record<string, string | undefined> {
-  const names = words.spec;
-  if (spec.network.kind !== 'mlp') return { [names.network]: JSON.stringify(spec.network) };
-  const mlp: MlpSpec = spec.network;
-  return {
-    [names.depth]: String(mlp.depth),
-    [names.width]: String(mlp.width),
-    [names.activation]: names.activations[mlp.activation],
-    [names.initializer]: initializer(mlp.initializer, words),
-    [names.bias]:
-      typeof mlp.bias === 'object'
-        ? withNumbers(names.initializers.normal, mlp.bias)
-        : String(mlp.bias ?? 0),
-    [names.outputInitializer]: mlp.outputInitializer && initializer(mlp.outputInitializer, words),
-    [names.batchNorm]: mlp.batchNorm ? words.settings.on : words.settings.off,
-    [names.residual]: mlp.residual ?? 'none',
-    [names.branchScale]: String(mlp.branchScale ?? 1),
-  };
+/** A field in which some runs differ, with its value in each; undefined where a run has no such field. */
+interface Differing {
+  what: string;
+  values: (string | undefined)[];
 }
 
-function initializer(spec: InitializerSpec, words: Words): string {
-  const { kind, ...numbers } = spec;
-  return withNumbers(words.spec.initializers[kind], numbers);
+function differing(specs: readonly TrainingSpec[], words: Words): Differing[] {
+  const sized = new Set(specs.map(({ network }) => network.kind)).size > 1;
+  const runs = specs.map(
+    (spec) =>
+      new Map(specInWords(spec, words, sized).map((setting) => [setting.what, setting] as const)),
+  );
+  const fields = [...new Set(runs.flatMap((run) => [...run.keys()]))];
+  return fields.flatMap((what) => {
+    const settings = runs.map((run) => run.get(what));
+    return differ(settings) ? [{ what, values: shortest(settings.map((s) => s?.told)) }] : [];
+  });
 }
 
-function optimizer(spec: OptimizerSpec, words: Words): Record<string, string> {
-  const { kind, learningRate, ...numbers } = spec;
-  return {
-    [words.spec.optimizer]: withNumbers(words.spec.optimizers[kind], numbers),
-    [words.spec.learningRate]: String(learningRate),
-  };
+/** Whether a field tells runs apart, some of which may lack it. */
+function differ(settings: readonly (Setting | undefined)[]): boolean {
+  const there = settings.filter((setting) => setting !== undefined);
+  if (there.length < settings.length && there.some(({ expected }) => !expected())) return true;
+  return distinct(there.map(({ told }) => told(mostDigits))) > 1;
 }
 
-function loss(spec: LossSpec): string {
-  if (typeof spec === 'string') return spec;
-  return 'reduction' in spec ? `${spec.kind} (${spec.reduction})` : spec.kind;
-}
+const distinct = (values: readonly unknown[]): number => new Set(values).size;
 
-function withNumbers(name: string, numbers: Record<string, number | undefined>): string {
-  const given = Object.entries(numbers).filter(([, value]) => value !== undefined);
-  if (given.length === 0) return name;
-  return `${name} (${given.map(([key, value]) => `${key} ${significant(value!, 4)}`).join(', ')})`;
+/** Digits of a number where they tell it from the others. */
+const fewestDigits = 4;
+
+/** Values with as few digits as still tell apart those that differ. */
+function shortest(told: readonly (Told | undefined)[]): (string | undefined)[] {
+  const at = (digits: number): (string | undefined)[] => told.map((value) => value?.(digits));
+  const all = distinct(at(mostDigits));
+  for (let digits = fewestDigits; digits < mostDigits; digits++) {
+    const values = at(digits);
+    if (distinct(values) === all) return values;
+  }
+  return at(mostDigits);
 }

@@ -13,7 +13,16 @@ export function formatCount(count: number, locale = 'en'): string {
   return count.toLocaleString(locale, { maximumFractionDigits: 0 });
 }
 
-/** A number to so many significant digits, as a number; non-finite ones unchanged. */
-export function significant(value: number, digits: number): number {
-  return Number.isFinite(value) ? Number(value.toPrecision(digits)) : value;
+/** A number to so many decimals, zeros and all; `signed` writes a plus sign before what is above 0. */
+export function formatFixed(
+  value: number,
+  decimals: number,
+  { locale = 'en', signed = false }: { locale?: string; signed?: boolean } = {},
+): string {
+  const written = value.toLocaleString(locale, {
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+    signDisplay: signed ? 'exceptZero' : 'negative',
+  });
+  return written.replace('-', '−');
 }

@@ -1,13 +1,13 @@
 import type { BackendName, EngineService } from '../engine/types';
-import type { AnyValues } from './codec';
+import type { AnySettings } from './codec';
 import type { RunState } from './runner.svelte';
 import type { Recording } from './widget';
 
 /** What changed in a widget, for whoever holds it. */
 export interface WidgetEvent {
-  type: 'state' | 'frame' | 'values';
+  type: 'state' | 'frame' | 'settings';
   state: RunState;
-  values: AnyValues;
+  settings: AnySettings;
   /** What the run has shown so far; null before the first frame. */
   result: unknown;
   error: string | null;
@@ -19,7 +19,7 @@ export interface WidgetHandle {
   pause(): void;
   step(): void;
   reset(): void;
-  setValues(values: AnyValues): void;
+  setSettings(settings: AnySettings): void;
   /** The backend of the next run; undefined lets the widget choose. A run under way is thrown away. */
   setBackend(backend: BackendName | undefined): void;
 }
@@ -33,18 +33,18 @@ export interface WidgetHost {
   service: () => Promise<EngineService>;
   /** All recordings of the widget, for settings other than the first one shown. */
   recordings: () => Promise<Record<string, Recording>>;
-  /** The address that shows these values. */
-  link: (values: AnyValues) => string;
-  /** The address of the widget alone with these values, for paper; default `link`. */
-  alone?: (values: AnyValues) => string;
-  /** The address that offers the widget with these values to other sites. */
-  embed?: (values: AnyValues) => string;
+  /** The address that shows these settings. */
+  link: (settings: AnySettings) => string;
+  /** The address of the widget alone with these settings, for paper; default `link`. */
+  alone?: (settings: AnySettings) => string;
+  /** The address that offers the widget with these settings to other sites. */
+  embed?: (settings: AnySettings) => string;
   /** Whether the page stands in a frame of another page, where links lead out of it. */
   framed?: boolean;
   /** The address of the page that explains backends and precision. */
   explained?: string;
   /** The reader changed a setting. */
-  changed?: (values: AnyValues) => void;
+  changed?: (settings: AnySettings) => void;
   /** Where the page forces a backend. */
   backend?: BackendName | undefined;
   /** Sentences about what was not understood in the address. */

@@ -1,12 +1,12 @@
 import type { BackendName, NonFinite } from '../engine/types';
 import { fillAfterBreak } from './afterBreak';
 import type { ChartSpec } from './charts/spec';
-import { canonical, type AnyValues } from './codec';
-import { formatCount } from './format';
+import { canonical, type AnySettings } from './codec';
 import type { WidgetHost } from './host';
 import { mergeCharts } from './merge';
 import { emptyResult, frameSteps, upToStep } from './result';
 import { Runner, type RunState } from './runner.svelte';
+import { sayIn, textOf, type Say } from './say';
 import { SeedRun } from './seeds.svelte';
 import { tellSeeds } from './tellSeeds';
 import type { AnyWidget, Recording, TrainingResult } from './widget';
@@ -34,17 +34,18 @@ export interface BrokenLane {
 }
 
 /**
- * What a widget shows: values, the run or its recording, and all that derives from them. The
+ * What a widget shows: settings, the run or its recording, and all that derives from them. The
  * standard view and a widget's own view draw the same model. Without a host it is still.
  */
 export class WidgetModel {
   readonly widget: AnyWidget;
   readonly host: WidgetHost | undefined;
   readonly words: Words;
+  readonly say: Say;
   readonly runner: Runner;
   readonly seeds = new SeedRun();
 
-  values: AnyValues = $state.raw({});
+  settings: AnySettings = $state.raw({});
   /** The step that the reader went back to; null shows the latest. */
   scrubbed: number | null = $state(null);
   /** Challenges solved since the page was opened. */
@@ -52,10 +53,10 @@ export class WidgetModel {
   /** Whether a run has ended since the page was opened. */
   finished = $state(false);
   #recordings: Record<string, Recording> = $state.raw({});
-  /** What was computed last and for which values; a closed form shows it until the next is ready. */
-  #closed: { values: AnyValues; result: unknown } | null = $state.raw(null);
+  /** What was computed last and for which settings; a closed form shows it until the next is ready. */
+  #closed: { settings: AnySettings; result: unknown } | null = $state.raw(null);
 
-  readonly key: string = $derived.by(() => canonical(this.widget.params, this.values));
+  readonly key: string = $derived.by(() => canonical(this.widget.params, this.settings));
   readonly recording: Recording | null = $derived.by(() => this.#recordings[this.key] ?? null);
   /** True where the figures show a recording. */
   readonly recorded: boolean = $derived.by(
@@ -73,7 +74,7 @@ export class WidgetModel {
   readonly total: number = $derived.by(() => this.runner.total || (this.frames.at(-1) ?? 0));
   readonly step: number = $derived.by(() => this.scrubbed ?? this.frames.at(-1) ?? 0);
   readonly lanes = $derived.by(() =>
-    this.widget.kind === 'training' ? this.widget.lanes(this.values) : [],
+    this.widget.kind === 'training' ? this.widget.lanes(this.settings, this.say) : [],
   );
   readonly figures: DrawnFigure[] = $derived.by(() => this.#draw());
   /** The lanes that left the finite numbers, in what the figures can show of one run. */
@@ -81,18 +82,19 @@ export class WidgetModel {
   /** What the figures show, in words: of the step shown, or of all seeds together. */
   readonly description: string = $derived.by(() => {
     if (this.seeds.active && this.widget.kind === 'training')
-      return tellSeeds(this.seeds.results, this.widget, this.values, this.words);
+      return tellSeeds(this.seeds.results, this.widget, this.settings, this.say);
     return this.scrubbed === null
       ? this.#outcome
       : this.widget.describe(
-          this.values,
+          this.settings,
           upToStep(this.result as TrainingResult, this.scrubbed) as never,
+          this.say,
         );
   });
   readonly #outcome: string = $derived.by(() => {
-    const values = this.#closed && this.result === null ? this.#closed.values : this.values;
+    const settings = this.#closed && this.result === null ? this.#closed.settings : this.settings;
     const result = this.result ?? this.#closed?.result ?? null;
-    return result === null ? '' : this.widget.describe(values, result as never);
+    return result === null ? '' : this.widget.describe(settings, result as never, this.say);
   });
   readonly state: RunState = $derived.by(() => this.runner.state);
   /** Says each change of state, once, for the live region. */
@@ -100,20 +102,21 @@ export class WidgetModel {
 
   constructor(options: {
     widget: AnyWidget;
-    values: AnyValues;
+    settings: AnySettings;
     recording: Recording | null;
     host: WidgetHost | undefined;
     words: Words;
   }) {
-    const { widget, values, recording, host, words } = options;
+    const { widget, settings, recording, host, words } = options;
     this.widget = widget;
     this.host = host;
     this.words = words;
-    this.values = values;
+    this.say = sayIn(words);
+    this.settings = settings;
     if (recording !== null) this.#recordings = { [recording.key]: recording };
     this.runner = new Runner({
       widget,
-      values,
+      settings,
       service: () => host?.service() ?? Promise.reject(new Error(words.notes.unknownFailure)),
       backend: host?.backend,
       unknownFailure: words.notes.unknownFailure,
@@ -149,27 +152,27 @@ export class WidgetModel {
     this.scrubbed = index >= last ? null : (this.frames[Math.max(0, index)] ?? null);
   }
 
-  /** Other values: what is shown no longer belongs to them, unless they have a recording. */
-  setValues(values: AnyValues): void {
+  /** Other settings: what is shown no longer belongs to them, unless they have a recording. */
+  setSettings(settings: AnySettings): void {
     if (this.runner.computed !== null)
-      this.#closed = { values: this.values, result: this.runner.computed };
-    this.values = values;
+      this.#closed = { settings: this.settings, result: this.runner.computed };
+    this.settings = settings;
     this.scrubbed = null;
     this.seeds.reset();
-    this.runner.setValues(values);
+    this.runner.setSettings(settings);
     void this.#loadRecordings();
   }
 
   /** A setting changed by the reader. */
   change(name: string, value: string | number | boolean): void {
-    const changed = { ...this.values, [name]: value };
-    this.choose(this.widget.carry?.(this.values, changed) ?? changed);
+    const changed = { ...this.settings, [name]: value };
+    this.choose(this.widget.carry?.(this.settings, changed) ?? changed);
   }
 
   /** Several settings changed by the reader. */
-  choose(values: AnyValues): void {
-    this.setValues(values);
-    this.host?.changed?.(values);
+  choose(settings: AnySettings): void {
+    this.setSettings(settings);
+    this.host?.changed?.(settings);
   }
 
   /** What computes the next run; a run never changes it by itself, so the one under way ends here. */
@@ -189,7 +192,7 @@ export class WidgetModel {
   trainSeeds(): void {
     if (this.widget.kind !== 'training' || this.host === undefined) return;
     this.reset();
-    void this.seeds.start(this.widget, this.values, SEED_COUNT, this.host.service, {
+    void this.seeds.start(this.widget, this.settings, SEED_COUNT, this.host.service, {
       backend: this.runner.backend,
       unknownFailure: this.words.notes.unknownFailure,
     });
@@ -197,24 +200,24 @@ export class WidgetModel {
 
   /** All that the widget holds now, as plain data: what is saved as JSON. */
   everything(): Record<string, unknown> {
-    const { widget, values, result } = this;
+    const { widget, settings, result } = this;
     const seeds = this.seeds.results;
     return {
       widget: widget.id,
       version: widget.version,
-      params: values,
-      address: this.host?.link(values),
+      params: settings,
+      address: this.host?.link(settings),
       backend: this.recorded ? this.recording?.backend : this.runner.info,
       recorded: this.recorded,
-      values: result === null ? null : widget.values(values, result as never),
+      values: result === null ? null : widget.values(settings, result as never),
       result,
       ...(seeds.length > 0
         ? {
             seeds: {
               wanted: this.seeds.wanted,
-              results: seeds.map(({ seed, result: one }) => ({
+              results: seeds.map(({ seed, settings, result: one }) => ({
                 seed,
-                values: widget.values({ ...values, seed }, one as never),
+                values: widget.values(settings, one as never),
                 result: one,
               })),
             },
@@ -230,7 +233,7 @@ export class WidgetModel {
     if (result === null) return;
     const news = (this.widget.challenges ?? []).filter(
       (challenge) =>
-        !this.solved.has(challenge.id) && challenge.solved(this.values, result as never),
+        !this.solved.has(challenge.id) && challenge.solved(this.settings, result as never),
     );
     if (news.length > 0) this.solved = new Set([...this.solved, ...news.map(({ id }) => id)]);
   }
@@ -246,15 +249,15 @@ export class WidgetModel {
   }
 
   #draw(): DrawnFigure[] {
-    const { widget, values } = this;
-    const draw = (from: AnyValues, result: unknown) =>
+    const { widget, settings, say } = this;
+    const draw = (from: AnySettings, result: unknown) =>
       widget.figures
         .filter(({ shown }) => shown?.(from as never) ?? true)
         .map(({ id, title, caption, chart }) => ({
           id,
-          title,
-          caption,
-          chart: chart(from, result as never),
+          title: textOf(title, say),
+          caption: textOf(caption, say),
+          chart: chart(from, result as never, say),
         }))
         .map((figure) => ({
           ...figure,
@@ -265,11 +268,11 @@ export class WidgetModel {
           },
         }));
     if (widget.kind !== 'training') {
-      if (this.result !== null) return draw(values, this.result);
-      return this.#closed ? draw(this.#closed.values, this.#closed.result) : [];
+      if (this.result !== null) return draw(settings, this.result);
+      return this.#closed ? draw(this.#closed.settings, this.#closed.result) : [];
     }
     if (this.seeds.active) {
-      const all = this.seeds.results.map(({ seed, result }) => draw({ ...values, seed }, result));
+      const all = this.seeds.results.map(({ settings, result }) => draw(settings, result));
       return (all[0] ?? []).map(({ id, title, caption }, i) => {
         const chart = mergeCharts(all.flatMap((one) => one[i]?.chart ?? []));
         return { id, title, caption, chart, numbers: chart };
@@ -277,7 +280,7 @@ export class WidgetModel {
     }
     const result = (this.result ??
       emptyResult(this.lanes.map(({ name }) => name))) as TrainingResult;
-    return draw(values, this.scrubbed === null ? result : upToStep(result, this.scrubbed));
+    return draw(settings, this.scrubbed === null ? result : upToStep(result, this.scrubbed));
   }
 
   #findBroken(): BrokenLane[] {
@@ -304,7 +307,7 @@ export class WidgetModel {
         return this.widget.kind === 'survey' ? states.surveying : states.running;
       case 'paused':
         if (this.widget.kind === 'survey') return states.surveyPaused;
-        return states.paused(formatCount(this.runner.step, this.words.locale));
+        return states.paused(this.say.count(this.runner.step));
       case 'done':
         return this.widget.kind === 'training' ? states.done(this.#outcome) : this.#outcome;
       case 'diverged':
@@ -318,8 +321,8 @@ export class WidgetModel {
 
   #announceSeeds(): string {
     const { seeds, words } = this;
-    const done = formatCount(seeds.results.length, words.locale);
-    const wanted = formatCount(seeds.wanted, words.locale);
+    const done = this.say.count(seeds.results.length);
+    const wanted = this.say.count(seeds.wanted);
     switch (seeds.state) {
       case 'idle':
         return '';

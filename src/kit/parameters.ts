@@ -54,8 +54,8 @@ export type ParameterTable = Record<string, Parameter>;
 type ValueOf<T> =
   T extends ChoiceParameter<infer V> ? V : T extends FlagParameter ? boolean : number;
 
-/** The values that a table of parameters takes. */
-export type Values<P extends ParameterTable> = { [K in keyof P]: ValueOf<P[K]> };
+/** What the parameters of a table may be set to. */
+export type SettingsOf<P extends ParameterTable> = { [K in keyof P]: ValueOf<P[K]> };
 
 /** A whole number from min to max. */
 export const int = (p: Omit<IntParameter, 'kind'>): IntParameter => ({ kind: 'int', ...p });
@@ -74,8 +74,9 @@ export const choice = <const V extends string>(
 /** On or off. */
 export const flag = (p: Omit<FlagParameter, 'kind'>): FlagParameter => ({ kind: 'flag', ...p });
 
-/** Whether a parameter has a say while the others have these values. */
+/** Whether a parameter has a say while the others have these settings. */
 export const applies = (
   { when = [] }: Parameter,
-  values: Record<string, string | number | boolean>,
-): boolean => [when].flat().every(({ parameter, is }) => is.includes(values[parameter] as string));
+  settings: Record<string, string | number | boolean>,
+): boolean =>
+  [when].flat().every(({ parameter, is }) => is.includes(settings[parameter] as string));

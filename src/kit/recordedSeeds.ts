@@ -1,12 +1,12 @@
-import type { AnyValues } from './codec';
+import type { AnySettings } from './codec';
 import type { AnyWidget } from './widget';
 
 /** Seeds behind a recording where something in it is random and its widget names no number. */
 const SEEDS = 10;
 
 /** Whether another seed is another run: a widget that draws at random has a parameter `seed`. */
-export function isRandom(widget: AnyWidget, values: AnyValues): boolean {
-  return 'seed' in widget.params && (widget.seeded?.(values) ?? true);
+export function isRandom(widget: AnyWidget, settings: AnySettings): boolean {
+  return 'seed' in widget.params && (widget.seeded?.(settings) ?? true);
 }
 
 /**
@@ -14,12 +14,12 @@ export function isRandom(widget: AnyWidget, values: AnyValues): boolean {
  * several seeds counts as so many. One seed where it has the parameter and nothing depends on it; none
  * where it has no such parameter.
  */
-export function recordedSeeds(widget: AnyWidget, values: AnyValues): number[] {
+export function recordedSeeds(widget: AnyWidget, settings: AnySettings): number[] {
   if (!('seed' in widget.params)) return [];
-  const first = Number(values['seed']);
-  const stride = widget.seedsARun?.(values) ?? 1;
+  const first = Number(settings['seed']);
+  const stride = widget.seedsARun?.(settings) ?? 1;
   const wanted =
     widget.fewSeeds?.count ?? (widget.kind === 'training' ? widget.recorded?.seeds : undefined);
-  const count = isRandom(widget, values) ? Math.ceil((wanted ?? SEEDS) / stride) : 1;
+  const count = isRandom(widget, settings) ? Math.ceil((wanted ?? SEEDS) / stride) : 1;
   return Array.from({ length: count }, (_, run) => first + stride * run);
 }

@@ -1,5 +1,5 @@
 import type { LaneFrame, TrainingFrame } from '../engine/types';
-import { significant } from './format';
+import { significant } from './significant';
 import type { LaneResult, TrainingResult } from './widget';
 
 /** A result in which nothing has been computed yet. */

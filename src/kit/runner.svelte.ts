@@ -1,15 +1,17 @@
 import type {
   BackendInfo,
   BackendName,
-  Engine,
   EngineService,
   Pace,
   Session,
   TrainingFrame,
 } from '../engine/types';
-import type { AnyValues } from './codec';
+import type { AnySettings } from './codec';
 import { accumulate, emptyResult } from './result';
-import type { AnyWidget, ClosedForm, Survey, TrainingExperiment, TrainingResult } from './widget';
+import { sayFor } from './say';
+import { trainWidget } from './training/lanes';
+import { totalSteps } from './training/run';
+import type { AnyTrainingWidget, AnyWidget, ClosedForm, Survey, TrainingResult } from './widget';
 
 export type RunState = 'idle' | 'loading' | 'running' | 'paused' | 'done' | 'diverged' | 'error';
 export type Speed = 'slow' | 'normal' | 'full';
@@ -31,7 +33,7 @@ const REDUCED_MOTION_REST = 1000;
 
 export interface RunnerOptions {
   widget: AnyWidget;
-  values: AnyValues;
+  settings: AnySettings;
   service: () => Promise<EngineService>;
   backend?: BackendName | undefined;
   /** What to say of an error that carries no words of its own. */
@@ -58,7 +60,7 @@ export class Runner {
   /** Steps a second over all lanes, as the last frame measured it. */
   stepsPerSecond = $state(0);
   step = $state(0);
-  /** Steps until the run ends by itself; 0 before the experiment has said. */
+  /** Steps until the run ends by itself; 0 where nothing is trained. */
   total = $state(0);
   error: string | null = $state(null);
   notices: string[] = $state.raw([]);
@@ -70,7 +72,7 @@ export class Runner {
   readonly #widget: AnyWidget;
   readonly #service: () => Promise<EngineService>;
   readonly #unknownFailure: string;
-  #values: AnyValues;
+  #settings: AnySettings;
   #run: Run | null = null;
   /** The reader asked for one update; and whether the frame under way is that one. */
   #single = false;
@@ -81,7 +83,8 @@ export class Runner {
 
   constructor(options: RunnerOptions) {
     this.#widget = options.widget;
-    this.#values = options.values;
+    this.#settings = options.settings;
+    this.#count();
     this.#service = options.service;
     this.#unknownFailure = options.unknownFailure;
     this.backend = options.backend;
@@ -133,9 +136,10 @@ export class Runner {
   }
 
   /** Other parameters: what was shown no longer belongs to them. */
-  setValues(values: AnyValues): void {
+  setSettings(settings: AnySettings): void {
     this.reset();
-    this.#values = values;
+    this.#settings = settings;
+    this.#count();
   }
 
   /** Ends everything, for good. */
@@ -168,18 +172,19 @@ export class Runner {
   async #work(run: Run): Promise<void> {
     const current = () => this.#run === run;
     try {
-      const [{ default: experiment }, service] = await Promise.all([
-        this.#widget.experiment(),
-        this.#widget.kind === 'closedForm' ? null : this.#service(),
+      const widget = this.#widget;
+      const [loaded, service] = await Promise.all([
+        widget.experiment?.(),
+        widget.kind === 'closedForm' ? null : this.#service(),
       ]);
       if (!current()) return;
       if (service === null) {
-        this.computed = (experiment as ClosedForm<AnyValues, unknown>)(this.#values);
+        this.computed = (loaded!.default as ClosedForm<AnySettings, unknown>)(this.#settings);
         this.state = 'done';
         return;
       }
-      if (this.#widget.kind === 'survey') {
-        await this.#survey(experiment as Survey<AnyValues, unknown>, service, current);
+      if (widget.kind === 'survey') {
+        await this.#survey(loaded!.default as Survey<AnySettings, unknown>, service, current);
         return;
       }
       const session = service.session({
@@ -191,10 +196,7 @@ export class Runner {
         },
       });
       run.session = session;
-      const frames = (experiment as TrainingExperiment<AnyValues>)(
-        this.#values,
-        this.#watched(session),
-      );
+      const frames = trainWidget(widget as AnyTrainingWidget, this.#settings, session);
       await this.#pull(frames, session, current);
     } catch (reason) {
       if (!current()) return;
@@ -209,11 +211,11 @@ export class Runner {
   }
 
   async #survey(
-    experiment: Survey<AnyValues, unknown>,
+    experiment: Survey<AnySettings, unknown>,
     service: EngineService,
     current: () => boolean,
   ): Promise<void> {
-    for await (const found of experiment(this.#values, service, { backend: this.backend })) {
+    for await (const found of experiment(this.#settings, service, { backend: this.backend })) {
       if (!current()) return;
       this.computed = found;
       if (this.state === 'loading') this.state = 'running';
@@ -295,15 +297,9 @@ export class Runner {
     });
   }
 
-  /** The engine, with the number of steps read off the specifications as they pass. */
-  #watched(session: Session): Engine {
-    return {
-      info: () => session.info(),
-      train: (lanes, options) => {
-        this.total = Math.max(...Object.values(lanes).map((spec) => spec.steps));
-        return session.train(lanes, options);
-      },
-    };
+  #count(): void {
+    if (this.#widget.kind === 'training')
+      this.total = totalSteps(this.#widget.lanes(this.#settings, sayFor()));
   }
 }
 

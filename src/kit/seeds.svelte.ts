@@ -1,5 +1,5 @@
 import type { BackendInfo, BackendName, EngineService } from '../engine/types';
-import type { AnyValues } from './codec';
+import type { AnySettings } from './codec';
 import { trainSeeds, type SeedResult } from './trainSeeds';
 import type { AnyTrainingWidget } from './widget';
 
@@ -18,10 +18,10 @@ export class SeedRun {
     return this.results.length > 0;
   }
 
-  /** Trains `count` seeds from `values.seed` on. */
+  /** Trains `count` seeds from `settings.seed` on. */
   async start(
     widget: AnyTrainingWidget,
-    values: AnyValues,
+    settings: AnySettings,
     count: number,
     service: () => Promise<EngineService>,
     options: { backend?: BackendName | undefined; unknownFailure: string },
@@ -31,10 +31,10 @@ export class SeedRun {
     this.#abort = abort;
     this.wanted = count;
     this.state = 'running';
-    const first = Number(values['seed'] ?? 0);
+    const first = Number(settings['seed'] ?? 0);
     const seeds = Array.from({ length: count }, (_, i) => first + i);
     try {
-      const runs = trainSeeds(widget, values, seeds, await service(), {
+      const runs = trainSeeds(widget, settings, seeds, await service(), {
         backend: options.backend,
         signal: abort.signal,
       });

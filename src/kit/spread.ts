@@ -8,6 +8,10 @@ export interface Spread {
   high: number;
 }
 
+/** The mean; NaN of an empty list. */
+export const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+
 /** The median and the range. */
 export function spreadOf(values: readonly number[]): Spread {
   const sorted = values.toSorted(byRank);

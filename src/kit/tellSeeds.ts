@@ -1,9 +1,8 @@
-import type { AnyValues } from './codec';
-import { formatCount, formatNumber, formatPercent } from './format';
+import type { AnySettings } from './codec';
 import { spreadOf } from './spread';
 import { tally, type SeedResult } from './trainSeeds';
 import type { AnyTrainingWidget } from './widget';
-import type { Words } from './words';
+import type { Say } from './say';
 
 /**
  * What became of every lane over the seeds that have finished: how many learned and diverged, and the
@@ -13,13 +12,12 @@ import type { Words } from './words';
 export function tellSeeds(
   runs: readonly SeedResult[],
   widget: AnyTrainingWidget,
-  values: AnyValues,
-  words: Words,
+  settings: AnySettings,
+  say: Say,
 ): string {
-  const { locale, seeds } = words;
+  const { seeds } = say.words;
   const results = runs.map(({ result }) => result);
-  const count = (n: number) => formatCount(n, locale);
-  const labels = new Map(widget.lanes(values).map(({ name, label }) => [name, label]));
+  const labels = new Map(widget.lanes(settings, say).map(({ name, label }) => [name, label]));
   return tally(results, widget.learned)
     .map(({ lane, learned, total, diverged }) => {
       const finals = results.map(({ lanes }) => lanes[lane]?.final);
@@ -28,11 +26,16 @@ export function tellSeeds(
       const loss = median(({ trainLoss }) => trainLoss);
       const accuracy = median(({ testAccuracy }) => testAccuracy);
       const label = labels.get(lane) ?? lane;
-      const counts = seeds.summary(label, count(learned), count(total), count(diverged));
+      const counts = seeds.summary(
+        label,
+        say.count(learned),
+        say.count(total),
+        say.count(diverged),
+      );
       if (Number.isNaN(loss)) return counts;
-      const share = Number.isNaN(accuracy) ? null : formatPercent(accuracy, locale);
-      const others = diverged === 0 ? null : count(total - diverged);
-      return `${counts} ${seeds.medians(formatNumber(loss, { locale }), share, others)}`;
+      const share = Number.isNaN(accuracy) ? null : say.percent(accuracy);
+      const others = diverged === 0 ? null : say.count(total - diverged);
+      return `${counts} ${seeds.medians(say.number(loss), share, others)}`;
     })
     .join(' ');
 }

@@ -1,6 +1,9 @@
 import type { BackendInfo, BackendName, EngineService } from '../engine/types';
-import type { AnyValues } from './codec';
+import type { AnySettings } from './codec';
 import { accumulate, emptyResult } from './result';
+import { sayFor } from './say';
+import { trainWidget } from './training/lanes';
+import { totalSteps } from './training/run';
 import type { LaneResult, TrainingResult, AnyTrainingWidget } from './widget';
 
 /** Frames kept of each seed's run. */
@@ -17,22 +20,23 @@ export interface Tally {
 /** One seed's finished run. */
 export interface SeedResult {
   seed: number;
+  /** The settings with that seed. */
+  settings: AnySettings;
   result: TrainingResult;
   info: BackendInfo;
 }
 
 /**
- * The results of a widget's experiment for each of several values of its parameter `seed`, in that
+ * The results of a widget's experiment for each of several settings of its parameter `seed`, in that
  * order, as they finish. Ends early, without an error, when the signal aborts.
  */
 export async function* trainSeeds(
   widget: AnyTrainingWidget,
-  values: AnyValues,
+  settings: AnySettings,
   seeds: readonly number[],
   service: EngineService,
   { backend, signal }: { backend?: BackendName | undefined; signal?: AbortSignal } = {},
 ): AsyncGenerator<SeedResult> {
-  const { default: experiment } = await widget.experiment();
   const results = seeds.map(() => deferred<SeedResult | null>());
   const stop = () => results.forEach(({ resolve }) => resolve(null));
   let next = 0;
@@ -60,28 +64,19 @@ export async function* trainSeeds(
   }
 
   async function trainSeed(seed: number): Promise<SeedResult> {
+    const own = { ...settings, seed };
+    const steps = Math.max(1, Math.ceil(totalSteps(widget.lanes(own, sayFor())) / FRAMES));
     const session = service.session({
       ...(backend ? { backend } : {}),
       ...(signal ? { signal } : {}),
-      pace: () => ({ steps: Math.max(1, Math.ceil(total / FRAMES)), milliseconds: 1000 }),
+      pace: () => ({ steps, milliseconds: 1000 }),
     });
-    let total = 1;
     let result: TrainingResult | null = null;
     try {
-      const frames = experiment(
-        { ...values, seed },
-        {
-          info: () => session.info(),
-          train: (lanes, options) => {
-            total = Math.max(...Object.values(lanes).map((spec) => spec.steps));
-            return session.train(lanes, options);
-          },
-        },
-      );
-      for await (const frame of frames) {
+      for await (const frame of trainWidget(widget, own, session)) {
         result = accumulate(result ?? emptyResult(Object.keys(frame.lanes)), frame);
       }
-      return { seed, result: result ?? emptyResult([]), info: await session.info() };
+      return { seed, settings: own, result: result ?? emptyResult([]), info: await session.info() };
     } finally {
       session.close();
     }

@@ -5,9 +5,11 @@ import type {
   LaneFrame,
   NonFinite,
   TrainingFrame,
+  TrainingSpec,
 } from '../engine/types';
 import type { ChartSpec } from './charts/spec';
-import type { ParameterTable, Values } from './parameters';
+import type { ParameterTable, SettingsOf } from './parameters';
+import type { Say, Text } from './say';
 
 /** Everything one lane has shown so far: what figures, tables and exports are made of. */
 export interface LaneResult {
@@ -33,44 +35,78 @@ export interface TrainingResult {
   lanes: Record<string, LaneResult>;
 }
 
-/** A training experiment yields frames; a closed form returns its result at once. */
-export type TrainingExperiment<V> = (values: V, engine: Engine) => AsyncIterable<TrainingFrame>;
-export type ClosedForm<V, R> = (values: V) => R;
+/**
+ * How the networks of a training widget are run, by their names, where it is more than training them.
+ * Yields the frames.
+ */
+export type TrainingExperiment = (
+  specs: Record<string, TrainingSpec>,
+  engine: Engine,
+) => AsyncIterable<TrainingFrame>;
+/** A closed form returns its result at once. */
+export type ClosedForm<S, R> = (settings: S) => R;
 /** A survey asks the engine's service itself and yields all it has found so far; the last is whole. */
-export type Survey<V, R> = (
-  values: V,
+export type Survey<S, R> = (
+  settings: S,
   service: EngineService,
   options: { backend?: BackendName | undefined },
 ) => AsyncIterable<R>;
 
-/** One figure: pure data from parameters and result. `result` is what has been computed so far. */
-export interface Figure<V, R> {
+/** One figure: pure data from settings and result. `result` is what has been computed so far. */
+export interface Figure<S, R> {
   id: string;
-  title: string;
+  title: Text;
   /** One sentence: what to look at. */
-  caption: string;
-  chart: (values: V, result: R) => ChartSpec;
-  /** Whether it has something to show for these values; default always. */
-  shown?: (values: V) => boolean;
+  caption: Text;
+  chart: (settings: S, result: R, say: Say) => ChartSpec;
+  /** Whether it has something to show with these settings; default always. */
+  shown?: (settings: S) => boolean;
 }
 
 /** One named setting of the parameters, e.g. the problem, or a cure. */
-export interface Preset<V> {
+export interface Preset<S> {
   label: string;
-  /** What it changes against the default, in words; shown beside its button. */
+  /** What it changes against the default, in words; shown beside its button. Says so where it chose its seed. */
   note?: string;
-  params: Partial<V>;
+  params: Partial<S>;
 }
+
+/** A preset: its label, what it changes in words ('' where the label says it), and the parameters that it sets. */
+export const preset = <S>(
+  label: string,
+  note: string,
+  params: NoInfer<Partial<S>> = {},
+): Preset<S> => ({ label, ...(note !== '' && { note }), params });
 
 /** What a network stands for beside the others; `neutral` where it only helps to read them. */
 export type LaneRole = 'problem' | 'control' | 'cure' | 'neutral';
 
+/** One network of a comparison, with all that it is: what differs between two of them is in the specifications. */
+export interface Lane {
+  /** Names it among a widget's values and in its results. */
+  name: string;
+  label: string;
+  role: LaneRole;
+  spec: TrainingSpec;
+}
+
+/** A lane beside the others: what sets it apart, in words; undefined where nothing does. */
+export interface ComparedLane extends Lane {
+  differs?: string | undefined;
+}
+
 /** A question that the widget can check by itself from a finished run. */
-export interface Challenge<V, R> {
+export interface Challenge<S, R> {
   id: string;
   ask: string;
   hint?: string;
-  solved: (values: V, result: R) => boolean;
+  solved: (settings: S, result: R) => boolean;
+}
+
+/** A short question before the first run, and what is replied after it to each answer. */
+export interface Prediction {
+  ask: string;
+  replies: Record<string, string>;
 }
 
 /** One of a widget's named values, as recorded for one of its presets. */
@@ -79,7 +115,7 @@ export interface RecordedValue {
   value: string;
 }
 
-interface Declared<P extends ParameterTable, V, R> {
+interface Declared<P extends ParameterTable, S, R> {
   /** Kebab-case noun: the folder's name, the URL part, the id in MDX. */
   id: string;
   /** Raised when a parameter is renamed or removed, with a migration. */
@@ -91,40 +127,73 @@ interface Declared<P extends ParameterTable, V, R> {
   chapter: string;
   params: P;
   /** `problem` is the default setting; one that shows the cure is called `cure`. */
-  presets: Record<string, Preset<V>>;
-  /** What a reader's change of one control takes with it: the values then in force. Default: nothing. */
-  carry?: (before: V, after: V) => V;
-  figures: Figure<V, R>[];
+  presets: Record<string, Preset<S>>;
+  /** What a reader's change of one control takes with it: the settings then in force. Default: nothing. */
+  carry?: (before: S, after: S) => S;
+  figures: Figure<S, R>[];
   /** The named numbers that prose may quote by <Measured>, from one run. */
-  values: (values: V, result: R) => Record<string, number | number[]>;
+  values: (settings: S, result: R) => NamedValues;
   /**
-   * What the widget is there to show, as a test over all recorded seeds: two named values, each of a
-   * preset, of which the larger is at least `factor` times the smaller.
+   * What the widget is there to show, as a test over all recorded seeds: of two named values, each of a
+   * preset, the cure's is `better` (the larger or the smaller one) by at least `factor`.
    */
-  contrast: { problem: RecordedValue; cure: RecordedValue; factor: number };
+  contrast: Contrast;
   /** Whether another seed is another run; default: where there is a parameter `seed`. */
-  seeded?: (values: V) => boolean;
+  seeded?: (settings: S) => boolean;
   /** How many seeds one run uses up, from its own on; default 1. */
-  seedsARun?: (values: V) => number;
+  seedsARun?: (settings: S) => number;
   /** Over fewer seeds than ten it is recorded for a reason, three at least: a clause such as "each run is …". */
   fewSeeds?: { count: number; because: string };
   /** The sentences under the figure: alt text, live region, print. */
-  describe: (values: V, result: R) => string;
-  challenges?: Challenge<V, R>[];
-  /** A short question with answers to choose before the first run. */
-  prediction?: { ask: string; options: { id: string; label: string; reply: string }[] };
+  describe: (settings: S, result: R, say: Say) => string;
+  challenges?: Challenge<S, R>[];
+  prediction?: Prediction;
   /** Replaces the standard view. */
   view?: () => Promise<{ default: unknown }>;
 }
 
+/** Named numbers; a list has one entry a layer, or a time step. */
+export type NamedValues = Record<string, number | number[]>;
+
+export interface Contrast {
+  problem: RecordedValue;
+  cure: RecordedValue;
+  better: 'larger' | 'smaller';
+  factor: number;
+}
+
+/** A value of a preset, as in `cure: elu.finalLoss`. */
+type ValueOf = `${string}: ${string}`;
+
+/**
+ * What a widget is there to show: by what factor the cure's value is larger, or smaller, than the problem's,
+ * at least, in every recorded seed.
+ */
+export function contrast(
+  problem: ValueOf,
+  cure: ValueOf,
+  by: { larger: number } | { smaller: number },
+): Contrast {
+  const read = (text: ValueOf): RecordedValue => {
+    const [preset = '', value = ''] = text.split(': ');
+    return { preset, value };
+  };
+  const [better, factor] =
+    'larger' in by ? (['larger', by.larger] as const) : (['smaller', by.smaller] as const);
+  return { problem: read(problem), cure: read(cure), better, factor };
+}
+
 export interface TrainingWidget<
   P extends ParameterTable = ParameterTable,
-  V = Values<P>,
-> extends Declared<P, V, TrainingResult> {
+  S = SettingsOf<P>,
+> extends Declared<P, S, TrainingResult> {
   kind: 'training';
-  /** What each lane is called, in the order drawn, for these parameters. */
-  lanes: (values: V) => { name: string; label: string; role: LaneRole; differs?: string }[];
-  experiment: () => Promise<{ default: TrainingExperiment<V> }>;
+  /** The networks that are trained side by side with these settings, in the order drawn. */
+  lanes: (settings: S, say: Say) => ComparedLane[];
+  /** Statistics wanted in each frame beside the usual ones, by name. */
+  statistics?: string[];
+  /** Where an experiment is more than training the lanes. */
+  experiment?: () => Promise<{ default: TrainingExperiment }>;
   /** Whether a finished lane counts as "learned" in a run over many seeds. */
   learned: (lane: LaneResult) => boolean;
   /**
@@ -138,22 +207,22 @@ export interface TrainingWidget<
 export interface ClosedFormWidget<
   P extends ParameterTable = ParameterTable,
   R = unknown,
-  V = Values<P>,
-> extends Declared<P, V, R> {
+  S = SettingsOf<P>,
+> extends Declared<P, S, R> {
   kind: 'closedForm';
-  experiment: () => Promise<{ default: ClosedForm<V, R> }>;
+  experiment: () => Promise<{ default: ClosedForm<S, R> }>;
 }
 
 export interface SurveyWidget<
   P extends ParameterTable = ParameterTable,
   R = unknown,
-  V = Values<P>,
-> extends Declared<P, V, R> {
+  S = SettingsOf<P>,
+> extends Declared<P, S, R> {
   kind: 'survey';
   /** `prepare` readies what the first run needs, in idle time once a reader is near the figure. */
-  experiment: () => Promise<{ default: Survey<V, R>; prepare?: () => Promise<void> }>;
+  experiment: () => Promise<{ default: Survey<S, R>; prepare?: () => Promise<void> }>;
   /** How much of the work a partial result holds. */
-  progress?: (values: V, result: R) => { done: number; total: number };
+  progress?: (settings: S, result: R) => { done: number; total: number };
   /** What a recording keeps: the result without what is true of one machine only, such as times. */
   recorded?: (result: R) => R;
 }
@@ -170,10 +239,10 @@ export type AnySurveyWidget = SurveyWidget<any, any, any>;
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- values of an unknown table
 export type AnyWidget = AnyTrainingWidget | ClosedFormWidget<any, any, any> | AnySurveyWidget;
 
-/** Declares a widget; the values its functions see are typed from the parameter table. */
-export function defineWidget<const P extends ParameterTable>(
-  widget: TrainingWidget<P>,
-): TrainingWidget<P>;
+/**
+ * Declares a closed form or a survey; the settings that its functions see are typed from the parameter
+ * table. Networks that are trained side by side are declared by `defineTraining`.
+ */
 export function defineWidget<const P extends ParameterTable, R>(
   widget: ClosedFormWidget<P, R>,
 ): ClosedFormWidget<P, R>;

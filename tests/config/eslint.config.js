@@ -90,6 +90,26 @@ const unwatchedRead = {
     "After a lost context tfjs's own reads never settle, or return zeros: read by valuesOf of src/engine/device.ts.",
 };
 
+const byLocale =
+  'Numbers and words come by the reader’s locale: use the `say` that the kit hands over (src/kit/say.ts).';
+
+/** A widget names no locale and calls no formatter with one. */
+const noLocale = [
+  {
+    selector: `ImportDeclaration[source.value=/kit.(format|charts.numbers)$/]`,
+    message: byLocale,
+  },
+  {
+    selector: `MemberExpression[property.name=/^(toLocale.*|locale|language)$/]`,
+    message: byLocale,
+  },
+  {
+    selector: `ObjectPattern > Property[key.name='locale'][value.name='locale']`,
+    message: byLocale,
+  },
+  { selector: `Identifier[name='Intl']`, message: byLocale },
+];
+
 export default ts.config(
   {
     ignores: [
@@ -149,6 +169,16 @@ export default ts.config(
   {
     files: ['src/engine/**', 'src/widgets/**'],
     rules: deterministic,
+  },
+  {
+    files: ['src/widgets/**'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...deterministic['no-restricted-syntax'].slice(1),
+        ...noLocale,
+      ],
+    },
   },
   {
     files: ['src/engine/**'],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { authoredValues } from '../../src/kit/authored';
+import { authoredSettings } from '../../src/kit/authored';
 import { choice, int } from '../../src/kit/parameters';
 import type { AnyWidget } from '../../src/kit/widget';
 import { FACTS } from '../../src/site/facts';
@@ -35,7 +35,7 @@ const known: Known = {
     const { value, at } = attributes;
     const own = ['of', 'preset', ...(FACTS[tag]?.own ?? [])];
     const parameters = Object.entries(attributes).filter(([name]) => !own.includes(name));
-    authoredValues(toy as AnyWidget, attributes['preset'], Object.fromEntries(parameters));
+    authoredSettings(toy as AnyWidget, attributes['preset'], Object.fromEntries(parameters));
     if ((value !== 'ratio' && value !== 'largestRatio') || Number(at ?? 1) > 3)
       throw new Error(`value="${String(value)}" is not recorded; the values are ratio.`);
   },

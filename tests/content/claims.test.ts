@@ -43,7 +43,7 @@ test('a claim on a survey or a closed form that draws at random rests on its see
     evidence({
       of: 'init-signal',
       preset: 'problem',
-      value: 'factorPerLayer',
+      value: 'hiddenFactorPerLayer',
       below: 1,
       against: 'large',
       againstValue: undefined,
@@ -62,6 +62,7 @@ const sound = {
   value: 'trainAccuracy',
   quantity: 'the accuracy',
   below: 0.15,
+  because: 'guessing gets a tenth right',
   against: 'cure',
   againstValue: 'cure.trainAccuracy',
 };
@@ -137,6 +138,11 @@ describe('a claim is refused', () => {
     ['without a value', { value: undefined }, 'value="…" is missing'],
     ['without a quantity', { quantity: undefined }, 'quantity="…" is missing'],
     ['with two limits', { above: 1 }, 'give one of above={…} and below={…}'],
+    [
+      'without a reason for its bound',
+      { because: undefined },
+      'say in a clause why the bound is 0.15',
+    ],
     ['without a limit', { below: undefined }, 'give one of above={…} and below={…}'],
     ['without words for its limit', { below: 'control.trainAccuracy' }, 'than="…" is missing'],
     [

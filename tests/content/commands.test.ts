@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
 import { ADDED, newcomer, runIn } from '../support/newcomer';
 
@@ -31,15 +31,30 @@ describe('npm run record', () => {
   test('-- --check fails at an edited recording and names the place; -- --missing leaves it', () => {
     const file = join(folder, 'src/widgets/backprop-chain/recordings.json');
     const before = readFileSync(file, 'utf8');
-    const edited = before.replace(/"firstToLastRatio":\[[^\]]+\]/, '"firstToLastRatio":[0.5]');
+    const edited = before.replace(/"biasFirstToLast":\[[^\]]+\]/, '"biasFirstToLast":[0.5]');
     expect(edited).not.toBe(before);
     writeFileSync(file, edited);
     expect(() => record('--check', '--all', 'backprop-chain')).toThrow(
-      /differs in firstToLastRatio[\s\S]*Not what is recorded: backprop-chain/,
+      /differs in biasFirstToLast[\s\S]*Not what is recorded: backprop-chain/,
     );
     record('--missing', 'backprop-chain');
     expect(readFileSync(file, 'utf8')).toBe(edited);
     writeFileSync(file, before);
+  });
+});
+
+describe('npm run experiment', () => {
+  test('prints the same from what is kept as from the sources', () => {
+    const args = [ADDED.widget, '--set', 'steps=10', '--backend', 'captured', '--json'];
+    const run = () => runIn(folder, 'src/commands/run.ts', 'experiment', ...args);
+    const made = run();
+    const kept = run();
+    vi.stubEnv('DEBUG', '1');
+    try {
+      expect([made, kept]).toEqual(Array(2).fill(run()));
+    } finally {
+      vi.unstubAllEnvs();
+    }
   });
 });
 

@@ -5,8 +5,8 @@ import { parse as parseYaml } from 'yaml';
 import { describe, expect, test } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
 import { readAddress } from '../../src/kit/address';
-import { authoredValues } from '../../src/kit/authored';
-import { camelCase, defaults, type AnyValues } from '../../src/kit/codec';
+import { authoredSettings } from '../../src/kit/authored';
+import { camelCase, defaults, type AnySettings } from '../../src/kit/codec';
 import { getWidget } from '../../src/registry/server';
 import { contentSchema } from '../../src/site/book/chapter';
 import { tagsIn } from '../../src/site/build/tags';
@@ -92,7 +92,7 @@ describe('npm run experiment', () => {
     const short = ['--seeds', '2', '--set', 'steps=10', '--backend', 'captured'];
     const args = line.split(' ').slice(1);
     const said = runIn(root, 'src/commands/run.ts', 'experiment', ...args, ...short);
-    expect(said).toContain('finalLoss');
+    expect(said).toContain(`${getWidget(args[0]!).contrast.problem.value}: `);
   });
 });
 
@@ -116,11 +116,11 @@ describe('HTML for other sites', () => {
       const { widget: id, theme, ...parameters } = given;
       expect(['auto', 'light', 'dark', undefined]).toContain(theme);
       const named = Object.entries(parameters).map(([name, value]) => [camelCase(name), value]);
-      authoredValues(getWidget(id!), undefined, Object.fromEntries(named));
+      authoredSettings(getWidget(id!), undefined, Object.fromEntries(named));
     }
     for (const [, id, query] of html.matchAll(/\/embed\/([a-z-]+)\/(\?[^"]*)?"/g)) {
       const widget = getWidget(id!);
-      const base = defaults(widget.params) as AnyValues;
+      const base = defaults(widget.params) as AnySettings;
       expect(readAddress(widget, new URLSearchParams(query), { prefix: '', base }).notes).toEqual(
         [],
       );
@@ -151,7 +151,7 @@ describe('components that are shown', () => {
     ])) {
       const { id, preset, ...rest } = attributes;
       if (name === 'Claim') expect(judge(readClaim(attributes).evidence!).holds).toBe(true);
-      else if (name === 'Widget') authoredValues(getWidget(String(id)), preset, rest);
+      else if (name === 'Widget') authoredSettings(getWidget(String(id)), preset, rest);
       else expect(tellFact(name, attributes).detail).not.toBe('');
     }
   });

@@ -202,7 +202,7 @@ test('on paper every figure is drawn, every answer is open and every widget has 
       const printed = read(params, address.searchParams);
       const shown = JSON.parse((await host.locator('script').textContent())!) as object;
       expect(printed.notes).toEqual([]);
-      expect(shown).toMatchObject({ id, values: printed.values });
+      expect(shown).toMatchObject({ id, settings: printed.settings });
     }
     const answers = (htmlOf(path).match(/class="answer/g) ?? []).length;
     if (answers > 0) {

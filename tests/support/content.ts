@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { mdxToMdast, type MdastNode } from 'satteri';
 import { parse as parseYaml } from 'yaml';
-import { authoredValues } from '../../src/kit/authored.ts';
+import { authoredSettings } from '../../src/kit/authored.ts';
 import type { AnyWidget } from '../../src/kit/widget.ts';
 import { contentSchema } from '../../src/site/book/chapter.ts';
 import { FACTS } from '../../src/site/facts/index.ts';
@@ -134,7 +134,7 @@ const widgets: Check = ({ elements }, known, report) => {
       continue;
     }
     try {
-      if (tag === 'Widget') authoredValues(widget as AnyWidget, preset, parameters);
+      if (tag === 'Widget') authoredSettings(widget as AnyWidget, preset, parameters);
       else known.tell(tag, props);
     } catch (error) {
       report(element, `<${tag}> of ${name}: ${(error as Error).message}`);

@@ -26,6 +26,11 @@ export interface Series {
   band?: { low: number[]; high: number[] };
   /** `line`, `points` or both; default `line`. */
   mark?: 'line' | 'points' | 'both';
+  /**
+   * Where its numbers are not the result's own: each is the `mean` of several that are, or the band reaches
+   * so many of the result's standard errors to both sides.
+   */
+  derived?: 'mean' | 'standardErrors';
 }
 
 /** A labelled straight line across the plot: chance level, theory, threshold. */

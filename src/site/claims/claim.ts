@@ -17,6 +17,8 @@ export interface Evidence {
   than: string;
   /** By which factor the value lies above or below the limit. */
   by: number;
+  /** Why the limit is that number, or the factor, as a clause; undefined where another value is the limit. */
+  because: string | undefined;
   /** Where the predicate must fail: another preset, other values of it, or both. */
   against: {
     preset: string | undefined;
@@ -53,6 +55,7 @@ const TEXTS = [
   'value',
   'quantity',
   'than',
+  'because',
   'against',
   'againstValue',
   'againstLimit',
@@ -103,6 +106,10 @@ function readEvidence(attributes: Record<string, unknown>): Evidence {
   const than = text('than') ?? '';
   if (typeof limit === 'string' && than === '')
     throw new Error(`than="…" is missing: say in words what ${limit} is.`);
+  if (text('because') === undefined && (typeof limit === 'number' || number('by') !== undefined))
+    throw new Error(
+      `because="…" is missing: say in a clause why the bound is ${number('by') ?? limit}, so that nobody moves it unnoticed.`,
+    );
   const against = {
     preset: text('against') ?? preset,
     value: text('againstValue') ?? value,
@@ -133,6 +140,7 @@ function readEvidence(attributes: Record<string, unknown>): Evidence {
     limit,
     than,
     by: number('by') ?? 1,
+    because: text('because'),
     against,
   };
 }

@@ -1,4 +1,4 @@
-import { authoredValues } from '../../kit/authored';
+import { authoredSettings } from '../../kit/authored';
 import { canonical } from '../../kit/codec';
 import { formatNumber, formatPercent } from '../../kit/format';
 import { isRandom } from '../../kit/recordedSeeds';
@@ -60,11 +60,11 @@ const tryOn = (
 
 function recordingOf(id: string, preset: string | undefined) {
   const widget = getWidget(id);
-  const values = authoredValues(widget, preset, {});
+  const settings = authoredSettings(widget, preset, {});
   return {
-    recording: getRecording(id, canonical(widget.params, values)),
-    random: isRandom(widget, values),
-    seedsARun: widget.seedsARun?.(values) ?? 1,
+    recording: getRecording(id, canonical(widget.params, settings)),
+    random: isRandom(widget, settings),
+    seedsARun: widget.seedsARun?.(settings) ?? 1,
     fewSeeds: widget.fewSeeds?.because,
   };
 }

@@ -13,12 +13,12 @@ import { capitalized, shareInWords, total } from './words';
 export const counted: FactKind = {
   own: [...QUANTITY, ...CONDITION, 'noun', 'percent', 'capital'],
   tell: (given) => {
-    const { recording, asked, widget, values } = given;
+    const { recording, asked, widget, settings } = given;
     const noun = textOf(asked, 'noun') ?? 'runs';
     const begin = flagOf(asked, 'capital') ? capitalized : (text: string) => text;
     const condition = conditionOf(asked);
     // A run may use up several seeds.
-    const stride = noun === 'seeds' ? (widget.seedsARun?.(values) ?? 1) : 1;
+    const stride = noun === 'seeds' ? (widget.seedsARun?.(settings) ?? 1) : 1;
     const runs = Math.max(1, recording.seeds.length) * stride;
     if (condition === undefined) {
       if (asked['value'] !== undefined)

@@ -1,5 +1,5 @@
-import { authoredValues } from '../../kit/authored';
-import { canonical, type AnyValues } from '../../kit/codec';
+import { authoredSettings } from '../../kit/authored';
+import { canonical, type AnySettings } from '../../kit/codec';
 import type { AnyWidget, Recording } from '../../kit/widget';
 import { getRecording, getWidget } from '../../registry/server';
 
@@ -7,13 +7,13 @@ import { getRecording, getWidget } from '../../registry/server';
 export interface Given {
   widget: AnyWidget;
   /** The setting's parameters. */
-  values: AnyValues;
+  settings: AnySettings;
   recording: Recording;
   /** The attributes that the tag has besides widget, preset and parameters. */
   asked: Readonly<Record<string, unknown>>;
   locale: string;
   /** The recording of another setting of the widget. */
-  recordingOf: (values: AnyValues) => Recording;
+  recordingOf: (settings: AnySettings) => Recording;
 }
 
 /** What a fact says: its words, and what opens at a press; '' where there is nothing more to say. */
@@ -47,13 +47,13 @@ export function given(
   locale = 'en',
 ): Given {
   const widget = getWidget(String(attributes['of'] ?? ''));
-  const values = settingOf(widget, attributes, own);
-  const recordingOf = (setting: AnyValues) =>
+  const settings = settingOf(widget, attributes, own);
+  const recordingOf = (setting: AnySettings) =>
     getRecording(widget.id, canonical(widget.params, setting));
   return {
     widget,
-    values,
-    recording: recordingOf(values),
+    settings,
+    recording: recordingOf(settings),
     asked: Object.fromEntries(Object.entries(attributes).filter(([name]) => own.includes(name))),
     locale,
     recordingOf,
@@ -65,11 +65,11 @@ function settingOf(
   widget: AnyWidget,
   attributes: Record<string, unknown>,
   own: readonly string[],
-): AnyValues {
+): AnySettings {
   const parameters = Object.fromEntries(
     Object.entries(attributes).filter(([name]) => !SHARED.includes(name) && !own.includes(name)),
   );
-  return authoredValues(widget, attributes['preset'], parameters);
+  return authoredSettings(widget, attributes['preset'], parameters);
 }
 
 /** An attribute that is a text, if given. */

@@ -1,3 +1,4 @@
+import { sayFor } from '../../kit/say';
 import { wordsFor } from '../../kit/words';
 import type { Given } from './given';
 import type { Quantity } from './quantity';
@@ -10,8 +11,8 @@ export const networkOf = (value: string): string =>
   value.includes('.') ? value.slice(0, value.indexOf('.')) : 'problem';
 
 /** What prose calls a network: an activation function by its name in the middle of a sentence. */
-export function networkInWords(name: string, { widget, values, locale }: Given): string {
-  const lanes = widget.kind === 'training' ? widget.lanes(values) : [];
+export function networkInWords(name: string, { widget, settings, locale }: Given): string {
+  const lanes = widget.kind === 'training' ? widget.lanes(settings, sayFor(locale)) : [];
   const label = lanes.find((lane) => lane.name === name)?.label ?? name;
   return nameInWords(name, label, locale);
 }

@@ -1,5 +1,5 @@
 import { formatNumber, formatPercent } from '../../kit/format';
-import { presetValues, type AnyValues } from '../../kit/codec';
+import { presetSettings, type AnySettings } from '../../kit/codec';
 import { spreadOf } from '../../kit/spread';
 import type { Recording } from '../../kit/widget';
 import { wordsFor } from '../../kit/words';
@@ -98,7 +98,7 @@ function order(given: Given): { standing: Standing[]; limits: Limits } {
   const by = textOf(asked, 'by');
   if ((against !== undefined || by !== undefined) && by !== 'ratio' && by !== 'difference')
     throw new Error('by must be "ratio" or "difference": how the two medians are compared.');
-  const other = against && given.recordingOf(presetValues(widget, against) as AnyValues);
+  const other = against && given.recordingOf(presetSettings(widget, against) as AnySettings);
   const score = (one: Candidate): number => {
     const here = median(one.recording, one.value);
     if (!other) return here;
@@ -134,9 +134,9 @@ function choose(standing: readonly Standing[], limits: Limits, asked: Given['ask
 
 /** The networks of a setting that have a value, or the settings that differ in one parameter. */
 export function candidates(given: Given, suffix: string): Candidate[] {
-  const { asked, recording, widget, values, locale } = given;
+  const { asked, recording, widget, settings, locale } = given;
   const across = textOf(asked, 'across');
-  const found = across === undefined ? networks() : settings(across);
+  const found = across === undefined ? networks() : variants(across);
   const among = textOf(asked, 'among')?.split(/\s+/);
   const except = textOf(asked, 'except')?.split(/\s+/) ?? [];
   for (const name of [...(among ?? []), ...except])
@@ -153,7 +153,7 @@ export function candidates(given: Given, suffix: string): Candidate[] {
     .filter(({ name }) => (among?.includes(name) ?? true) && !except.includes(name))
     .map((one) => ({ ...one, label: names.get(one.name) ?? one.label }));
 
-  function settings(parameter: string): Candidate[] {
+  function variants(parameter: string): Candidate[] {
     const choice = widget.params[parameter] as
       { options?: { value: string; label: string }[] } | undefined;
     if (choice?.options === undefined)
@@ -161,7 +161,7 @@ export function candidates(given: Given, suffix: string): Candidate[] {
     return choice.options.flatMap(({ value, label }) => {
       let found: Recording;
       try {
-        found = given.recordingOf({ ...values, [parameter]: value } as AnyValues);
+        found = given.recordingOf({ ...settings, [parameter]: value } as AnySettings);
       } catch {
         return [];
       }

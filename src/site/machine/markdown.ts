@@ -1,7 +1,8 @@
 import type { MdastNode } from 'satteri';
 import { mdxToMdast } from 'satteri';
-import { authoredValues } from '../../kit/authored';
+import { authoredSettings } from '../../kit/authored';
 import { canonical } from '../../kit/codec';
+import { sayFor } from '../../kit/say';
 import { getRecording, getWidget } from '../../registry/server';
 import { attributesOf } from '../build/tags';
 import { citedIds, findSource, type Source } from '../citations/bibliography';
@@ -57,10 +58,10 @@ export function toMarkdown(mdx: string, around: Surroundings): string {
   const forms: Record<string, (given: Record<string, unknown>, node: Element) => string> = {
     Widget: ({ id, preset, ...parameters }) => {
       const widget = getWidget(String(id));
-      const values = authoredValues(widget, preset, parameters);
-      const key = canonical(widget.params, values);
+      const settings = authoredSettings(widget, preset, parameters);
+      const key = canonical(widget.params, settings);
       const { result } = getRecording(widget.id, key);
-      const said = widget.describe(values as never, result as never);
+      const said = widget.describe(settings as never, result as never, sayFor());
       const address = around.address(`widgets/${widget.id}/${key ? `?${key}` : ''}`);
       return `**${closed(`${count('Figure', id)}: ${widget.title}`)}** ${said} [Run it](${address})`;
     },

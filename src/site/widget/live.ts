@@ -3,7 +3,7 @@ import { parse } from '../../engine/json';
 import { readAddress, strayNotes, writeAddress, type Place } from '../../kit/address';
 import { prepareCharts } from '../../kit/charts/kinds';
 import type { ChartSpec } from '../../kit/charts/spec';
-import { canonical, defaults, type AnyValues } from '../../kit/codec';
+import { canonical, defaults, type AnySettings } from '../../kit/codec';
 import type { WidgetHost } from '../../kit/host';
 import StandardView from '../../kit/StandardView.svelte';
 import type { AnySurveyWidget, AnyTrainingWidget, Recording } from '../../kit/widget';
@@ -19,7 +19,7 @@ interface Left {
   id: string;
   locale: string;
   /** What the chapter says: its preset and parameters over the defaults. */
-  values: AnyValues;
+  settings: AnySettings;
 }
 
 /**
@@ -28,7 +28,7 @@ interface Left {
  */
 export async function bringToLife(host: HTMLElement): Promise<void> {
   const [still, data] = [host.querySelector('.still'), host.querySelector('script')];
-  const { id, locale, values } = parse(data?.textContent ?? '') as Left;
+  const { id, locale, settings } = parse(data?.textContent ?? '') as Left;
   const [widget, recording] = await Promise.all([
     loadWidget(id),
     recordingOf(host),
@@ -40,7 +40,7 @@ export async function bringToLife(host: HTMLElement): Promise<void> {
   const ids = hosts.map((one) => one.dataset['widgetHost'] ?? '');
   const place: Place = {
     prefix: prefixOf(ids, hosts.indexOf(host)),
-    base: values,
+    base: settings,
     sameId: new Set(ids).size === 1,
   };
   const here = () => new URL(location.href);
@@ -53,11 +53,11 @@ export async function bringToLife(host: HTMLElement): Promise<void> {
     );
     asked.notes.push(...strayNotes(here().searchParams, page, words));
   }
-  const shown = canonical(widget.params, asked.values);
-  const same = shown === canonical(widget.params, values);
+  const shown = canonical(widget.params, asked.settings);
+  const same = shown === canonical(widget.params, settings);
 
-  /** The address of another page of the widget that holds these values. */
-  const elsewhere = (page: 'alone' | 'builder', chosen: AnyValues) => {
+  /** The address of another page of the widget that holds these settings. */
+  const elsewhere = (page: 'alone' | 'builder', chosen: AnySettings) => {
     const address = new URL(host.dataset[page] ?? '', location.href);
     return writeAddress(address, widget, chosen, { prefix: '', base: defaults(widget.params) })
       .href;
@@ -78,7 +78,7 @@ export async function bringToLife(host: HTMLElement): Promise<void> {
     widget,
     locale,
     predict: false,
-    values: asked.values,
+    settings: asked.settings,
     recording: same ? recording : ((await loadRecordings(id))[shown] ?? null),
     host: page,
   };
@@ -108,7 +108,7 @@ function warmer(widget: AnyTrainingWidget | AnySurveyWidget): () => void {
     const ready =
       widget.kind === 'survey'
         ? widget.experiment().then(({ prepare }) => prepare?.())
-        : widget.experiment();
+        : (widget.experiment?.() ?? Promise.resolve());
     ready.catch(() => {
       // What is wrong is said when the reader presses Run.
       warm = false;

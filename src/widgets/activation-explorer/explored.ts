@@ -5,7 +5,7 @@ import {
   isSaturated,
 } from '../../engine/closedForms';
 import { derivations, disagreement } from './derivations';
-import type { ExplorerValues } from './params';
+import type { ExplorerSettings } from './params';
 
 /** One function at one z, and over z ~ N(0, 1). */
 export interface Explored {
@@ -36,7 +36,7 @@ export interface Explored {
 }
 
 /** φ, φ′ and what they make of a gradient, from the engine's closed forms. */
-export function explore({ activation: name, z, upstream }: ExplorerValues): Explored {
+export function explore({ activation: name, z, upstream }: ExplorerSettings): Explored {
   const activationGradient = activationDerivative(name, z);
   const mean = gaussianMean((x) => activationValue(name, x));
   const square = gaussianMean((x) => activationValue(name, x) ** 2);

@@ -1,30 +1,27 @@
 import type { ActivationName } from '../../engine/types';
-import { choice, number, type Values } from '../../kit/parameters';
+import { number, type SettingsOf } from '../../kit/parameters';
+import * as parameters from '../../kit/training/parameters';
 
-export const FUNCTIONS: readonly { value: ActivationName; label: string }[] = [
-  { value: 'sigmoid', label: 'Sigmoid' },
-  { value: 'tanh', label: 'Tanh' },
-  { value: 'relu', label: 'ReLU' },
-  { value: 'leakyRelu', label: 'Leaky ReLU' },
-  { value: 'elu', label: 'ELU' },
-  { value: 'selu', label: 'SELU' },
-  { value: 'gelu', label: 'GELU' },
-  { value: 'geluTanh', label: 'GELU, tanh form' },
-  { value: 'silu', label: 'SiLU (swish)' },
-  { value: 'softplus', label: 'Softplus' },
-  { value: 'linear', label: 'Linear' },
-];
+/** What the explorer calls each function. */
+export const labels: Record<ActivationName, string> = {
+  sigmoid: 'Sigmoid',
+  tanh: 'Tanh',
+  relu: 'ReLU',
+  leakyRelu: 'Leaky ReLU',
+  elu: 'ELU',
+  selu: 'SELU',
+  gelu: 'GELU',
+  geluTanh: 'GELU, tanh form',
+  silu: 'SiLU (swish)',
+  softplus: 'Softplus',
+  linear: 'Linear',
+};
 
 /** Ends of the z axis. */
 export const Z_RANGE: [number, number] = [-6, 6];
 
 export const params = {
-  activation: choice<ActivationName>({
-    label: 'Activation function',
-    symbol: 'φ',
-    options: FUNCTIONS,
-    default: 'sigmoid',
-  }),
+  activation: parameters.oneOf('Activation function', labels, { symbol: 'φ' }),
   z: number({
     label: 'Pre-activation',
     symbol: 'z',
@@ -44,7 +41,4 @@ export const params = {
   }),
 };
 
-export type ExplorerValues = Values<typeof params>;
-
-export const labelOf = (name: ActivationName): string =>
-  FUNCTIONS.find(({ value }) => value === name)!.label;
+export type ExplorerSettings = SettingsOf<typeof params>;

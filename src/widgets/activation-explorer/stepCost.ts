@@ -1,5 +1,6 @@
 import type { ActivationName, EngineService, SessionOptions } from '../../engine/types';
 import { spreadOf } from '../../kit/spread';
+import { digits } from '../../kit/training/specs';
 
 /** What is timed; the first is what the others are compared with. */
 export const TIMED: readonly ActivationName[] = ['relu', 'sigmoid', 'tanh', 'gelu'];
@@ -23,22 +24,15 @@ async function speedOf(
 ) {
   const session = service.session(options);
   try {
-    const frames = session.train({
-      run: {
-        network: {
-          kind: 'mlp',
-          depth: 5,
-          width: 32,
-          activation,
-          initializer: { kind: 'leCunNormal' },
-        },
-        task: { kind: 'digits' },
+    const run = digits(
+      {
+        ...{ depth: 5, width: 32, activation },
+        initializer: { kind: 'leCunNormal' },
         optimizer: { kind: 'sgd', learningRate: 0.01 },
-        batchSize: 32,
-        steps: 10_000,
-        seed: 1,
       },
-    });
+      { batchSize: 32, steps: 10_000, seed: 1 },
+    );
+    const frames = session.train({ run });
     let speed = 0;
     for await (const { lanes, stepsPerSecond } of frames) {
       speed = stepsPerSecond;

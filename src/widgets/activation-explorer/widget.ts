@@ -1,10 +1,10 @@
 import { activationDerivative, activationValue, isSaturated } from '../../engine/closedForms';
 import type { ActivationName } from '../../engine/types';
 import type { HistogramSpec, LineChartSpec, Series } from '../../kit/charts/spec';
-import { formatNumber } from '../../kit/format';
-import { defineWidget } from '../../kit/widget';
+import type { Say } from '../../kit/say';
+import { contrast, defineWidget } from '../../kit/widget';
 import { conditionNumber, explore, type Explored } from './explored';
-import { labelOf, params, Z_RANGE, type ExplorerValues } from './params';
+import { labels, params, Z_RANGE, type ExplorerSettings } from './params';
 
 /** Inputs of a unit in the networks of this chapter. */
 const INPUTS = 32;
@@ -29,11 +29,7 @@ export default defineWidget<typeof params, Explored>({
       note: 'The same z on the straight half of a ReLU.',
       params: { activation: 'relu' },
     },
-    best: {
-      label: 'Sigmoid at its best',
-      note: 'z = 0, where it is steepest.',
-      params: { z: 0 },
-    },
+    best: { label: 'Sigmoid at its best', note: 'z = 0, where it is steepest.', params: { z: 0 } },
     tanhBest: {
       label: 'Tanh at its best',
       note: 'Four times as steep, and centred.',
@@ -93,21 +89,16 @@ export default defineWidget<typeof params, Explored>({
     varianceSlope: result.varianceSlope,
     largestGradient: Math.max(...curve().map((z) => activationDerivative(activation, z))),
   }),
-  contrast: {
-    problem: { preset: 'problem', value: 'downstream' },
-    cure: { preset: 'cure', value: 'downstream' },
-    factor: 50,
-  },
-  describe: ({ activation, z, upstream }, result) => {
-    const n = formatNumber;
-    const name = labelOf(activation);
+  contrast: contrast('problem: downstream', 'cure: downstream', { larger: 50 }),
+  describe: ({ activation, z, upstream }, result, say) => {
+    const n = (value: number) => say.number(value);
     const saturated = result.saturated ? ' The unit is saturated there.' : '';
     const kink =
       result.disagreement > KINK_TOLERANCE
         ? ' At this kink the function has no slope; the engine takes the one from the left.'
         : '';
     return (
-      `${name} at z = ${n(z)}: h = ${n(result.activation)}, slope ${n(result.activationGradient)}.` +
+      `${labels[activation]} at z = ${n(z)}: h = ${n(result.activation)}, slope ${n(result.activationGradient)}.` +
       `${saturated}${kink} An upstream gradient of ${n(upstream)} leaves the gate as ` +
       `${n(result.downstream)}. For z ~ N(0, 1) the activations have mean ${n(tidy(result.mean))}; ` +
       `with ${INPUTS} inputs the condition number is ${n(conditionNumber(INPUTS, result))}.`
@@ -115,19 +106,12 @@ export default defineWidget<typeof params, Explored>({
   },
   prediction: {
     ask: 'A sigmoid unit stands at z = 4, and an upstream gradient of 1 arrives. How much of it goes on?',
-    options: [
-      {
-        id: 'most',
-        label: 'About 0.98, the height of the curve',
-        reply: 'That is what goes forwards. Backwards the slope counts.',
-      },
-      { id: 'quarter', label: 'About 0.25', reply: 'That would be at z = 0, the steepest place.' },
-      {
-        id: 'little',
-        label: 'About 0.02',
-        reply: 'Yes: σ(4)(1 − σ(4)) is 0.98 · 0.018, or 0.0177.',
-      },
-    ],
+    replies: {
+      'About 0.98, the height of the curve':
+        'That is what goes forwards. Backwards the slope counts.',
+      'About 0.25': 'That would be at z = 0, the steepest place.',
+      'About 0.02': 'Yes: σ(4)(1 − σ(4)) is 0.98 · 0.018, or 0.0177.',
+    },
   },
   challenges: [
     {
@@ -159,7 +143,11 @@ function curve(): number[] {
   return Array.from({ length: POINTS }, (_, i) => from + (i * (to - from)) / (POINTS - 1));
 }
 
-function curveChart({ activation, z }: ExplorerValues, result: Explored): LineChartSpec {
+function curveChart(
+  { activation, z }: ExplorerSettings,
+  result: Explored,
+  say: Say,
+): LineChartSpec {
   const x = curve();
   const heights = x.map((at) => activationValue(activation, at));
   const slopes = x.map((at) => activationDerivative(activation, at));
@@ -193,7 +181,7 @@ function curveChart({ activation, z }: ExplorerValues, result: Explored): LineCh
         y: [result.activation, result.activationGradient],
       },
     ],
-    references: [{ axis: 'x', at: z, label: `z = ${formatNumber(z)}` }],
+    references: [{ axis: 'x', at: z, label: `z = ${say.number(z)}` }],
   };
 }
 
@@ -219,9 +207,12 @@ function receivedCounts(name: ActivationName): number[] {
   return counts;
 }
 
-function receivedChart({ activation }: ExplorerValues, result: Explored): HistogramSpec {
+function receivedChart(
+  { activation }: ExplorerSettings,
+  result: Explored,
+  say: Say,
+): HistogramSpec {
   const edges = Array.from({ length: BINS + 1 }, (_, i) => RECEIVED[0] + i * binWidth);
-  const mean = formatNumber(tidy(result.mean));
   return {
     kind: 'histogram',
     x: { label: 'Value', scale: 'linear', domain: RECEIVED },
@@ -232,7 +223,7 @@ function receivedChart({ activation }: ExplorerValues, result: Explored): Histog
         role: 'accent',
         edges,
         counts: receivedCounts(activation),
-        note: `mean ${mean}`,
+        note: `mean ${say.number(tidy(result.mean))}`,
       },
     ],
   };
@@ -245,7 +236,7 @@ const LANDMARKS: readonly { activation: ActivationName; role: Series['role'] }[]
   { activation: 'tanh', role: 'cure' },
 ];
 
-function conditionChart({ activation }: ExplorerValues): LineChartSpec {
+function conditionChart({ activation }: ExplorerSettings): LineChartSpec {
   const x = Array.from({ length: 31 }, (_, i) => 10 ** (i / 10));
   const series = LANDMARKS.some((one) => one.activation === activation)
     ? LANDMARKS
@@ -258,7 +249,7 @@ function conditionChart({ activation }: ExplorerValues): LineChartSpec {
       const explored = explore({ activation: name, z: 0, upstream: 1 });
       return {
         id: name,
-        label: labelOf(name),
+        label: labels[name],
         role,
         x,
         y: x.map((inputs) => conditionNumber(inputs, explored)),

@@ -1,13 +1,13 @@
-import { activationValue, gaussianMean } from '../../engine/closedForms';
+import { nextVariance } from '../../engine/closedForms';
 import type { ActivationName } from '../../engine/types';
-import { significant } from '../../kit/format';
+import { significant } from '../../kit/significant';
 
 /**
  * The gain with which E[φ(z)²] · gain² = 1 for z ~ N(0, 1): a wide layer then hands on
  * pre-activations of variance 1 (He et al. 2015 for ReLU, where it is √2).
  */
 export const variancePreservingGain = (name: ActivationName): number =>
-  1 / Math.sqrt(gaussianMean((z) => activationValue(name, z) ** 2));
+  1 / Math.sqrt(nextVariance(name, 1, 0, 1));
 
 /**
  * Functions whose weights have gain 1: tanh because its slope at 0 is 1, so that small signals keep

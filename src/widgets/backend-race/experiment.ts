@@ -1,6 +1,6 @@
 import type { BackendName, EngineService, Session, TrainingFrame } from '../../engine/types';
-import { significant } from '../../kit/format';
-import type { RaceValues } from './params';
+import { significant } from '../../kit/significant';
+import type { RaceSettings } from './params';
 import { differenceOf, largest, REFERENCE, roundsOf, specOf } from './race';
 import type { RaceResult, Runner } from './race';
 
@@ -21,19 +21,19 @@ interface Training {
  * of them; yields after every turn.
  */
 export default async function* experiment(
-  values: RaceValues,
+  settings: RaceSettings,
   service: EngineService,
   { backend: only }: { backend?: BackendName | undefined },
 ): AsyncGenerator<RaceResult> {
   const backends = await service.backends();
-  const rounds = roundsOf(values);
+  const rounds = roundsOf(settings);
   const names = backends
     .filter(({ available }) => available)
     .map(({ backend }) => backend)
     .filter((name) => only === undefined || name === only || name === REFERENCE)
     // The reference first, so that every other loss can be compared with it at once.
     .sort((a, b) => Number(b === REFERENCE) - Number(a === REFERENCE));
-  const trainings = names.map((name) => trainingOf(name, values, service));
+  const trainings = names.map((name) => trainingOf(name, settings, service));
   const found = (): RaceResult => ({
     backends,
     rounds,
@@ -60,7 +60,11 @@ export default async function* experiment(
   }
 }
 
-function trainingOf(backend: BackendName, values: RaceValues, service: EngineService): Training {
+function trainingOf(
+  backend: BackendName,
+  settings: RaceSettings,
+  service: EngineService,
+): Training {
   const training: Omit<Training, 'session' | 'frames'> = {
     runner: {
       backend,
@@ -81,7 +85,7 @@ function trainingOf(backend: BackendName, values: RaceValues, service: EngineSer
       training.runner.notes = [...training.runner.notes, sentence];
     },
   });
-  const frames = session.train({ network: specOf(values) })[Symbol.asyncIterator]();
+  const frames = session.train({ network: specOf(settings) })[Symbol.asyncIterator]();
   const whole: Training = { ...training, session, frames };
   return whole;
 }

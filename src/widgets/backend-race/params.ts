@@ -1,31 +1,18 @@
-import { choice, int, number, type Values } from '../../kit/parameters';
+import type { SettingsOf } from '../../kit/parameters';
+import * as parameters from '../../kit/training/parameters';
 
 export const params = {
-  network: choice({
-    label: 'Network',
-    options: [
-      { value: 'ten', label: '10 hidden layers of 32 units' },
-      { value: 'thirty', label: '30 hidden layers of 32 units' },
-    ],
-    default: 'ten',
+  network: parameters.oneOf('Network', {
+    ten: '10 hidden layers of 32 units',
+    thirty: '30 hidden layers of 32 units',
   }),
-  learningRate: number({
-    label: 'Learning rate',
-    symbol: 'η',
-    min: 0.001,
-    max: 10,
-    scale: 'log',
-    divisions: 40,
-    default: 0.01,
-  }),
-  steps: int({
-    label: 'Steps',
+  learningRate: parameters.learningRate({ max: 10, divisions: 40, default: 0.01 }),
+  steps: parameters.steps({
+    ...{ min: 20, max: 500, default: 100 },
     help: 'On each backend. They are made in ten rounds, in which the backends take turns.',
-    min: 20,
-    max: 500,
-    default: 100,
+    advanced: false,
   }),
-  seed: int({ label: 'Seed', min: 0, max: 9999, default: 1, advanced: true }),
+  seed: parameters.seed(),
 };
 
-export type RaceValues = Values<typeof params>;
+export type RaceSettings = SettingsOf<typeof params>;

@@ -1,6 +1,7 @@
 import type { BackendAvailability, BackendName, TrainingSpec } from '../../engine/types';
 import { spreadOf } from '../../kit/spread';
-import type { RaceValues } from './params';
+import { digits } from '../../kit/training/specs';
+import type { RaceSettings } from './params';
 
 /** How many pieces a training is cut into; the backends take turns piece by piece. */
 export const ROUNDS = 10;
@@ -36,25 +37,19 @@ export interface RaceResult {
 }
 
 /** The step at which each round ends; the last is the training's last. */
-export const roundsOf = ({ steps }: RaceValues): number[] =>
+export const roundsOf = ({ steps }: RaceSettings): number[] =>
   Array.from({ length: ROUNDS }, (_, i) => Math.round((steps * (i + 1)) / ROUNDS));
 
 /** The training, the same for every backend. It could go on; the race stops it after `steps`. */
-export function specOf({ network, learningRate, steps, seed }: RaceValues): TrainingSpec {
-  return {
-    network: {
-      kind: 'mlp',
-      depth: network === 'ten' ? 10 : 30,
-      width: 32,
-      activation: 'tanh',
+export function specOf({ network, learningRate, steps, seed }: RaceSettings): TrainingSpec {
+  return digits(
+    {
+      ...{ depth: network === 'ten' ? 10 : 30, width: 32, activation: 'tanh' },
       initializer: { kind: 'leCunNormal' },
+      optimizer: { kind: 'sgd', learningRate },
     },
-    task: { kind: 'digits' },
-    optimizer: { kind: 'sgd', learningRate },
-    batchSize: 32,
-    steps: steps + 1,
-    seed,
-  };
+    { batchSize: 32, steps: steps + 1, seed },
+  );
 }
 
 /** Relative to the reference; 0 where both are the same, finite or not. */

@@ -1,91 +1,72 @@
 import type { BackendName } from '../../engine/types';
-import type { LineChartSpec, Role, Series } from '../../kit/charts/spec';
-import { formatCount, formatNumber } from '../../kit/format';
-import { defineWidget } from '../../kit/widget';
-import { wordsFor } from '../../kit/words';
-import { params, type RaceValues } from './params';
+import { backendRoles } from '../../kit/backends';
+import type { LineChartSpec } from '../../kit/charts/spec';
+import type { Say } from '../../kit/say';
+import { contrast, defineWidget } from '../../kit/widget';
+import { params, type RaceSettings } from './params';
 import { largest, REFERENCE, ROUNDS, speedsOf, type RaceResult, type Runner } from './race';
 
-const ROLES: Record<BackendName, Role> = {
-  captured: 'accent',
-  webgl: 'control',
-  wasm: 'cure',
-  cpu: 'neutral',
-};
-
-const nameOf = (backend: BackendName): string => wordsFor('en').badge.names[backend];
-
-const stepAxis = { label: 'Step', scale: 'linear', integer: true } as const;
-
-function series(
+/** What is told of every backend, over the steps at which the rounds end. */
+function chart(
   { rounds, runners }: RaceResult,
+  { words }: Say,
+  y: LineChartSpec['y'],
   of: (runner: Runner) => number[],
-  wanted: (runner: Runner) => boolean = () => true,
-): Series[] {
-  return runners.filter(wanted).map((runner) => ({
-    id: runner.backend,
-    label: nameOf(runner.backend),
-    role: ROLES[runner.backend],
-    mark: 'both',
-    x: rounds.slice(0, of(runner).length),
-    y: of(runner),
-  }));
+): LineChartSpec {
+  return {
+    kind: 'line',
+    x: { label: 'Step', scale: 'linear', integer: true },
+    y,
+    series: runners.map((runner) => ({
+      id: runner.backend,
+      label: words.badge.names[runner.backend],
+      role: backendRoles[runner.backend],
+      mark: 'both',
+      x: rounds.slice(0, of(runner).length),
+      y: of(runner),
+    })),
+  };
 }
 
-const differenceChart = (_: RaceValues, result: RaceResult): LineChartSpec => ({
-  kind: 'line',
-  x: stepAxis,
-  y: { label: 'Relative difference of the loss', scale: 'log' },
-  series: series(
-    result,
-    ({ difference }) => difference,
-    ({ backend }) => backend !== REFERENCE,
-  ),
-});
-
-const lossChart = (_: RaceValues, result: RaceResult): LineChartSpec => ({
-  kind: 'line',
-  x: stepAxis,
-  y: { label: 'Batch loss', scale: 'linear' },
-  series: series(result, ({ loss }) => loss),
-});
+/** The runners but for the one that the others are compared with. */
+const compared = ({ runners }: RaceResult): Runner[] =>
+  runners.filter(({ backend }) => backend !== REFERENCE);
 
 /** The runner of a backend, where there is one. */
 const runnerOf = ({ runners }: RaceResult, backend: BackendName): Runner | undefined =>
   runners.find((runner) => runner.backend === backend);
 
 /** The largest difference of a backend from the reference; NaN before the first round. */
-export const differenceTo = (result: RaceResult, backend: BackendName): number =>
+const differenceTo = (result: RaceResult, backend: BackendName): number =>
   largest(runnerOf(result, backend)?.difference ?? []);
 
-function describe(_: RaceValues, result: RaceResult): string {
-  const step = result.rounds[(runnerOf(result, REFERENCE)?.loss.length ?? 0) - 1];
+function describe(_: RaceSettings, result: RaceResult, say: Say): string {
+  const { names } = say.words.badge;
+  const reference = runnerOf(result, REFERENCE);
+  const step = result.rounds[(reference?.loss.length ?? 0) - 1];
   if (step === undefined) return 'No round has been run yet.';
-  const loss = runnerOf(result, REFERENCE)?.loss.at(-1);
-  const differences = result.runners
-    .filter(({ backend, difference }) => backend !== REFERENCE && difference.length > 0)
-    .map(
-      ({ backend }) =>
-        `${formatNumber(differenceTo(result, backend), { digits: 2 })} on ${nameOf(backend)}`,
-    );
+  const differences = compared(result)
+    .filter(({ difference }) => difference.length > 0)
+    .map(({ backend }) => `${say.number(differenceTo(result, backend), 2)} on ${names[backend]}`);
   const parity =
-    `After ${formatCount(step)} steps the batch loss is ${formatNumber(loss ?? NaN)} on ` +
-    `${nameOf(REFERENCE)}.` +
+    `After ${say.count(step)} steps the batch loss is ${say.number(reference?.loss.at(-1) ?? NaN)} on ` +
+    `${names[REFERENCE]}.` +
     (differences.length > 0
-      ? ` On the way the loss differed from it, relative to its size, by at most ${wordsFor('en').listAll(differences)}.`
+      ? ` On the way the loss differed from it, relative to its size, by at most ${say.words.listAll(differences)}.`
       : '');
   const missing = [
     ...result.backends
       .filter(({ available }) => !available)
-      .map(({ backend, reason }) => ` ${nameOf(backend)} was not run: ${reason ?? ''}`),
+      .map(({ backend, reason }) => ` ${names[backend]} was not run: ${reason ?? ''}`),
     ...result.runners
       .filter(({ failure }) => failure !== null)
-      .map(({ backend, failure }) => ` ${nameOf(backend)} stopped: ${failure ?? ''}`),
+      .map(({ backend, failure }) => ` ${names[backend]} stopped: ${failure ?? ''}`),
   ].join('');
-  return `${parity} ${speedInWords(result)}${missing}`;
+  return `${parity} ${speedInWords(result, say)}${missing}`;
 }
 
-function speedInWords(result: RaceResult): string {
+function speedInWords(result: RaceResult, say: Say): string {
+  const { names } = say.words.badge;
   const speeds = speedsOf(result);
   const ranked = (Object.keys(speeds) as BackendName[]).sort(
     (a, b) => speeds[a]!.timesSlower - speeds[b]!.timesSlower,
@@ -94,11 +75,11 @@ function speedInWords(result: RaceResult): string {
   if (first === undefined) return 'Speed is measured on your own device, when you press Run.';
   const slower = others.map(
     (backend) =>
-      `${nameOf(backend)} takes ${formatNumber(speeds[backend]!.timesSlower, { digits: 3 })} times as long`,
+      `${names[backend]} takes ${say.number(speeds[backend]!.timesSlower)} times as long`,
   );
   return (
-    `Here the ${nameOf(first)} makes ${formatCount(speeds[first]!.stepsPerSecond)} steps a second` +
-    (slower.length > 0 ? `; ${wordsFor('en').listAll(slower)}.` : '.')
+    `Here the ${names[first]} makes ${say.count(speeds[first]!.stepsPerSecond)} steps a second` +
+    (slower.length > 0 ? `; ${say.words.listAll(slower)}.` : '.')
   );
 }
 
@@ -124,11 +105,6 @@ export default defineWidget<typeof params, RaceResult>({
       params: { learningRate: 2 },
     },
   },
-  contrast: {
-    problem: { preset: 'problem', value: 'capturedDifference' },
-    cure: { preset: 'unstable', value: 'capturedDifference' },
-    factor: 100,
-  },
   experiment: () => import('./experiment'),
   view: () => import('./View.svelte'),
   progress: (_, { runners }) => ({
@@ -145,19 +121,26 @@ export default defineWidget<typeof params, RaceResult>({
       title: 'How far the losses are apart',
       caption:
         'The largest difference from the loss on JavaScript in each round, relative to that loss. A difference of exactly 0 is marked at the lower edge.',
-      chart: differenceChart,
+      chart: (_, result, say) => {
+        const y = { label: 'Relative difference of the loss', scale: 'log' } as const;
+        return chart({ ...result, runners: compared(result) }, say, y, (one) => one.difference);
+      },
     },
     {
       id: 'loss',
       title: 'Batch loss',
       caption: 'Where the backends agree, one curve hides the others.',
-      chart: lossChart,
+      chart: (_, result, say) =>
+        chart(result, say, { label: 'Batch loss', scale: 'linear' }, ({ loss }) => loss),
     },
   ],
+  describe,
   values: (_, result) => ({
     loss: runnerOf(result, REFERENCE)?.loss.at(-1) ?? NaN,
     capturedDifference: differenceTo(result, 'captured'),
     wasmDifference: differenceTo(result, 'wasm'),
   }),
-  describe,
+  contrast: contrast('problem: capturedDifference', 'unstable: capturedDifference', {
+    larger: 100,
+  }),
 });

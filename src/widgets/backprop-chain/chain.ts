@@ -1,7 +1,4 @@
-/**
- * A chain of single sigmoid units, forwards and backwards:
- * z_l = w_l h_{l−1} + b_l, h_l = σ(z_l), L = (h_U − t)²/2, with U units.
- */
+import { scalarChain } from '../../engine/closedForms';
 
 export interface ChainInput {
   /** Weight of each unit, first unit first. */
@@ -14,17 +11,13 @@ export interface ChainInput {
   target: number;
 }
 
-export interface Chain {
-  /** The input it was computed from. */
-  weights: number[];
-  biases: number[];
-  input: number;
-  target: number;
+/** A chain of sigmoid units, what it was computed from, and every factor of its chain rule. */
+export interface Chain extends ChainInput {
   /** z_l, one entry a unit. */
   preActivation: number[];
   /** h_l = σ(z_l). */
   activation: number[];
-  /** σ′(z_l) = h_l (1 − h_l), computed without cancellation. */
+  /** σ′(z_l). */
   activationGradient: number[];
   /** L = (h_U − t)²/2. */
   loss: number;
@@ -40,63 +33,22 @@ export interface Chain {
   weightGradient: number[];
 }
 
-/** The logistic function σ(z) = 1/(1 + e^−z); finite for every finite z. */
-export function sigmoid(z: number): number {
-  const e = Math.exp(-Math.abs(z));
-  return z >= 0 ? 1 / (1 + e) : e / (1 + e);
-}
-
-/** σ′(z) = e^−|z|/(1 + e^−|z|)²; even, at most 1/4, no cancellation where σ is close to 1. */
-export function sigmoidGradient(z: number): number {
-  const e = Math.exp(-Math.abs(z));
-  return e / (1 + e) ** 2;
-}
-
 /**
- * One forward and one backward pass through the chain, by the chain rule written out:
- * ∂L/∂b_U = (h_U − t) σ′(z_U), ∂L/∂b_l = ∂L/∂b_{l+1} · w_{l+1} σ′(z_l), ∂L/∂w_l = ∂L/∂b_l · h_{l−1}.
- * Throws a RangeError where there is no unit, or not one bias for each weight.
+ * One forward and one backward pass through a chain of U single sigmoid units,
+ * z_l = w_l h_{l−1} + b_l and h_l = σ(z_l), with each factor by itself. Throws where there is not one
+ * bias for each weight.
  */
 export function backpropagate({ weights, biases, input, target }: ChainInput): Chain {
-  const units = weights.length;
-  if (units === 0 || biases.length !== units) {
-    throw new RangeError(
-      `A chain needs one bias for each weight and at least one unit; got ${units} weights and ${biases.length} biases.`,
-    );
-  }
-  const preActivation: number[] = [];
-  const activation: number[] = [];
-  let previous = input;
-  for (const [l, w] of weights.entries()) {
-    const z = w * previous + biases[l]!;
-    previous = sigmoid(z);
-    preActivation.push(z);
-    activation.push(previous);
-  }
-  const activationGradient = preActivation.map(sigmoidGradient);
-  const outputGradient = activation[units - 1]! - target;
-  const factor = weights.slice(1).map((w, l) => activationGradient[l]! * w);
-
-  const runningProduct = new Array<number>(units).fill(1);
-  const biasGradient = new Array<number>(units).fill(0);
-  biasGradient[units - 1] = outputGradient * activationGradient[units - 1]!;
-  for (let l = units - 2; l >= 0; l--) {
-    runningProduct[l] = runningProduct[l + 1]! * factor[l]!;
-    biasGradient[l] = biasGradient[l + 1]! * factor[l]!;
-  }
+  const { z, h, derivative, ...chain } = scalarChain(input, weights, biases, target);
+  const factor = weights.slice(1).map((w, l) => derivative[l]! * w);
   return {
-    weights,
-    biases,
-    input,
-    target,
-    preActivation,
-    activation,
-    activationGradient,
-    loss: outputGradient ** 2 / 2,
-    outputGradient,
+    ...{ weights, biases, input, target },
+    ...chain,
+    preActivation: z,
+    activation: h,
+    activationGradient: derivative,
+    outputGradient: (h.at(-1) ?? input) - target,
     factor,
-    runningProduct,
-    biasGradient,
-    weightGradient: biasGradient.map((g, l) => g * (l === 0 ? input : activation[l - 1]!)),
+    runningProduct: factor.reduceRight((products, one) => [one * products[0]!, ...products], [1]),
   };
 }

@@ -1,13 +1,13 @@
 import { backpropagate, type Chain } from './chain';
-import { UNITS, type ChainValues } from './params';
+import { UNITS, type ChainSettings } from './params';
 
 /** The chain that the parameters describe: forward pass, backward pass and every factor. */
-export default function experiment(values: ChainValues): Chain {
-  const units = UNITS.slice(0, values.units);
+export default function experiment(settings: ChainSettings): Chain {
+  const units = UNITS.slice(0, settings.units);
   return backpropagate({
-    weights: units.map((unit) => (values.each ? values[`w${unit}`] : values.w)),
-    biases: units.map((unit) => (values.each ? values[`b${unit}`] : values.b)),
-    input: values.input,
-    target: values.t,
+    weights: units.map((unit) => (settings.each ? settings[`w${unit}`] : settings.w)),
+    biases: units.map((unit) => (settings.each ? settings[`b${unit}`] : settings.b)),
+    input: settings.input,
+    target: settings.t,
   });
 }

@@ -1,4 +1,4 @@
-import { flag, int, number, type NumberParameter, type Values } from '../../kit/parameters';
+import { flag, int, number, type NumberParameter, type SettingsOf } from '../../kit/parameters';
 
 /** Units that a chain can have, counted from the input. */
 export const UNITS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10] as const;
@@ -75,11 +75,11 @@ export const params = {
   ...perUnit('b', 'Bias', BIAS),
 };
 
-export type ChainValues = Values<typeof params>;
+export type ChainSettings = SettingsOf<typeof params>;
 
 /** Switching to single units starts each from the common weight and bias, so that the chain stays as it was. */
-export function carry(before: ChainValues, after: ChainValues): ChainValues {
+export function carry(before: ChainSettings, after: ChainSettings): ChainSettings {
   if (before.each || !after.each) return after;
   const each = UNITS.map((unit) => ({ [`w${unit}`]: before.w, [`b${unit}`]: before.b }));
-  return Object.assign({ ...after }, ...each) as ChainValues;
+  return Object.assign({ ...after }, ...each) as ChainSettings;
 }

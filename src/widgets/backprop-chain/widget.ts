@@ -1,9 +1,10 @@
-import { formatNumber } from '../../kit/format';
-import type { Series } from '../../kit/charts/spec';
-import { defineWidget } from '../../kit/widget';
+import { activationDerivative } from '../../engine/closedForms';
+import type { LineChartSpec, Series } from '../../kit/charts/spec';
+import type { Say } from '../../kit/say';
+import { contrast, defineWidget } from '../../kit/widget';
 import type { Chain } from './chain';
 import { explodingInterval, explodingWidth } from './explodingInterval';
-import { carry, params, subscript, type ChainValues } from './params';
+import { carry, params, subscript, type ChainSettings } from './params';
 
 /** The unit with the largest weight in size, counted from 0: the one that can enlarge the most. */
 function strongestUnit(chain: Chain): number {
@@ -16,14 +17,10 @@ function strongestUnit(chain: Chain): number {
 /** How the signal's size changes from the last unit to the first: ∂L/∂b₁ ÷ ∂L/∂b_U. */
 const ratio = (chain: Chain) => chain.runningProduct[0]!;
 
-const unitNumbers = (chain: Chain) => chain.weights.map((_, l) => l + 1);
+const factorsInWords = ({ factor }: Chain, say: Say): string =>
+  say.words.listAll(factor.map((one) => say.number(one)).reverse());
 
-function factorsInWords(chain: Chain): string {
-  const factors = chain.factor.map((f) => formatNumber(f)).reverse();
-  return `${factors.slice(0, -1).join(', ')} and ${factors.at(-1)}`;
-}
-
-function windowInWords(chain: Chain): string {
+function windowInWords(chain: Chain, say: Say): string {
   const l = strongestUnit(chain);
   const w = chain.weights[l]!;
   const interval = explodingInterval(w, chain.biases[l]!);
@@ -31,32 +28,40 @@ function windowInWords(chain: Chain): string {
     return 'No weight is larger than 4 in size, so no unit can enlarge the signal, whatever it receives.';
   }
   return (
-    `With w = ${formatNumber(w)} and b = ${formatNumber(chain.biases[l]!)} a unit enlarges the ` +
-    `signal only while its input lies between ${formatNumber(interval.low)} and ` +
-    `${formatNumber(interval.high)}.`
+    `With w = ${say.number(w)} and b = ${say.number(chain.biases[l]!)} a unit enlarges the ` +
+    `signal only while its input lies between ${say.number(interval.low)} and ` +
+    `${say.number(interval.high)}.`
   );
 }
 
-function describe(_: ChainValues, chain: Chain): string {
+function describe(_: ChainSettings, chain: Chain, say: Say): string {
   const units = chain.weights.length;
   const whole = ratio(chain);
   const change =
     Math.abs(Math.abs(whole) - 1) < 1e-3
       ? 'it keeps its size'
       : Math.abs(whole) > 1
-        ? `it grows to ${formatNumber(Math.abs(whole))} times its size`
-        : `${formatNumber(Math.abs(whole))} of it is left`;
+        ? `it grows to ${say.number(Math.abs(whole))} times its size`
+        : `${say.number(Math.abs(whole))} of it is left`;
   return (
-    `From unit ${units} back to unit 1 the signal is multiplied by ${factorsInWords(chain)}: ${change}. ` +
-    `The gradient with respect to b${subscript(units)} is ${formatNumber(chain.biasGradient[units - 1]!)}, ` +
-    `with respect to b₁ ${formatNumber(chain.biasGradient[0]!)}. ${windowInWords(chain)}`
+    `From unit ${units} back to unit 1 the signal is multiplied by ${factorsInWords(chain, say)}: ${change}. ` +
+    `The gradient with respect to b${subscript(units)} is ${say.number(chain.biasGradient[units - 1]!)}, ` +
+    `with respect to b₁ ${say.number(chain.biasGradient[0]!)}. ${windowInWords(chain, say)}`
   );
 }
+
+/** Something of each unit, or between it and the next. */
+const overUnits = (label: string, series: Series[]): LineChartSpec => ({
+  kind: 'line',
+  x: { label: 'Unit l', scale: 'linear', integer: true },
+  y: { label, scale: 'log' },
+  series,
+});
 
 /** Gradients by unit, beside the largest that weights of size 1 would allow. */
 function gradientSeries(chain: Chain): Series[] {
   const units = chain.weights.length;
-  const x = unitNumbers(chain);
+  const x = chain.weights.map((_, l) => l + 1);
   const last = Math.abs(chain.biasGradient[units - 1]!);
   return [
     {
@@ -85,15 +90,34 @@ function gradientSeries(chain: Chain): Series[] {
   ];
 }
 
+/** Each factor, beside the largest that its weight would allow. */
+function factorSeries({ weights, factor }: Chain): Series[] {
+  const x = factor.map((_, l) => l + 1);
+  return [
+    {
+      id: 'factor',
+      label: 'factor, |wσ′(z)|',
+      role: 'problem',
+      mark: 'both',
+      x,
+      y: factor.map(Math.abs),
+    },
+    {
+      id: 'largestFactor',
+      label: 'largest possible, |w|/4',
+      role: 'theory',
+      x,
+      y: weights.slice(1).map((w) => Math.abs(w) / 4),
+    },
+  ];
+}
+
 /** |w| σ′(wh + b) of the unit with the largest weight, over the inputs a sigmoid can send it. */
-function windowSeries(chain: Chain): Series[] {
+function windowSeries(chain: Chain, say: Say): Series[] {
   const strongest = strongestUnit(chain);
   const w = chain.weights[strongest]!;
   const b = chain.biases[strongest]!;
-  const slope = (h: number) => {
-    const e = Math.exp(-Math.abs(w * h + b));
-    return (Math.abs(w) * e) / (1 + e) ** 2;
-  };
+  const slope = (h: number) => Math.abs(w) * activationDerivative('sigmoid', w * h + b);
   const inputs = Array.from({ length: 201 }, (_, i) => i / 200);
   const received = [chain.input, ...chain.activation.slice(0, -1)].filter(
     (_, l) => chain.weights[l] === w && chain.biases[l] === b,
@@ -101,7 +125,7 @@ function windowSeries(chain: Chain): Series[] {
   return [
     {
       id: 'slope',
-      label: `|w|σ′(wh + b), w = ${formatNumber(w)}, b = ${formatNumber(b)}`,
+      label: `|w|σ′(wh + b), w = ${say.number(w)}, b = ${say.number(b)}`,
       role: 'theory',
       x: inputs,
       y: inputs.map(slope),
@@ -155,17 +179,9 @@ export default defineWidget<typeof params, Chain>({
       label: 'Mixed',
       note: 'Every unit has its own weight and bias; target 1.',
       params: {
-        input: 0.8,
-        t: 1,
-        each: true,
-        w1: 1.2,
-        w2: -0.7,
-        w3: 1.5,
-        w4: 0.9,
-        b1: 0.1,
-        b2: -0.2,
-        b3: 0.05,
-        b4: 0.3,
+        ...{ input: 0.8, t: 1, each: true },
+        ...{ w1: 1.2, w2: -0.7, w3: 1.5, w4: 0.9 },
+        ...{ b1: 0.1, b2: -0.2, b3: 0.05, b4: 0.3 },
       },
     },
   },
@@ -176,12 +192,7 @@ export default defineWidget<typeof params, Chain>({
       title: 'Gradient at each unit',
       caption:
         'Each step to the left multiplies by one more factor, so on this logarithmic axis equal factors make a straight line.',
-      chart: (_, chain) => ({
-        kind: 'line',
-        x: { label: 'Unit l', scale: 'linear', integer: true },
-        y: { label: 'Size of the gradient', scale: 'log' },
-        series: gradientSeries(chain),
-      }),
+      chart: (_, chain) => overUnits('Size of the gradient', gradientSeries(chain)),
     },
     {
       id: 'factors',
@@ -189,26 +200,7 @@ export default defineWidget<typeof params, Chain>({
       caption:
         'The factor |w|σ′(z) can never pass |w|/4, and it reaches that only where z is 0. Above the line at 1 the signal grows.',
       chart: (_, chain) => ({
-        kind: 'line',
-        x: { label: 'Unit l', scale: 'linear', integer: true },
-        y: { label: 'Size of the factor', scale: 'log' },
-        series: [
-          {
-            id: 'factor',
-            label: 'factor, |wσ′(z)|',
-            role: 'problem',
-            mark: 'both',
-            x: unitNumbers(chain).slice(0, -1),
-            y: chain.factor.map(Math.abs),
-          },
-          {
-            id: 'largestFactor',
-            label: 'largest possible, |w|/4',
-            role: 'theory',
-            x: unitNumbers(chain).slice(0, -1),
-            y: chain.weights.slice(1).map((w) => Math.abs(w) / 4),
-          },
-        ],
+        ...overUnits('Size of the factor', factorSeries(chain)),
         references: [{ axis: 'y', at: 1, label: 'keeps its size' }],
       }),
     },
@@ -217,15 +209,16 @@ export default defineWidget<typeof params, Chain>({
       title: 'Where a unit enlarges the signal',
       caption:
         'The curve is above 1 only for weights larger than 4 in size, and then only in an interval of inputs that is never wider than 0.45.',
-      chart: (_, chain) => ({
+      chart: (_, chain, say) => ({
         kind: 'line',
         x: { label: 'Input h of the unit', scale: 'linear' },
         y: { label: '|w|σ′(wh + b)', scale: 'linear' },
-        series: windowSeries(chain),
+        series: windowSeries(chain, say),
         references: [{ axis: 'y', at: 1, label: 'enlarges above' }],
       }),
     },
   ],
+  describe,
   values: (_, chain) => {
     const strongest = strongestUnit(chain);
     return {
@@ -237,7 +230,7 @@ export default defineWidget<typeof params, Chain>({
       weightGradient: chain.weightGradient,
       firstBiasGradient: chain.biasGradient[0]!,
       lastBiasGradient: chain.biasGradient.at(-1)!,
-      firstToLastRatio: ratio(chain),
+      biasFirstToLast: ratio(chain),
       largestFactor: Math.max(...chain.factor.map(Math.abs)),
       smallestFactor: Math.min(...chain.factor.map(Math.abs)),
       loss: chain.loss,
@@ -246,33 +239,16 @@ export default defineWidget<typeof params, Chain>({
       boundForSmallWeights: 4 ** -chain.weights.length,
     };
   },
-  contrast: {
-    problem: { preset: 'problem', value: 'firstToLastRatio' },
-    cure: { preset: 'critical', value: 'firstToLastRatio' },
-    factor: 50,
-  },
-  describe,
+  contrast: contrast('problem: biasFirstToLast', 'critical: biasFirstToLast', { larger: 50 }),
   view: () => import('./View.svelte'),
   prediction: {
     ask: 'Four sigmoid units, all weights 1. How much of the gradient at the last unit reaches the first?',
-    options: [
-      {
-        id: 'half',
-        label: 'About half',
-        reply: 'Each factor is below a quarter, and there are three.',
-      },
-      {
-        id: 'tenth',
-        label: 'About a tenth',
-        reply:
-          'That would be three factors near one half; a sigmoid’s slope is at most one quarter.',
-      },
-      {
-        id: 'hundredth',
-        label: 'About a hundredth',
-        reply: 'Yes: three factors of 0.20 to 0.22 make 0.0096.',
-      },
-    ],
+    replies: {
+      'About half': 'Each factor is below a quarter, and there are three.',
+      'About a tenth':
+        'That would be three factors near one half; a sigmoid’s slope is at most one quarter.',
+      'About a hundredth': 'Yes: three factors of 0.20 to 0.22 make 0.0096.',
+    },
   },
   challenges: [
     {
@@ -285,8 +261,8 @@ export default defineWidget<typeof params, Chain>({
       id: 'balance',
       ask: 'With ten units, keep the gradient at the first unit between half and twice that at the last.',
       hint: 'Weights of 4 with z = 0 in every unit make each factor 1.',
-      solved: (values, chain) =>
-        values.units === 10 && Math.abs(ratio(chain)) >= 0.5 && Math.abs(ratio(chain)) <= 2,
+      solved: ({ units }, chain) =>
+        units === 10 && Math.abs(ratio(chain)) >= 0.5 && Math.abs(ratio(chain)) <= 2,
     },
     {
       id: 'saturate',

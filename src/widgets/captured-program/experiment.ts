@@ -1,5 +1,5 @@
 import type { EngineService, ProgramReport } from '../../engine/types';
-import type { ProgramValues } from './params';
+import type { ProgramSettings } from './params';
 import { specOf } from './summary';
 
 /** How often every instruction is measured; the shortest time is shown. */
@@ -7,10 +7,10 @@ const ROUNDS = 3;
 
 /** Captures the step and describes it, then measures it on this device. */
 export default async function* experiment(
-  values: ProgramValues,
+  settings: ProgramSettings,
   service: EngineService,
 ): AsyncGenerator<ProgramReport> {
-  const spec = specOf(values);
+  const spec = specOf(settings);
   yield await service.program(spec);
   yield await service.program(spec, { rounds: ROUNDS });
 }

@@ -1,25 +1,14 @@
-import { choice, type Values } from '../../kit/parameters';
+import type { SettingsOf } from '../../kit/parameters';
+import * as parameters from '../../kit/training/parameters';
 
 export const params = {
-  network: choice({
-    label: 'Network',
-    options: [
-      { value: 'three', label: '3 hidden layers of 32 tanh units' },
-      { value: 'thirty', label: '30 hidden layers of 32 tanh units' },
-      { value: 'normalized', label: '3 such layers with batch normalization' },
-      { value: 'lstm', label: 'LSTM, 32 units, 20 time steps' },
-    ],
-    default: 'three',
+  network: parameters.oneOf('Network', {
+    three: '3 hidden layers of 32 tanh units',
+    thirty: '30 hidden layers of 32 tanh units',
+    normalized: '3 such layers with batch normalization',
+    lstm: 'LSTM, 32 units, 20 time steps',
   }),
-  optimizer: choice({
-    label: 'Optimizer',
-    options: [
-      { value: 'sgd', label: 'SGD' },
-      { value: 'momentum', label: 'momentum' },
-      { value: 'adam', label: 'Adam' },
-    ],
-    default: 'sgd',
-  }),
+  optimizer: parameters.oneOf('Optimizer', { sgd: 'SGD', momentum: 'momentum', adam: 'Adam' }),
 };
 
-export type ProgramValues = Values<typeof params>;
+export type ProgramSettings = SettingsOf<typeof params>;

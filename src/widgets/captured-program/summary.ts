@@ -1,18 +1,15 @@
 import type { ProgramInstruction, ProgramReport, TrainingSpec } from '../../engine/types';
-import type { ProgramValues } from './params';
+import type { Say } from '../../kit/say';
+import { digits } from '../../kit/training/specs';
+import type { ProgramSettings } from './params';
 
 /** The training whose step is captured. */
-export function specOf({ network, optimizer }: ProgramValues): TrainingSpec {
-  const common = {
-    optimizer: { kind: optimizer, learningRate: 0.01 },
-    batchSize: 32,
-    steps: 1,
-    seed: 1,
-  } as const;
+export function specOf({ network, optimizer: kind }: ProgramSettings): TrainingSpec {
+  const optimizer = { kind, learningRate: 0.01 };
+  const pace = { batchSize: 32, steps: 1, seed: 1 };
   const initializer = { kind: 'leCunNormal' } as const;
   if (network === 'lstm')
     return {
-      ...common,
       network: {
         kind: 'recurrent',
         cell: 'lstm',
@@ -22,19 +19,17 @@ export function specOf({ network, optimizer }: ProgramValues): TrainingSpec {
         readout: 'last',
       },
       task: { kind: 'adding', length: 20 },
+      optimizer,
+      ...pace,
     };
-  return {
-    ...common,
-    network: {
-      kind: 'mlp',
-      depth: network === 'thirty' ? 30 : 3,
-      width: 32,
-      activation: 'tanh',
-      initializer,
+  return digits(
+    {
+      ...{ depth: network === 'thirty' ? 30 : 3, width: 32, activation: 'tanh', initializer },
       batchNorm: network === 'normalized',
+      optimizer,
     },
-    task: { kind: 'digits' },
-  };
+    pace,
+  );
 }
 
 /** An instruction of every step, with its place in the program. */
@@ -81,3 +76,6 @@ export const total = (list: readonly { flop: number; microseconds: number }[]) =
   flop: list.reduce((sum, { flop }) => sum + flop, 0),
   microseconds: list.reduce((sum, { microseconds }) => sum + microseconds, 0),
 });
+
+/** Bytes in thousands. */
+export const kilobytes = (bytes: number, say: Say): string => `${say.count(bytes / 1000)} KB`;

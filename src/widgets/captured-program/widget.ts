@@ -1,13 +1,13 @@
 import type { ProgramReport } from '../../engine/types';
 import type { LineChartSpec, Role } from '../../kit/charts/spec';
-import { formatCount, formatNumber, formatPercent } from '../../kit/format';
-import { defineWidget } from '../../kit/widget';
-import { params, type ProgramValues } from './params';
-import { kernelsOf, linesOf, total } from './summary';
+import type { Say } from '../../kit/say';
+import { contrast, defineWidget } from '../../kit/widget';
+import { params, type ProgramSettings } from './params';
+import { kernelsOf, kilobytes, linesOf, total } from './summary';
 
 const ROLES: Record<string, Role> = { matmul: 'accent', map: 'cure', reduce: 'control' };
 
-function arithmeticChart(_: ProgramValues, report: ProgramReport): LineChartSpec {
+function arithmeticChart(_: ProgramSettings, report: ProgramReport): LineChartSpec {
   const lines = linesOf(report);
   return {
     kind: 'line',
@@ -34,27 +34,23 @@ function productShare(report: ProgramReport): number {
   return total(products).flop / total(lines).flop;
 }
 
-function describe(_: ProgramValues, report: ProgramReport): string {
+function describe(_: ProgramSettings, report: ProgramReport, say: Say): string {
   const lines = linesOf(report);
   const program =
-    `One step of training with its statistics takes tfjs ${formatCount(report.kernelCalls)} kernel calls. ` +
-    `The program has ${formatCount(report.instructions.length)} instructions, of which ` +
-    `${formatCount(lines.length)} run in every step, and keeps all tensors in ` +
-    `${kilobytes(report.arenaBytes)}. Matrix products are ${formatPercent(productShare(report))} of the arithmetic`;
+    `One step of training with its statistics takes tfjs ${say.count(report.kernelCalls)} kernel calls. ` +
+    `The program has ${say.count(report.instructions.length)} instructions, of which ` +
+    `${say.count(lines.length)} run in every step, and keeps all tensors in ` +
+    `${kilobytes(report.arenaBytes, say)}. Matrix products are ${say.percent(productShare(report))} of the arithmetic`;
   const { profile } = report;
   if (profile === null)
     return `${program}. How long each instruction takes is measured on your own device.`;
   const sum = total(lines).microseconds;
   const [most] = kernelsOf(lines).sort((a, b) => b.microseconds - a.microseconds);
   const share = most
-    ? ` The largest share of the time is that of ${most.kernel}: ${formatPercent(most.microseconds / sum)}.`
+    ? ` The largest share of the time is that of ${most.kernel}: ${say.percent(most.microseconds / sum)}.`
     : '';
-  return `${program}. Here a step takes ${formatNumber(profile.stepMicroseconds, { digits: 3 })} µs.${share}`;
+  return `${program}. Here a step takes ${say.number(profile.stepMicroseconds)} µs.${share}`;
 }
-
-/** Bytes in thousands. */
-export const kilobytes = (bytes: number, locale = 'en'): string =>
-  `${formatCount(bytes / 1000, locale)} KB`;
 
 export default defineWidget<typeof params, ProgramReport>({
   id: 'captured-program',
@@ -72,11 +68,6 @@ export default defineWidget<typeof params, ProgramReport>({
     normalized: { label: 'Batch normalization', params: { network: 'normalized' } },
     lstm: { label: 'LSTM', params: { network: 'lstm' } },
   },
-  contrast: {
-    problem: { preset: 'problem', value: 'kernelCalls' },
-    cure: { preset: 'problem', value: 'instructions' },
-    factor: 1.5,
-  },
   experiment: () => import('./experiment'),
   view: () => import('./View.svelte'),
   progress: (_, { profile }) => ({ done: profile === null ? 1 : 2, total: 2 }),
@@ -90,6 +81,7 @@ export default defineWidget<typeof params, ProgramReport>({
       chart: arithmeticChart,
     },
   ],
+  describe,
   values: (_, report) => ({
     kernelCalls: report.kernelCalls,
     instructions: report.instructions.length,
@@ -97,8 +89,8 @@ export default defineWidget<typeof params, ProgramReport>({
     arenaKilobytes: report.arenaBytes / 1000,
     stateKilobytes: report.stateBytes / 1000,
     programKilobytes: report.programBytes / 1000,
-    flop: total(linesOf(report)).flop,
     productShare: productShare(report),
+    flop: total(linesOf(report)).flop,
   }),
-  describe,
+  contrast: contrast('problem: kernelCalls', 'problem: instructions', { smaller: 1.5 }),
 });

@@ -1,4 +1,9 @@
-/** What full-batch gradient descent on the linear model will do, known before it runs. */
+/** What the networks will do, known before they run: the linear model first, then deep ones. */
+import { fixedPoint } from '../../engine/closedForms';
+import type { OverflowSettings } from './params';
+
+/** Examples of the training part of the digits: a batch of that size is the full batch. */
+export const EXAMPLES = 1437;
 
 /**
  * λ, the largest eigenvalue of the Hessian of the loss: the mean over all elements of (XW − Y)², X
@@ -14,7 +19,7 @@ export const LARGEST_EIGENVALUE = 6.48423826481;
 export const AMPLITUDE = 0.00985507857228;
 
 /** Elements of the output: examples times classes. */
-const ELEMENTS = 1437 * 10;
+const ELEMENTS = EXAMPLES * 10;
 
 /** Learning rate at and above which gradient descent on the linear model does not converge: 2/λ. */
 export const CRITICAL_RATE = 2 / LARGEST_EIGENVALUE;
@@ -44,3 +49,23 @@ export const exactOverflowStep = (growth: number): number =>
   growth > 1
     ? Math.ceil(Math.log(LARGEST / (ELEMENTS * AMPLITUDE)) / (2 * Math.log(growth)))
     : Infinity;
+
+/**
+ * √χ of a wide network drawn like a deep one: the factor by which one hidden layer multiplies ‖∂L/∂z‖
+ * on its way back, before any update. Weights c times He's have variance 2c²/fanIn, so χ = 2c² · ½ = c²
+ * for ReLU; for tanh χ is taken at the fixed point of the variance (Schoenholz et al. 2017).
+ */
+export const signalFactor = ({ model, weightScale }: OverflowSettings): number =>
+  model === 'relu' ? weightScale : Math.sqrt(fixedPoint('tanh', weightScale, 0).chi);
+
+/**
+ * The same for ‖∂L/∂W‖. A weight gradient is the signal gradient times the activation below, and in
+ * a ReLU network that grows forwards by the factor by which the signal grows backwards: no change.
+ * Tanh activations at the fixed point have one size.
+ */
+export const weightFactor = (settings: OverflowSettings): number =>
+  settings.model === 'relu' ? 1 : signalFactor(settings);
+
+/** ‖∂L/∂z‖ of layer 1 over that of the last hidden layer, before any update. */
+export const signalFirstToLast = (settings: OverflowSettings): number =>
+  signalFactor(settings) ** (settings.depth - 1);

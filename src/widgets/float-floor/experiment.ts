@@ -1,7 +1,7 @@
 import { Rng } from '../../engine/closedForms';
 import { firstLayerGradients, type Drawn } from './pass';
 import type { FloorResult, FloorSeries } from './floors';
-import type { FloorValues } from './params';
+import type { FloorSettings } from './params';
 import { flushing, PRECISIONS, type Precision, type PrecisionName } from './precision';
 
 /** Units a layer, inputs, examples and classes: small, because 3 × 110 networks are computed at once. */
@@ -20,13 +20,13 @@ export function depthsUpTo(maxDepth: number): number[] {
  * Glorot-normal weights, zero biases, N(0, 1) inputs, random classes; the gradient of their first
  * layer in three precisions.
  */
-export default function experiment(values: FloorValues): FloorResult {
-  const depths = depthsUpTo(values.maxDepth);
-  const drawn = draw(values.maxDepth, values.seed);
-  const scale = 2 ** values.lossScale;
+export default function experiment(settings: FloorSettings): FloorResult {
+  const depths = depthsUpTo(settings.maxDepth);
+  const drawn = draw(settings.maxDepth, settings.seed);
+  const scale = 2 ** settings.lossScale;
   const entries = PRECISIONS.map((format): [PrecisionName, FloorSeries] => {
-    const precision = values.flush ? flushing(format) : format;
-    const gradients = firstLayerGradients(drawn, depths, values.activation, scale, precision);
+    const precision = settings.flush ? flushing(format) : format;
+    const gradients = firstLayerGradients(drawn, depths, settings.activation, scale, precision);
     return [format.name, summarize(gradients, scale, precision)];
   });
   return {

@@ -1,5 +1,5 @@
 import { fixedPoint } from '../../engine/closedForms';
-import type { FloorValues } from './params';
+import type { FloorSettings } from './params';
 import { PRECISIONS, type PrecisionName } from './precision';
 
 /** What became of the entries of ∂L/∂W₁. The worst that happened to any entry gives the name. */
@@ -60,7 +60,7 @@ export function firstDepthWith(
  * The factor by which ∂L/∂W₁ shrinks for each added layer, in float64: the least-squares slope of
  * log ‖∂L/∂W₁‖ over the depths from 3 on, where the first layers' transient is over.
  */
-export function factorPerLayer(result: FloorResult): number {
+export function weightFactorPerLayer(result: FloorResult): number {
   const points = result.depths
     .map((depth, i): [number, number] => [depth, Math.log(result.precisions.float64.norm[i]!)])
     .filter(([depth, y]) => depth >= 3 && Number.isFinite(y));
@@ -75,7 +75,7 @@ export function factorPerLayer(result: FloorResult): number {
  * √χ of a wide network with the widget's weights, σ_w = 1, at the fixed point of the variance: the
  * factor by which theory lets ∂L/∂W₁ shrink for each added layer (Schoenholz et al. 2017).
  */
-export const theoryFactor = ({ activation }: Pick<FloorValues, 'activation'>): number =>
+export const theoryFactorPerLayer = ({ activation }: Pick<FloorSettings, 'activation'>): number =>
   Math.sqrt(fixedPoint(activation, 1, 0).chi);
 
 /**
@@ -83,7 +83,7 @@ export const theoryFactor = ({ activation }: Pick<FloorValues, 'activation'>): n
  * smallest number, or the smallest normal one where subnormals are flushed. As a number float64's
  * own would be 0.
  */
-function log2Threshold({ flush, lossScale }: FloorValues, precision: PrecisionName): number {
+function log2Threshold({ flush, lossScale }: FloorSettings, precision: PrecisionName): number {
   const format = PRECISIONS.find(({ name }) => name === precision)!;
   const size = flush ? Math.log2(format.smallestNormal) : Math.log2(format.smallestSubnormal) - 1;
   return size - lossScale;
@@ -94,13 +94,13 @@ function log2Threshold({ flush, lossScale }: FloorValues, precision: PrecisionNa
  * computed, and the number of factors √χ from the entry there. Infinity where nothing shrinks.
  */
 export function predictedDepth(
-  values: FloorValues,
+  settings: FloorSettings,
   result: FloorResult,
   precision: PrecisionName,
 ): number {
   const [first] = rootMeanSquare(result, 'float64');
-  const factor = theoryFactor(values);
+  const factor = theoryFactorPerLayer(settings);
   if (!(factor < 1)) return Infinity;
-  const toLose = Math.log(first!) - log2Threshold(values, precision) * Math.LN2;
+  const toLose = Math.log(first!) - log2Threshold(settings, precision) * Math.LN2;
   return result.depths[0]! + toLose / -Math.log(factor);
 }

@@ -1,28 +1,17 @@
-import { choice, flag, int, type Values } from '../../kit/parameters';
+import { flag, int, type SettingsOf } from '../../kit/parameters';
+import * as parameters from '../../kit/training/parameters';
 
 export const params = {
-  maxDepth: int({
+  maxDepth: parameters.depth({
     label: 'Hidden layers, at most',
-    symbol: 'L',
-    min: 10,
-    max: 600,
-    default: 80,
+    ...{ min: 10, max: 600, default: 80 },
     help: 'At most 110 networks are computed; beyond, their depths are evenly spaced.',
   }),
-  activation: choice({
-    label: 'Activation φ',
-    options: [
-      { value: 'sigmoid', label: 'sigmoid' },
-      { value: 'tanh', label: 'tanh' },
-    ],
-    default: 'sigmoid',
-  }),
+  activation: parameters.activation(['sigmoid', 'tanh']),
   lossScale: int({
     label: 'Loss scale, a power of two',
     symbol: 'log₂ S',
-    min: 0,
-    max: 24,
-    default: 0,
+    ...{ min: 0, max: 24, default: 0 },
     help: 'The gradients are computed from S times the loss and divided by S afterwards, in float64.',
   }),
   flush: flag({
@@ -30,7 +19,7 @@ export const params = {
     default: false,
     help: 'As many graphics processors do.',
   }),
-  seed: int({ label: 'Seed', min: 0, max: 9999, default: 1, advanced: true }),
+  seed: parameters.seed(),
 };
 
-export type FloorValues = Values<typeof params>;
+export type FloorSettings = SettingsOf<typeof params>;

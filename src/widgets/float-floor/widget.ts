@@ -1,18 +1,18 @@
 import type { LineChartSpec, Reference, Role, Series } from '../../kit/charts/spec';
-import { formatNumber, formatPercent } from '../../kit/format';
-import { defineWidget } from '../../kit/widget';
+import type { Say } from '../../kit/say';
+import { contrast, defineWidget } from '../../kit/widget';
 import {
-  factorPerLayer,
   firstDepthWith,
   lostDepth,
   predictedDepth,
   rootMeanSquare,
   statesOf,
-  theoryFactor,
+  theoryFactorPerLayer,
+  weightFactorPerLayer,
   type FloorResult,
   type GradientState,
 } from './floors';
-import { params, type FloorValues } from './params';
+import { params, type FloorSettings } from './params';
 import { PRECISIONS, type PrecisionName } from './precision';
 
 const ROLES: Record<PrecisionName, Role> = {
@@ -49,7 +49,7 @@ function pointsIn(result: FloorResult, state: GradientState): Pick<Series, 'x' |
  * The smallest number that a format stores, seen from the unscaled gradient. What is below float32's
  * own smallest number the chart marks by itself.
  */
-function floorLines({ lossScale, flush }: FloorValues): Reference[] {
+function floorLines({ lossScale, flush }: FloorSettings): Reference[] {
   const lines = PRECISIONS.filter(({ name }) => name !== 'float64').map((precision): Reference => ({
     axis: 'y',
     at: (flush ? precision.smallestNormal : precision.smallestSubnormal) / 2 ** lossScale,
@@ -59,20 +59,28 @@ function floorLines({ lossScale, flush }: FloorValues): Reference[] {
 }
 
 /** What the entry of the first network would become if every layer cost the factor of theory. */
-function theorySeries(values: FloorValues, result: FloorResult): Series {
-  const factor = theoryFactor(values);
+function theorySeries(settings: FloorSettings, result: FloorResult, say: Say): Series {
+  const factor = theoryFactorPerLayer(settings);
   const [start] = rootMeanSquare(result, 'float64');
   const first = result.depths[0]!;
   return {
     id: 'theory',
-    label: `theory: √χ = ${formatNumber(factor)} a layer`,
+    label: `theory: √χ = ${say.number(factor)} a layer`,
     role: 'theory',
     x: result.depths,
     y: result.depths.map((depth) => start! * factor ** (depth - first)),
   };
 }
 
-function sizeChart(values: FloorValues, result: FloorResult): LineChartSpec {
+/** Something of each depth's network. */
+const overDepths = (series: Series[], y: LineChartSpec['y']): LineChartSpec => ({
+  kind: 'line',
+  x: { label: 'Hidden layers L', scale: 'linear', integer: true },
+  y,
+  series,
+});
+
+function sizeChart(settings: FloorSettings, result: FloorResult, say: Say): LineChartSpec {
   const size = (name: PrecisionName): Series => ({
     id: name,
     label: name,
@@ -80,36 +88,26 @@ function sizeChart(values: FloorValues, result: FloorResult): LineChartSpec {
     x: result.depths,
     y: rootMeanSquare(result, name),
   });
+  const points = (state: GradientState, label: string, role: Role): Series => ({
+    ...{ id: state, label, role, mark: 'points' },
+    ...pointsIn(result, state),
+  });
+  const series = [
+    // float32 over float16, so that the row of zeros shows where it joins.
+    size('float64'),
+    size('float16'),
+    size('float32'),
+    points('subnormal', 'some entries subnormal', 'neutral'),
+    points('partlyZero', 'some entries exactly 0', 'cure'),
+    theorySeries(settings, result, say),
+  ];
   return {
-    kind: 'line',
-    x: { label: 'Hidden layers L', scale: 'linear', integer: true },
-    y: { label: 'Root mean square of ∂L/∂W₁', scale: 'log' },
-    series: [
-      // float32 over float16, so that the row of zeros shows where it joins.
-      size('float64'),
-      size('float16'),
-      size('float32'),
-      {
-        id: 'subnormal',
-        label: 'some entries subnormal',
-        role: 'neutral',
-        mark: 'points',
-        ...pointsIn(result, 'subnormal'),
-      },
-      {
-        id: 'partlyZero',
-        label: 'some entries exactly 0',
-        role: 'cure',
-        mark: 'points',
-        ...pointsIn(result, 'partlyZero'),
-      },
-      theorySeries(values, result),
-    ],
-    references: floorLines(values),
+    ...overDepths(series, { label: 'Root mean square of ∂L/∂W₁', scale: 'log' }),
+    references: floorLines(settings),
   };
 }
 
-function shareChart(_: FloorValues, result: FloorResult): LineChartSpec {
+function shareChart(_: FloorSettings, result: FloorResult): LineChartSpec {
   const share = (name: PrecisionName, what: 'subnormals' | 'zeros', role: Role): Series => ({
     id: `${name}-${what}`,
     label: `${name}, ${what === 'zeros' ? 'exactly 0' : 'subnormal'}`,
@@ -117,38 +115,42 @@ function shareChart(_: FloorValues, result: FloorResult): LineChartSpec {
     x: result.depths,
     y: result.precisions[name][what],
   });
-  return {
-    kind: 'line',
-    x: { label: 'Hidden layers L', scale: 'linear', integer: true },
-    y: { label: 'Share of the entries of ∂L/∂W₁', scale: 'linear', domain: [0, 1] },
-    series: [
-      share('float16', 'subnormals', 'neutral'),
-      share('float16', 'zeros', 'problem'),
-      share('float32', 'subnormals', 'control'),
-      share('float32', 'zeros', 'accent'),
-    ],
-  };
+  const series = [
+    share('float16', 'subnormals', 'neutral'),
+    share('float16', 'zeros', 'problem'),
+    share('float32', 'subnormals', 'control'),
+    share('float32', 'zeros', 'accent'),
+  ];
+  return overDepths(series, {
+    label: 'Share of the entries of ∂L/∂W₁',
+    scale: 'linear',
+    domain: [0, 1],
+  });
 }
+
+/** The states in which some entries are below the normal numbers of their format. */
+const BELOW_NORMAL: readonly GradientState[] = ['subnormal', 'partlyZero', 'zero'];
 
 /** A depth for <Measured>: Infinity where it is not reached among the depths computed. */
 const orNever = (depth: number | null) => depth ?? Infinity;
 
-function fateInWords(result: FloorResult, name: PrecisionName): string {
+function fateInWords(result: FloorResult, name: PrecisionName, say: Say): string {
   const lost = lostDepth(result, name);
   const deepest = result.depths.length - 1;
   const { zeros } = result.precisions[name];
   const state = statesOf(result, name);
   if (state.includes('nonFinite')) {
-    return `${name}: the scaled gradient overflows from depth ${firstDepthWith(result, name, ['nonFinite'])} on.`;
+    const from = firstDepthWith(result, name, ['nonFinite'])!;
+    return `${name}: the scaled gradient overflows from depth ${say.count(from)} on.`;
   }
   if (lost === null) {
-    const partly = state[deepest] === 'partlyZero' ? ` (${formatPercent(zeros[deepest]!)})` : '';
-    return `${name}: at ${result.depths[deepest]} hidden layers ${WORDS[state[deepest]!]}${partly}.`;
+    const partly = state[deepest] === 'partlyZero' ? ` (${say.percent(zeros[deepest]!)})` : '';
+    return `${name}: at ${say.count(result.depths[deepest]!)} hidden layers ${WORDS[state[deepest]!]}${partly}.`;
   }
-  const touched = firstDepthWith(result, name, ['subnormal', 'partlyZero', 'zero']);
+  const touched = firstDepthWith(result, name, BELOW_NORMAL)!;
   return (
-    `${name}: from ${touched} hidden layers on some entries are below its normal numbers, ` +
-    `and from ${lost} on every entry is exactly 0.`
+    `${name}: from ${say.count(touched)} hidden layers on some entries are below its normal numbers, ` +
+    `and from ${say.count(lost)} on every entry is exactly 0.`
   );
 }
 
@@ -169,11 +171,7 @@ export default defineWidget<typeof params, FloorResult>({
   chapter: 'floating-point',
   params,
   presets: {
-    problem: {
-      label: 'Sigmoid',
-      note: 'Up to 80 hidden layers, plain loss.',
-      params: {},
-    },
+    problem: { label: 'Sigmoid', note: 'Up to 80 hidden layers, plain loss.', params: {} },
     cure: {
       label: 'Cure: tanh',
       note: 'The activation changes; the gradient loses a power of ten or two, not fifty.',
@@ -222,83 +220,62 @@ export default defineWidget<typeof params, FloorResult>({
       chart: shareChart,
     },
   ],
-  values: (values, result) => {
-    const lost = (name: PrecisionName) => orNever(lostDepth(result, name));
-    const first = (name: PrecisionName, ...states: GradientState[]) =>
+  values: (settings, result) => {
+    /** One value of each precision: float64LostDepth and so on. */
+    const each = (what: string, of: (name: PrecisionName) => number | number[]) =>
+      Object.fromEntries(PRECISIONS.map(({ name }) => [`${name}${what}`, of(name)]));
+    const first = (name: PrecisionName, states: readonly GradientState[]) =>
       orNever(firstDepthWith(result, name, states));
     return {
-      float64LostDepth: lost('float64'),
-      float32LostDepth: lost('float32'),
-      float16LostDepth: lost('float16'),
-      float32SubnormalDepth: first('float32', 'subnormal', 'partlyZero', 'zero'),
-      float64SubnormalDepth: first('float64', 'subnormal', 'partlyZero', 'zero'),
-      float16SubnormalDepth: first('float16', 'subnormal', 'partlyZero', 'zero'),
-      float32PartlyZeroDepth: first('float32', 'partlyZero', 'zero'),
-      float64PartlyZeroDepth: first('float64', 'partlyZero', 'zero'),
-      float16PartlyZeroDepth: first('float16', 'partlyZero', 'zero'),
-      float16OverflowDepth: first('float16', 'nonFinite'),
-      float64PredictedDepth: predictedDepth(values, result, 'float64'),
-      float32PredictedDepth: predictedDepth(values, result, 'float32'),
-      float16PredictedDepth: predictedDepth(values, result, 'float16'),
+      ...each('LostDepth', (name) => orNever(lostDepth(result, name))),
+      ...each('SubnormalDepth', (name) => first(name, BELOW_NORMAL)),
+      ...each('PartlyZeroDepth', (name) => first(name, ['partlyZero', 'zero'])),
+      ...each('PredictedDepth', (name) => predictedDepth(settings, result, name)),
+      ...each('Norm', (name) => result.precisions[name].norm),
+      float16OverflowDepth: first('float16', ['nonFinite']),
       typicalFirstEntry: rootMeanSquare(result, 'float64')[0]!,
-      factorPerLayer: factorPerLayer(result),
-      theoryFactor: theoryFactor(values),
-      float64Norm: result.precisions.float64.norm,
-      float32Norm: result.precisions.float32.norm,
-      float16Norm: result.precisions.float16.norm,
+      weightFactorPerLayer: weightFactorPerLayer(result),
+      theoryFactorPerLayer: theoryFactorPerLayer(settings),
       deepestFloat64Norm: result.precisions.float64.norm.at(-1)!,
     };
   },
-  contrast: {
-    problem: { preset: 'problem', value: 'factorPerLayer' },
-    cure: { preset: 'cure', value: 'factorPerLayer' },
-    factor: 2,
-  },
-  describe: (values, result) => {
-    const scale = values.lossScale > 0 ? ` with the loss multiplied by 2^${values.lossScale}` : '';
+  contrast: contrast('problem: weightFactorPerLayer', 'cure: weightFactorPerLayer', { larger: 2 }),
+  describe: ({ activation, lossScale }, result, say) => {
+    const [shallowest, deepest] = [result.depths[0]!, result.depths.at(-1)!];
+    const scale = lossScale > 0 ? ` with the loss multiplied by 2^${say.count(lossScale)}` : '';
+    const fates = (['float16', 'float32', 'float64'] as const).map((name) =>
+      fateInWords(result, name, say),
+    );
     return (
-      `${values.activation === 'tanh' ? 'Tanh' : 'Sigmoid'} networks of ${result.depths[0]} to ${result.depths.at(-1)} hidden layers${scale}. Each layer ` +
-      `multiplies the first layer’s gradient by ${formatNumber(factorPerLayer(result))} on average; theory says ${formatNumber(theoryFactor(values))}. ` +
-      (['float16', 'float32', 'float64'] as const)
-        .map((name) => fateInWords(result, name))
-        .join(' ')
+      `${activation === 'tanh' ? 'Tanh' : 'Sigmoid'} networks of ${say.count(shallowest)} to ` +
+      `${say.count(deepest)} hidden layers${scale}. Each layer multiplies the first layer’s gradient by ` +
+      `${say.number(weightFactorPerLayer(result))} on average; theory says ` +
+      `${say.number(theoryFactorPerLayer({ activation }))}. ${fates.join(' ')}`
     );
   },
   prediction: {
     ask: 'The smallest positive float32 is about 10⁻⁴⁵, and each sigmoid layer costs a factor of about 4. How many hidden layers until the first layer’s gradient is exactly 0?',
-    options: [
-      {
-        id: 'ten',
-        label: 'About 10',
-        reply: 'That is where float16 gives up. Ten layers cost six or seven powers of ten.',
-      },
-      {
-        id: 'seventy',
-        label: 'About 70',
-        reply: 'Yes: some 43 powers of ten are left to lose, at 0.63 a layer.',
-      },
-      {
-        id: 'never',
-        label: 'Never; it only gets smaller',
-        reply:
-          'In exact arithmetic, yes. A float has a smallest number, and half of it rounds to 0.',
-      },
-    ],
+    replies: {
+      'About 10': 'That is where float16 gives up. Ten layers cost six or seven powers of ten.',
+      'About 70': 'Yes: some 43 powers of ten are left to lose, at 0.63 a layer.',
+      'Never; it only gets smaller':
+        'In exact arithmetic, yes. A float has a smallest number, and half of it rounds to 0.',
+    },
   },
   challenges: [
     {
       id: 'sixteen',
       ask: 'Keep some of the first layer’s gradient alive in float16 at 14 sigmoid layers.',
       hint: 'Multiply the loss before the backward pass.',
-      solved: (values, result) =>
-        values.activation === 'sigmoid' && survives(result, 'float16', 14),
+      solved: ({ activation }, result) =>
+        activation === 'sigmoid' && survives(result, 'float16', 14),
     },
     {
       id: 'earlier',
       ask: 'Make float32 lose the first layer before 65 layers.',
       hint: 'Take its smallest numbers away.',
-      solved: (values, result) =>
-        values.activation === 'sigmoid' && (lostDepth(result, 'float32') ?? Infinity) < 65,
+      solved: ({ activation }, result) =>
+        activation === 'sigmoid' && (lostDepth(result, 'float32') ?? Infinity) < 65,
     },
   ],
 });

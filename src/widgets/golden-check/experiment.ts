@@ -2,7 +2,7 @@ import { revive } from '../../engine/json';
 import type { BackendName, EngineService } from '../../engine/types';
 import { groups } from './groups';
 import { cellOf, type CheckResult } from './outcome';
-import type { CheckValues } from './params';
+import type { CheckSettings } from './params';
 import { spoiled } from './spoil';
 
 /**
@@ -10,7 +10,7 @@ import { spoiled } from './spoil';
  * the one that the page asks for; yields the table as it fills.
  */
 export default async function* experiment(
-  { spoil }: CheckValues,
+  { spoil }: CheckSettings,
   service: EngineService,
   { backend: only }: { backend?: BackendName | undefined },
 ): AsyncGenerator<CheckResult> {

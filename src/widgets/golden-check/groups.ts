@@ -30,6 +30,29 @@ const optimizers = {
   adamw: 'AdamW',
 };
 
+const networks: readonly Group[] = [
+  { label: 'Batch normalization', case: 'bn_tanh' },
+  { label: 'Batch normalization, five updates', case: 'bn_tanh', optimizer: 'sgd' },
+  { label: 'Residual, one layer a block', case: 'res1_tanh' },
+  { label: 'Residual, activation after the sum', case: 'res_v1_relu' },
+  { label: 'Residual, activation before the weights', case: 'res_preact_relu' },
+  { label: 'Recurrent, read at the last step', case: 'rnn_last_ce' },
+  { label: 'Recurrent, read at every step', case: 'rnn_every_mse' },
+  { label: 'Recurrent, five updates', case: 'rnn_every_mse', optimizer: 'sgd' },
+  { label: 'LSTM', case: 'lstm_every_mse' },
+  { label: 'GRU, reset before the product', case: 'gru_reset_before_every_mse' },
+  { label: 'GRU, reset after the product', case: 'gru_reset_after_every_mse' },
+];
+
+const clippingsAndPenalties: readonly Group[] = [
+  { label: 'Clipping by global norm', case: 'clip_global_norm_exact' },
+  { label: 'Clipping by global norm, with ε', case: 'clip_global_norm_eps' },
+  { label: 'Clipping by tensor norm', case: 'clip_per_tensor_norm' },
+  { label: 'Clipping by value', case: 'clip_value' },
+  { label: 'L1 penalty', case: 'l1_recurrent_only' },
+  { label: 'L2 penalty', case: 'l2_recurrent_only' },
+];
+
 /** The rows of the table, in order: every activation, optimizer, kind of network, clipping and penalty. */
 export const groups: readonly Group[] = [
   ...Object.entries(activations).map(([name, label]) => ({
@@ -42,23 +65,8 @@ export const groups: readonly Group[] = [
     case: 'mlp_tanh_ce',
     optimizer,
   })),
-  { label: 'Batch normalization', case: 'bn_tanh' },
-  { label: 'Batch normalization, five updates', case: 'bn_tanh', optimizer: 'sgd' },
-  { label: 'Residual, one layer a block', case: 'res1_tanh' },
-  { label: 'Residual, activation after the sum', case: 'res_v1_relu' },
-  { label: 'Residual, activation before the weights', case: 'res_preact_relu' },
-  { label: 'Recurrent, read at the last step', case: 'rnn_last_ce' },
-  { label: 'Recurrent, read at every step', case: 'rnn_every_mse' },
-  { label: 'Recurrent, five updates', case: 'rnn_every_mse', optimizer: 'sgd' },
-  { label: 'LSTM', case: 'lstm_every_mse' },
-  { label: 'GRU, reset before the product', case: 'gru_reset_before_every_mse' },
-  { label: 'GRU, reset after the product', case: 'gru_reset_after_every_mse' },
-  { label: 'Clipping by global norm', case: 'clip_global_norm_exact' },
-  { label: 'Clipping by global norm, with ε', case: 'clip_global_norm_eps' },
-  { label: 'Clipping by tensor norm', case: 'clip_per_tensor_norm' },
-  { label: 'Clipping by value', case: 'clip_value' },
-  { label: 'L1 penalty', case: 'l1_recurrent_only' },
-  { label: 'L2 penalty', case: 'l2_recurrent_only' },
+  ...networks,
+  ...clippingsAndPenalties,
 ];
 
 /** The reference cases that the rows need, each with the optimizers whose updates it is to keep. */

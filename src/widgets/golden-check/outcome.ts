@@ -1,5 +1,7 @@
 import type { BackendAvailability, BackendName, ReferenceReport } from '../../engine/types';
-import type { Group } from './groups';
+import { backendRoles } from '../../kit/backends';
+import type { Say } from '../../kit/say';
+import { groups, type Group } from './groups';
 
 /** How far one row is from the reference on one backend. */
 export interface Cell {
@@ -37,6 +39,20 @@ export function cellsOf({ cells }: CheckResult, backend?: BackendName): Cell[] {
   return lists.flat().filter((cell) => cell !== null);
 }
 
+/** How many checks have been done, of how many. */
+export const progressOf = (result: CheckResult): { done: number; total: number } => ({
+  done: cellsOf(result).length,
+  total: Object.keys(result.cells).length * groups.length,
+});
+
 /** The largest share; NaN where nothing has been run. */
 export const worstShare = (cells: readonly Cell[]): number =>
   cells.length === 0 ? NaN : Math.max(...cells.map(({ share }) => share));
+
+/** The backends that are checked, in the order of the table's columns. */
+export const checkedBackends = ({ cells }: CheckResult): BackendName[] =>
+  (Object.keys(backendRoles) as BackendName[]).filter((backend) => cells[backend] !== undefined);
+
+/** A share of the tolerance: 0.0312 is 3.1 %; from ten times on as a multiple. */
+export const percentOf = (share: number, say: Say): string =>
+  share < 10 ? say.percent(share) : `${say.number(share)} times`;

@@ -1,4 +1,4 @@
-import { flag, type Values } from '../../kit/parameters';
+import { flag, type SettingsOf } from '../../kit/parameters';
 
 export const params = {
   spoil: flag({
@@ -8,4 +8,4 @@ export const params = {
   }),
 };
 
-export type CheckValues = Values<typeof params>;
+export type CheckSettings = SettingsOf<typeof params>;

@@ -1,45 +1,33 @@
-import type { LineChartSpec, Role } from '../../kit/charts/spec';
-import type { BackendName } from '../../engine/types';
-import { formatNumber, formatPercent } from '../../kit/format';
-import { defineWidget } from '../../kit/widget';
-import { wordsFor } from '../../kit/words';
+import type { LineChartSpec } from '../../kit/charts/spec';
+import { backendRoles } from '../../kit/backends';
+import type { Say } from '../../kit/say';
+import { contrast, defineWidget } from '../../kit/widget';
 import { groups } from './groups';
-import { cellsOf, passed, worstShare, type CheckResult } from './outcome';
-import { params, type CheckValues } from './params';
+import {
+  cellsOf,
+  checkedBackends,
+  passed,
+  percentOf,
+  progressOf,
+  worstShare,
+  type CheckResult,
+} from './outcome';
+import { params, type CheckSettings } from './params';
 
-/** The backends in the order of the table, as its columns name them. */
-export const backendLabels: Record<BackendName, string> = {
-  captured: 'captured step',
-  webgl: 'WebGL',
-  wasm: 'WebAssembly',
-  cpu: 'JavaScript',
-};
-
-const ROLES: Record<BackendName, Role> = {
-  captured: 'accent',
-  webgl: 'control',
-  wasm: 'cure',
-  cpu: 'neutral',
-};
-
-const backendNames = Object.keys(backendLabels) as BackendName[];
-
-function chart(_: CheckValues, { cells }: CheckResult): LineChartSpec {
+function chart(_: CheckSettings, result: CheckResult, { words }: Say): LineChartSpec {
   return {
     kind: 'line',
     x: { label: 'Row of the table', scale: 'linear', domain: [1, groups.length], integer: true },
     y: { label: 'Worst deviation ÷ tolerance', scale: 'log' },
-    series: backendNames.flatMap((backend) => {
-      const list = cells[backend];
-      if (list === undefined) return [];
-      const run = list.flatMap((cell, row) =>
+    series: checkedBackends(result).map((backend) => {
+      const run = result.cells[backend]!.flatMap((cell, row) =>
         cell === null ? [] : [{ x: row + 1, y: cell.share }],
       );
       return {
         id: backend,
-        label: backendLabels[backend],
-        role: ROLES[backend],
-        mark: 'points' as const,
+        label: words.badge.names[backend],
+        role: backendRoles[backend],
+        mark: 'points',
         x: run.map(({ x }) => x),
         y: run.map(({ y }) => y),
       };
@@ -48,35 +36,32 @@ function chart(_: CheckValues, { cells }: CheckResult): LineChartSpec {
   };
 }
 
-function describe({ spoil }: CheckValues, result: CheckResult): string {
+function describe({ spoil }: CheckSettings, result: CheckResult, say: Say): string {
+  const { badge, listAll } = say.words;
   const cells = cellsOf(result);
   const missing = result.backends
     .filter(({ available }) => !available)
-    .map(({ backend, reason }) => ` ${backendLabels[backend]} was not run: ${reason ?? ''}`);
+    .map(({ backend, reason }) => ` ${badge.names[backend]} was not run: ${reason ?? ''}`);
   if (cells.length === 0) return `No case has been run yet.${missing.join('')}`;
   const failed = cells.filter((cell) => !passed(cell)).length;
-  const backends = backendNames
+  const backends = checkedBackends(result)
     .filter((backend) => cellsOf(result, backend).length > 0)
-    .map((backend) => backendLabels[backend]);
+    .map((backend) => badge.names[backend]);
   const verdict =
     failed === 0
-      ? `All ${cells.length} checks passed`
-      : `${failed} of ${cells.length} checks failed`;
+      ? `All ${say.count(cells.length)} checks passed`
+      : `${say.count(failed)} of ${say.count(cells.length)} checks failed`;
   return (
-    `${verdict}, on ${wordsFor('en').listAll(backends)}. The largest deviation is ` +
-    `${shareInWords(worstShare(cells))} its tolerance.` +
+    `${verdict}, on ${listAll(backends)}. The largest deviation is ` +
+    `${shareInWords(worstShare(cells), say)} its tolerance.` +
     (spoil ? ' The reference was spoiled on purpose.' : '') +
     missing.join('')
   );
 }
 
-/** A share of the tolerance: 0.0312 is 3.1 %; from ten times on as a multiple. */
-export const percentOf = (share: number): string =>
-  share < 10 ? formatPercent(share) : `${formatNumber(share, { digits: 3 })} times`;
-
 /** "3.1% of", or "99.9 times". */
-const shareInWords = (share: number): string =>
-  share < 10 ? `${percentOf(share)} of` : percentOf(share);
+const shareInWords = (share: number, say: Say): string =>
+  share < 10 ? `${percentOf(share, say)} of` : percentOf(share, say);
 
 export default defineWidget<typeof params, CheckResult>({
   id: 'golden-check',
@@ -95,13 +80,9 @@ export default defineWidget<typeof params, CheckResult>({
       params: { spoil: true },
     },
   },
-  contrast: {
-    problem: { preset: 'problem', value: 'worst' },
-    cure: { preset: 'spoiled', value: 'worst' },
-    factor: 5,
-  },
   experiment: () => import('./experiment'),
   view: () => import('./View.svelte'),
+  progress: (_, result) => progressOf(result),
   figures: [
     {
       id: 'deviations',
@@ -111,6 +92,7 @@ export default defineWidget<typeof params, CheckResult>({
       chart,
     },
   ],
+  describe,
   values: (_, result) => {
     const cells = cellsOf(result);
     return {
@@ -122,5 +104,5 @@ export default defineWidget<typeof params, CheckResult>({
       cpuWorst: worstShare(cellsOf(result, 'cpu')),
     };
   },
-  describe,
+  contrast: contrast('problem: worst', 'spoiled: worst', { larger: 5 }),
 });

@@ -1,18 +1,13 @@
-import { int, number, type Values } from '../../kit/parameters';
+import { parameters } from '../../kit/training';
 
 export const params = {
-  gain: number({
+  gain: parameters.gain({
     label: 'Size of the initial weights',
-    symbol: 'σ_w',
-    min: 0.2,
-    max: 5,
-    default: 0.3,
+    ...{ min: 0.2, max: 5, default: 0.3 },
     scale: 'log',
     divisions: 100,
   }),
-  depth: int({ label: 'Hidden layers', symbol: 'L', min: 2, max: 20, default: 10, advanced: true }),
-  steps: int({ label: 'Steps', min: 50, max: 1000, default: 300, advanced: true }),
-  seed: int({ label: 'Seed', min: 0, max: 9999, default: 1, advanced: true }),
+  depth: parameters.depth({ min: 2, max: 20, advanced: true }),
+  steps: parameters.steps({ min: 50, max: 1000 }),
+  seed: parameters.seed(),
 };
-
-export type HomeValues = Values<typeof params>;

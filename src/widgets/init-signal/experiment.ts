@@ -1,7 +1,7 @@
 import { signalPassInLaw } from '../../engine/closedForms';
-import type { BackendName, EngineService } from '../../engine/types';
 import { defaults } from '../../kit/codec';
-import { params, type SignalValues } from './params';
+import type { Survey } from '../../kit/widget';
+import { params, type SignalSettings } from './params';
 import { nothing, specOf, visited, WIDTH, withReport, type SignalResult } from './passes';
 
 /** Layers computed between two breaths of the page. */
@@ -20,14 +20,14 @@ export async function prepare(): Promise<void> {
 }
 
 /** Sends 16 inputs up and a gradient down, through real weights or in law. */
-export default async function* experiment(
-  values: SignalValues,
-  service: EngineService,
-  { backend }: { backend?: BackendName | undefined },
-): AsyncGenerator<SignalResult> {
-  const spec = specOf(values);
+const experiment: Survey<SignalSettings, SignalResult> = async function* (
+  settings,
+  service,
+  { backend },
+) {
+  const spec = specOf(settings);
   let result = nothing;
-  if (values.mode === 'law') {
+  if (settings.mode === 'law') {
     for await (const report of signalPassInLaw(spec)) {
       result = withReport(result, report);
       if (visited(result) % LAYERS_A_BREATH === 0) await breathe();
@@ -39,4 +39,6 @@ export default async function* experiment(
     result = { ...withReport(result, report), backend: info.backend };
     yield result;
   }
-}
+};
+
+export default experiment;

@@ -5,7 +5,7 @@ import type {
   SignalForward,
   SignalPassSpec,
 } from '../../engine/types';
-import type { SignalValues } from './params';
+import type { SignalSettings } from './params';
 
 /** The slides' network: six hidden layers of 4096 units, and 16 inputs of 4096 numbers each. */
 export const DEPTH = 6;
@@ -28,7 +28,7 @@ export const nothing: SignalResult = {
   backend: null,
 };
 
-export const specOf = ({ activation, gain, seed }: SignalValues): SignalPassSpec => ({
+export const specOf = ({ activation, gain, seed }: SignalSettings): SignalPassSpec => ({
   ...{ activation, gain, seed },
   ...{ depth: DEPTH, width: WIDTH, inputs: INPUTS },
 });
@@ -69,7 +69,7 @@ export interface SignalTheory {
  * What wide networks do on average: moments by the recursion q_l = σ_w² E φ(√q_{l−1} z)², gradients from
  * ‖∂L/∂h_L‖ = 1 downwards by E φ′² at z and by σ_w² at each matrix.
  */
-export function theoryOf({ activation, gain }: SignalValues): SignalTheory {
+export function theoryOf({ activation, gain }: SignalSettings): SignalTheory {
   const moments = forwardMoments(activation, gain, DEPTH);
   const slopes = LAYERS.map((layer) => {
     const below = moments[layer - 2];
@@ -93,7 +93,13 @@ export function theoryOf({ activation, gain }: SignalValues): SignalTheory {
   };
 }
 
+/** A number of layer 1 over that of the last layer. */
+export const firstToLast = (list: readonly number[]): number =>
+  (list[0] ?? NaN) / (list.at(-1) ?? NaN);
+
+/** A number of the last layer over that of layer 1. */
+export const lastToFirst = (list: readonly number[]): number => firstToLast(list.toReversed());
+
 /** What one layer multiplies ‖∂L/∂h‖ by on the way down, the geometric mean over all layers. */
-export function factorPerLayer(hiddenGradientNorm: readonly number[]): number {
-  return ((hiddenGradientNorm[0] ?? NaN) / (hiddenGradientNorm.at(-1) ?? NaN)) ** (1 / (DEPTH - 1));
-}
+export const hiddenFactorPerLayer = (hiddenGradientNorm: readonly number[]): number =>
+  firstToLast(hiddenGradientNorm) ** (1 / (DEPTH - 1));

@@ -1,13 +1,15 @@
-import type { HistogramSpec, LineChartSpec, Series } from '../../kit/charts/spec';
-import { formatNumber, formatPercent } from '../../kit/format';
-import { defineWidget } from '../../kit/widget';
-import { params, type SignalValues } from './params';
+import type { HistogramSpec, LineChartSpec, Role, Series } from '../../kit/charts/spec';
+import type { Say } from '../../kit/say';
+import { contrast, defineWidget } from '../../kit/widget';
+import { params, type SignalSettings } from './params';
 import {
   backwardNumbers,
   DEPTH,
-  factorPerLayer,
+  firstToLast,
   forwardNumbers,
+  hiddenFactorPerLayer,
   INPUTS,
+  lastToFirst,
   LAYERS,
   theoryOf,
   visited,
@@ -15,42 +17,30 @@ import {
   type SignalResult,
 } from './passes';
 
-const NAMES = { tanh: 'tanh', relu: 'ReLU' } as const;
-
-const BACKENDS = {
-  webgl: 'WebGL',
-  captured: 'WebAssembly',
-  wasm: 'WebAssembly',
-  cpu: 'JavaScript',
-} as const;
-
-const layerAxis = {
-  label: 'Layer',
-  scale: 'linear',
-  domain: [1, DEPTH] as [number, number],
-  integer: true,
-} as const;
-
-/** What was measured, as points; layers that are still to come are left out. */
-function measured(id: string, label: string, values: number[]): Series {
-  const known = LAYERS.filter((layer) => !Number.isNaN(values[layer - 1]));
-  return {
-    id,
-    label,
-    role: 'accent',
-    mark: 'points',
-    x: known,
-    y: known.map((layer) => values[layer - 1]!),
-  };
-}
-
-const theory = (id: string, label: string, y: number[]): Series => ({
-  ...{ id, label, y },
-  role: 'theory',
-  x: LAYERS,
+/** Something of each layer. */
+const overLayers = (label: string, series: Series[]): LineChartSpec => ({
+  kind: 'line',
+  x: { label: 'Layer', scale: 'linear', domain: [1, DEPTH], integer: true },
+  y: { label, scale: 'log' },
+  series,
 });
 
-function histograms({ activation }: SignalValues, { forward }: SignalResult): HistogramSpec {
+/** What was measured, as points; layers that are still to come are left out. */
+function measured(id: string, label: string, values: number[], role: Role = 'accent'): Series {
+  const known = LAYERS.filter((layer) => !Number.isNaN(values[layer - 1]));
+  const y = known.map((layer) => values[layer - 1]!);
+  return { id, label, role, mark: 'points', x: known, y };
+}
+
+function theory(id: string, label: string, y: number[]): Series {
+  return { id, label, role: 'theory', x: LAYERS, y };
+}
+
+function histograms(
+  { activation }: SignalSettings,
+  { forward }: SignalResult,
+  say: Say,
+): HistogramSpec {
   const none = activation === 'tanh' ? [-1, 1] : [0, 1];
   return {
     kind: 'histogram',
@@ -58,67 +48,45 @@ function histograms({ activation }: SignalValues, { forward }: SignalResult): Hi
     panels: LAYERS.map((layer) => {
       const report = forward[layer - 1];
       if (!report) {
-        const label = `layer ${layer}`;
+        const label = say.words.training.layerNumber(say.count(layer));
         return { label, role: 'accent', edges: none, counts: [0] };
       }
       const { histogram, zeroShare, std } = report;
       return {
-        label: `${layer}: std ${formatNumber(std)}`,
+        label: `${say.count(layer)}: std ${say.number(std)}`,
         role: 'accent',
         ...histogram,
-        ...(zeroShare >= 0.001 ? { note: `${formatPercent(zeroShare)} exactly 0` } : {}),
+        ...(zeroShare >= 0.001 ? { note: `${say.percent(zeroShare)} exactly 0` } : {}),
       };
     }),
   };
 }
 
-function moments(values: SignalValues, result: SignalResult): LineChartSpec {
-  const expected = theoryOf(values);
-  const relu = values.activation === 'relu';
-  return {
-    kind: 'line',
-    x: layerAxis,
-    y: { label: relu ? 'Standard deviation and mean' : 'Standard deviation', scale: 'log' },
-    series: [
-      theory('theory-std', 'std, theory', expected.std),
-      measured('std', 'std', forwardNumbers(result, 'std')),
-      ...(relu
-        ? [
-            theory('theory-mean', 'mean, theory', expected.mean),
-            {
-              ...measured('mean', 'mean', forwardNumbers(result, 'mean')),
-              role: 'control' as const,
-            },
-          ]
-        : []),
-    ],
-  };
+function moments(settings: SignalSettings, result: SignalResult): LineChartSpec {
+  const expected = theoryOf(settings);
+  const sizes = [
+    theory('theory-std', 'std, theory', expected.std),
+    measured('std', 'std', forwardNumbers(result, 'std')),
+  ];
+  if (settings.activation !== 'relu') return overLayers('Standard deviation', sizes);
+  return overLayers('Standard deviation and mean', [
+    ...sizes,
+    theory('theory-mean', 'mean, theory', expected.mean),
+    measured('mean', 'mean', forwardNumbers(result, 'mean'), 'control'),
+  ]);
 }
 
-function signalGradients(values: SignalValues, result: SignalResult): LineChartSpec {
-  return {
-    kind: 'line',
-    x: layerAxis,
-    y: { label: '‖∂L/∂z‖', scale: 'log' },
-    series: [
-      theory('theory', 'theory', theoryOf(values).signalGradientNorm),
-      measured('measured', '‖∂L/∂z‖', backwardNumbers(result, 'signalGradientNorm')),
-    ],
-  };
+function signalGradients(settings: SignalSettings, result: SignalResult): LineChartSpec {
+  return overLayers('‖∂L/∂z‖', [
+    theory('theory', 'theory', theoryOf(settings).signalGradientNorm),
+    measured('measured', '‖∂L/∂z‖', backwardNumbers(result, 'signalGradientNorm')),
+  ]);
 }
 
-function weightGradients(_: SignalValues, result: SignalResult): LineChartSpec {
+function weightGradients(_: SignalSettings, result: SignalResult): LineChartSpec {
   const norms = backwardNumbers(result, 'weightGradientNorm');
-  return {
-    kind: 'line',
-    x: layerAxis,
-    y: { label: '‖∂L/∂W‖', scale: 'log' },
-    series: [{ ...measured('measured', '‖∂L/∂W‖', norms), mark: 'both' }],
-  };
+  return overLayers('‖∂L/∂W‖', [{ ...measured('measured', '‖∂L/∂W‖', norms), mark: 'both' }]);
 }
-
-const list = (numbers: number[]): string =>
-  numbers.map((value) => formatNumber(value, { digits: 3 })).join(', ');
 
 export default defineWidget<typeof params, SignalResult>({
   id: 'init-signal',
@@ -130,11 +98,7 @@ export default defineWidget<typeof params, SignalResult>({
   chapter: 'weight-initialization',
   params,
   presets: {
-    problem: {
-      label: 'tanh, std 0.01',
-      note: 'Small random numbers: a gain of 0.64.',
-      params: {},
-    },
+    problem: { label: 'tanh, std 0.01', note: 'Small random numbers: a gain of 0.64.', params: {} },
     large: {
       label: 'tanh, std 0.05',
       note: 'Five times as large: a gain of 3.2.',
@@ -192,82 +156,73 @@ export default defineWidget<typeof params, SignalResult>({
       chart: weightGradients,
     },
   ],
-  values: (values, result) => {
+  values: (settings, result) => {
     const std = forwardNumbers(result, 'std');
     const hidden = backwardNumbers(result, 'hiddenGradientNorm');
-    const expected = theoryOf(values);
+    const weights = backwardNumbers(result, 'weightGradientNorm');
+    const expected = theoryOf(settings);
     return {
       activationStd: std,
       activationMean: forwardNumbers(result, 'mean'),
       signalGradientNorm: backwardNumbers(result, 'signalGradientNorm'),
       hiddenGradientNorm: hidden,
-      weightGradientNorm: backwardNumbers(result, 'weightGradientNorm'),
+      weightGradientNorm: weights,
       zeroShare: forwardNumbers(result, 'zeroShare'),
       saturation: forwardNumbers(result, 'saturation'),
       zeroSlopes: forwardNumbers(result, 'zeroSlopes'),
       theoryStd: expected.std,
       theoryMean: expected.mean,
       lastStd: std.at(-1) ?? NaN,
-      stdRatio: (std.at(-1) ?? NaN) / (std[0] ?? NaN),
-      firstHiddenGradient: (hidden[0] ?? NaN) / (hidden.at(-1) ?? NaN),
-      factorPerLayer: factorPerLayer(hidden),
-      theoryFactorPerLayer: factorPerLayer(expected.hiddenGradientNorm),
-      weightGradientSpread: spread(backwardNumbers(result, 'weightGradientNorm')),
+      activationLastToFirst: lastToFirst(std),
+      firstHiddenGradient: firstToLast(hidden),
+      hiddenFactorPerLayer: hiddenFactorPerLayer(hidden),
+      theoryHiddenFactorPerLayer: hiddenFactorPerLayer(expected.hiddenGradientNorm),
+      weightGradientSpread: Math.max(...weights) / Math.min(...weights),
       theoryError: Math.max(...std.map((value, i) => Math.abs(value - expected.std[i]!))),
     };
   },
-  contrast: {
-    problem: { preset: 'problem', value: 'stdRatio' },
-    cure: { preset: 'cure', value: 'stdRatio' },
-    factor: 4,
-  },
-  describe: (values, result) => {
+  contrast: contrast('problem: activationLastToFirst', 'cure: activationLastToFirst', {
+    larger: 4,
+  }),
+  describe: (settings, result, say) => {
     if (visited(result) === 0) return '';
-    const { activation, gain, mode } = values;
-    const expected = theoryOf(values);
+    const { activation, gain, mode } = settings;
+    const { badge, spec } = say.words;
+    const list = (numbers: number[]) => numbers.map((value) => say.number(value)).join(', ');
+    const expected = theoryOf(settings);
+    // There is no step to capture here: who asks for that gets the same WebAssembly.
+    const backend = result.backend === 'captured' ? 'wasm' : (result.backend ?? 'wasm');
     const where =
       mode === 'law'
         ? 'drawn exactly in law, without weights'
-        : `through real weights, multiplied in ${BACKENDS[result.backend ?? 'wasm']}`;
+        : `through real weights, multiplied in ${badge.names[backend]}`;
     const std = forwardNumbers(result, 'std').filter((value) => !Number.isNaN(value));
     const head =
-      `Six ${NAMES[activation]} layers of ${WIDTH} units, gain ${formatNumber(gain)}, ${where}. ` +
+      `Six ${spec.activations[activation]} layers of ${WIDTH} units, gain ${say.number(gain)}, ${where}. ` +
       `Standard deviation of the activations, layer by layer: ${list(std)}; ` +
       `in theory ${list(expected.std.slice(0, std.length))}.`;
     const saturated = forwardNumbers(result, 'saturation').at(-1) ?? NaN;
     const tail =
       activation === 'tanh' && saturated >= 0.01
-        ? ` In layer ${DEPTH}, ${formatPercent(saturated)} of the activations are beyond ±0.95.`
+        ? ` In layer ${DEPTH}, ${say.percent(saturated)} of the activations are beyond ±0.95.`
         : '';
     const hidden = backwardNumbers(result, 'hiddenGradientNorm');
     if (hidden.some(Number.isNaN)) return head + tail;
     return (
       `${head}${tail} On the way down each layer multiplies the gradient by ` +
-      `${formatNumber(factorPerLayer(hidden))} on average, in theory by ` +
-      `${formatNumber(factorPerLayer(expected.hiddenGradientNorm))}.`
+      `${say.number(hiddenFactorPerLayer(hidden))} on average, in theory by ` +
+      `${say.number(hiddenFactorPerLayer(expected.hiddenGradientNorm))}.`
     );
   },
   prediction: {
     ask: 'Weights of standard deviation 0.01, six tanh layers. The slides say of the gradients: all zero, no learning. How large is the gradient after layer 1, beside that after layer 6?',
-    options: [
-      {
-        id: 'zero',
-        label: 'Exactly zero',
-        reply:
-          'Nothing in this network is exactly zero. Run it and look at the gradients by layer.',
-      },
-      {
-        id: 'millionth',
-        label: 'About a millionth',
-        reply:
-          'That would take a factor of 0.06 a layer. Run it: a tanh near zero has slope 1, and the gain is 0.64.',
-      },
-      {
-        id: 'tenth',
-        label: 'About a tenth',
-        reply: 'Yes: five layers at a factor a little below the gain of 0.64.',
-      },
-    ],
+    replies: {
+      'Exactly zero':
+        'Nothing in this network is exactly zero. Run it and look at the gradients by layer.',
+      'About a millionth':
+        'That would take a factor of 0.06 a layer. Run it: a tanh near zero has slope 1, and the gain is 0.64.',
+      'About a tenth': 'Yes: five layers at a factor a little below the gain of 0.64.',
+    },
   },
   challenges: [
     {
@@ -275,8 +230,7 @@ export default defineWidget<typeof params, SignalResult>({
       ask: 'Find a gain at which the gradient of a tanh network is as large after layer 1 as after layer 6, to within 5 %.',
       hint: 'It lies between the gains of 1 and 3.2, nearer to 1.',
       solved: ({ activation }, result) => {
-        const hidden = backwardNumbers(result, 'hiddenGradientNorm');
-        const ratio = (hidden[0] ?? NaN) / (hidden.at(-1) ?? NaN);
+        const ratio = firstToLast(backwardNumbers(result, 'hiddenGradientNorm'));
         return activation === 'tanh' && Math.abs(ratio - 1) <= 0.05;
       },
     },
@@ -285,12 +239,9 @@ export default defineWidget<typeof params, SignalResult>({
       ask: 'Let the activations of a ReLU network keep their size: the standard deviations of layers 1 and 6 differ by less than 5 %.',
       hint: 'Half of the units are off.',
       solved: ({ activation }, result) => {
-        const std = forwardNumbers(result, 'std');
-        return activation === 'relu' && Math.abs((std.at(-1) ?? NaN) / (std[0] ?? NaN) - 1) < 0.05;
+        const ratio = lastToFirst(forwardNumbers(result, 'std'));
+        return activation === 'relu' && Math.abs(ratio - 1) < 0.05;
       },
     },
   ],
 });
-
-/** The largest over the smallest. */
-const spread = (numbers: number[]): number => Math.max(...numbers) / Math.min(...numbers);

@@ -1,55 +1,28 @@
-import { choice, int, number, type Values } from '../../kit/parameters';
+import { choice, type SettingsOf } from '../../kit/parameters';
+import { parameters } from '../../kit/training';
 import { ruleOptions } from './rules';
 
-const ONE = { parameter: 'compare', is: ['one'] };
+const rule = { options: ruleOptions, when: { parameter: 'compare', is: ['one'] } };
 
 export const params = {
-  activation: choice({
-    label: 'Activation φ',
-    options: [
-      { value: 'tanh', label: 'tanh' },
-      { value: 'relu', label: 'ReLU' },
-      { value: 'sigmoid', label: 'sigmoid' },
-    ],
-    default: 'tanh',
-  }),
+  activation: parameters.activation(['tanh', 'relu', 'sigmoid']),
   compare: choice({
     label: 'Networks',
-    options: [
-      { value: 'one', label: 'Two rules' },
-      { value: 'sizes', label: 'Fixed sizes, from 0 to 1' },
-      { value: 'rules', label: 'Calibrated rules' },
-      { value: 'slides', label: 'The slides’ gains' },
-    ],
-    default: 'one',
+    ...parameters.labelled({
+      one: 'Two rules',
+      sizes: 'Fixed sizes, from 0 to 1',
+      rules: 'Calibrated rules',
+      slides: 'The slides’ gains',
+    }),
   }),
-  initializer: choice({
-    label: 'First rule',
-    options: ruleOptions,
-    default: 'tiny',
-    when: ONE,
-  }),
-  beside: choice({
-    label: 'Second rule',
-    options: ruleOptions,
-    default: 'orthogonal',
-    when: ONE,
-  }),
-  depth: int({ label: 'Hidden layers', symbol: 'L', min: 1, max: 30, default: 10 }),
-  width: int({ label: 'Units per layer', min: 4, max: 1000, default: 32, advanced: true }),
-  learningRate: number({
-    label: 'Learning rate',
-    symbol: 'η',
-    min: 0.0005,
-    max: 0.5,
-    scale: 'log',
-    divisions: 60,
-    default: 0.02,
-    advanced: true,
-  }),
-  batchSize: int({ label: 'Batch size', min: 8, max: 256, default: 32, advanced: true }),
-  steps: int({ label: 'Steps', min: 1, max: 2000, default: 300, advanced: true }),
-  seed: int({ label: 'Seed', min: 0, max: 9999, default: 1, advanced: true }),
+  initializer: choice({ label: 'First rule', default: 'tiny', ...rule }),
+  beside: choice({ label: 'Second rule', default: 'orthogonal', ...rule }),
+  depth: parameters.depth({ max: 30 }),
+  width: parameters.width({ max: 1000 }),
+  learningRate: parameters.learningRate({ min: 0.0005, max: 0.5, default: 0.02, advanced: true }),
+  batchSize: parameters.batchSize({ max: 256 }),
+  steps: parameters.steps({ min: 1 }),
+  seed: parameters.seed(),
 };
 
-export type InitValues = Values<typeof params>;
+export type InitSettings = SettingsOf<typeof params>;

@@ -1,36 +1,38 @@
-import type { Engine, TrainingFrame } from '../../engine/types';
-import type { IsometryValues } from './params';
-import { lanesOf } from './specs';
+import type { MlpSpec, TrainingFrame } from '../../engine/types';
+import type { TrainingExperiment } from '../../kit/widget';
 import { spectrumOf, type Spectrum } from './spectrum';
 
+const STATISTIC = 'jacobianSingularValues';
+
 /**
- * Takes the singular values of both networks as drawn, then trains them. The spectrum travels with
- * the first frame, one list for each of its names.
+ * Takes the singular values of the networks as drawn, then trains them. The spectrum travels with the
+ * first frame, one list for each of its names.
  */
-export default async function* experiment(
-  values: IsometryValues,
-  engine: Engine,
-): AsyncGenerator<TrainingFrame> {
-  const lanes = lanesOf(values);
-  const named = (steps: number) =>
-    Object.fromEntries(lanes.map(({ name, spec }) => [name, { ...spec, steps }]));
-  const spectra: Record<string, Spectrum> = {};
-  const name = 'jacobianSingularValues';
-  for await (const frame of engine.train(named(0), { statistics: [name] })) {
-    for (const [lane, { extra }] of Object.entries(frame.lanes))
-      spectra[lane] = spectrumOf(extra![name]!, values.depth);
-  }
+const experiment: TrainingExperiment = async function* (specs, engine) {
+  const drawn = mapped(specs, (spec) => ({ ...spec, steps: 0 }));
+  let spectra: Record<string, Spectrum> = {};
+  for await (const { lanes } of engine.train(drawn, { statistics: [STATISTIC] }))
+    spectra = mapped(lanes, ({ extra }, name) =>
+      spectrumOf(extra![STATISTIC]!, (specs[name]!.network as MlpSpec).depth),
+    );
   let first = true;
-  for await (const frame of engine.train(named(values.steps))) {
+  for await (const frame of engine.train(specs)) {
     yield first ? withSpectra(frame, spectra) : frame;
     first = false;
   }
-}
+};
+export default experiment;
 
-function withSpectra(frame: TrainingFrame, spectra: Record<string, Spectrum>): TrainingFrame {
-  const lanes = Object.entries(frame.lanes).map(([name, lane]) => [
-    name,
-    { ...lane, extra: { ...lane.extra, ...spectra[name] } },
-  ]);
-  return { ...frame, lanes: Object.fromEntries(lanes) as TrainingFrame['lanes'] };
-}
+const withSpectra = (frame: TrainingFrame, spectra: Record<string, Spectrum>): TrainingFrame => ({
+  ...frame,
+  lanes: mapped(frame.lanes, (lane, name) => ({
+    ...lane,
+    extra: { ...lane.extra, ...spectra[name] },
+  })),
+});
+
+const mapped = <T, U>(
+  lanes: Record<string, T>,
+  change: (lane: T, name: string) => U,
+): Record<string, U> =>
+  Object.fromEntries(Object.entries(lanes).map(([name, lane]) => [name, change(lane, name)]));

@@ -1,8 +1,8 @@
 import type { BackendName, EngineService } from '../../engine/types';
-import { significant } from '../../kit/format';
-import type { PhaseValues } from './params';
+import { significant } from '../../kit/significant';
+import type { PhaseSettings } from './params';
 import { depthsOf, followsLine, PLANE, placesOf, ROW, specOf } from './plan';
-import { CHANCE, type PhaseResult } from './result';
+import { CHANCE, trained, type PhaseResult } from './result';
 import { chiTable, criticalLine } from './theory';
 
 /** At most so long until a run can be stopped. */
@@ -22,40 +22,46 @@ interface Job {
  * a time as the service has workers, and yields after each.
  */
 export default async function* experiment(
-  values: PhaseValues,
+  settings: PhaseSettings,
   service: EngineService,
   { backend }: { backend?: BackendName | undefined },
 ): AsyncGenerator<PhaseResult> {
-  const depths = depthsOf(values);
-  const places = placesOf(values);
+  const depths = depthsOf(settings);
+  const places = placesOf(settings);
   await rest();
-  const chi = chiTable(values.activation);
+  const chi = chiTable(settings.activation);
   await rest();
-  const line = criticalLine(values.activation, PLANE.sigmaB, PLANE.sigmaW.at(-1)!);
+  const line = criticalLine(settings.activation, PLANE.sigmaB, PLANE.sigmaW.at(-1)!);
   await rest();
   const round = (value: number) => significant(value, 3);
   let result: PhaseResult = {
-    chi: PLANE.sigmaB.map((sigmaB) => PLANE.sigmaW.map((sigmaW) => round(chi(sigmaW, sigmaB)))),
-    row: followsLine(values)
+    plane: {
+      ...PLANE,
+      chi: PLANE.sigmaB.map((sigmaB) => PLANE.sigmaW.map((sigmaW) => round(chi(sigmaW, sigmaB)))),
+    },
+    row: followsLine(settings)
       ? { sigmaW: [], chi: [] }
-      : { sigmaW: ROW, chi: ROW.map((sigmaW) => significant(chi(sigmaW, values.sigmaB), 4)) },
+      : { sigmaW: ROW, chi: ROW.map((sigmaW) => significant(chi(sigmaW, settings.sigmaB), 4)) },
     line: rounded(line),
     places: places.map((place) => ({
       ...place,
       sigmaW: significant(place.sigmaW, 4),
       chi: significant(place.chi, 4),
     })),
-    accuracy: depths.map(() => places.map(() => [])),
+    ...trained(
+      depths.map(() => places.map(() => [])),
+      depths,
+    ),
     backend: null,
   };
   yield result;
 
   const jobs: Job[] = depths.flatMap((_, depthIndex) =>
     places.flatMap((_, place) =>
-      Array.from({ length: values.repeats }, (_, k) => ({
+      Array.from({ length: settings.repeats }, (_, k) => ({
         depthIndex,
         place,
-        seed: values.seed + k,
+        seed: settings.seed + k,
       })),
     ),
   );
@@ -74,15 +80,12 @@ export default async function* experiment(
     while (running.length > 0) {
       const { job, accuracy, on } = await running.shift()!;
       start();
-      result = {
-        ...result,
-        backend: on,
-        accuracy: result.accuracy.map((atDepth, k) =>
-          k === job.depthIndex
-            ? atDepth.map((all, place) => (place === job.place ? [...all, accuracy] : all))
-            : atDepth,
-        ),
-      };
+      const found = result.accuracy.map((atDepth, k) =>
+        k === job.depthIndex
+          ? atDepth.map((all, place) => (place === job.place ? [...all, accuracy] : all))
+          : atDepth,
+      );
+      result = { ...result, backend: on, ...trained(found, depths) };
       yield result;
     }
   } finally {
@@ -92,17 +95,17 @@ export default async function* experiment(
   async function train(job: Job) {
     const session = service.session({
       ...(backend ? { backend } : {}),
-      pace: () => ({ steps: values.steps, milliseconds: FRAME }),
+      pace: () => ({ steps: settings.steps, milliseconds: FRAME }),
     });
     const close = () => session.close();
     closing.add(close);
     try {
-      const spec = specOf(values, places[job.place]!, depths[job.depthIndex]!, job.seed);
+      const spec = specOf(settings, places[job.place]!, depths[job.depthIndex]!, job.seed);
       let accuracy = CHANCE;
       for await (const { lanes } of session.train({ network: spec })) {
-        const trained = lanes['network']?.final?.trainAccuracy;
-        if (trained !== undefined && trained !== null && Number.isFinite(trained))
-          accuracy = significant(trained, 4);
+        const atEnd = lanes['network']?.final?.trainAccuracy;
+        if (atEnd !== undefined && atEnd !== null && Number.isFinite(atEnd))
+          accuracy = significant(atEnd, 4);
       }
       return { job, accuracy, on: (await session.info()).backend };
     } finally {

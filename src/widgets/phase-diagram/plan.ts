@@ -1,5 +1,6 @@
 import type { TrainingSpec } from '../../engine/types';
-import type { PhaseValues } from './params';
+import { digits } from '../../kit/training/specs';
+import type { PhaseSettings } from './params';
 import { chiAt, criticalSigmaW } from './theory';
 
 const range = (count: number, at: (index: number) => number): number[] =>
@@ -28,7 +29,7 @@ const GRIDS = {
 };
 
 /** Depths that are tried at every place. */
-export const depthsOf = ({ grid }: Pick<PhaseValues, 'grid'>): number[] => GRIDS[grid].depths;
+export const depthsOf = ({ grid }: Pick<PhaseSettings, 'grid'>): number[] => GRIDS[grid].depths;
 
 /** A place of the plane at which networks are trained. */
 export interface Place {
@@ -38,15 +39,15 @@ export interface Place {
 }
 
 /** Whether the networks lie along the critical line; only for tanh is it known in the plane. */
-export const followsLine = ({ activation, path }: PhaseValues): boolean =>
+export const followsLine = ({ activation, path }: PhaseSettings): boolean =>
   activation === 'tanh' && path === 'critical';
 
 /** The places, in the order of σ_w. */
-export function placesOf(values: PhaseValues): Place[] {
-  const grid = GRIDS[values.grid];
-  if (followsLine(values))
+export function placesOf(settings: PhaseSettings): Place[] {
+  const grid = GRIDS[settings.grid];
+  if (followsLine(settings))
     return grid.sigmaB.map((sigmaB) => ({ sigmaW: criticalSigmaW(sigmaB), sigmaB, chi: 1 }));
-  const { activation, sigmaB } = values;
+  const { activation, sigmaB } = settings;
   return grid.sigmaW.map((sigmaW) => ({
     sigmaW,
     sigmaB,
@@ -58,24 +59,19 @@ const INITIALIZERS = { gaussian: 'leCunNormal', orthogonal: 'orthogonal' } as co
 
 /** One network: of a depth, at a place, from a seed. */
 export function specOf(
-  values: PhaseValues,
+  settings: PhaseSettings,
   { sigmaW, sigmaB }: Pick<Place, 'sigmaW' | 'sigmaB'>,
   depth: number,
   seed: number,
 ): TrainingSpec {
-  return {
-    network: {
-      kind: 'mlp',
-      depth,
-      width: values.width,
-      activation: values.activation,
-      initializer: { kind: INITIALIZERS[values.weights], gain: sigmaW },
+  const { width, activation, weights, learningRate, batchSize, steps } = settings;
+  return digits(
+    {
+      ...{ depth, width, activation },
+      initializer: { kind: INITIALIZERS[weights], gain: sigmaW },
       bias: { std: sigmaB },
+      optimizer: { kind: 'momentum', learningRate },
     },
-    task: { kind: 'digits' },
-    optimizer: { kind: 'momentum', learningRate: values.learningRate },
-    batchSize: values.batchSize,
-    steps: values.steps,
-    seed,
-  };
+    { batchSize, steps, seed },
+  );
 }

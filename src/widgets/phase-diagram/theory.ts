@@ -5,9 +5,9 @@ import {
   fixedPoint,
   gaussianMean,
 } from '../../engine/closedForms';
-import type { PhaseValues } from './params';
+import type { PhaseSettings } from './params';
 
-type Activation = PhaseValues['activation'];
+type Activation = PhaseSettings['activation'];
 
 /**
  * χ at a place of the plane, at the variance that the layers settle at. For ReLU every variance

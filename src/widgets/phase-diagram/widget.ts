@@ -1,104 +1,87 @@
 import type { HeatMapSpec, LineChartSpec, Role } from '../../kit/charts/spec';
-import { formatNumber, formatPercent } from '../../kit/format';
-import { defineWidget } from '../../kit/widget';
-import { wordsFor } from '../../kit/words';
-import { params, type PhaseValues } from './params';
-import { depthsOf, followsLine, PLANE } from './plan';
-import { accuracyAt, finished, TRAINED, trainedDepths, type PhaseResult } from './result';
+import type { Say } from '../../kit/say';
+import { contrast, defineWidget } from '../../kit/widget';
+import { params, type PhaseSettings } from './params';
+import { depthsOf, followsLine } from './plan';
+import { finished, TRAINED, type PhaseResult } from './result';
 import { criticalWeights, depthScale, slopeSpread } from './theory';
 
 /** Networks train to about six depth scales (Schoenholz et al. 2017). */
 const SCALES = 6;
 const DEPTH_ROLES: Role[] = ['cure', 'control', 'accent', 'problem'];
 
-const place = (values: PhaseValues) => (followsLine(values) ? 'σ_b' : 'σ_w');
+const place = (settings: PhaseSettings) => (followsLine(settings) ? 'σ_b' : 'σ_w');
 
 /** Where the places lie on the axis along which they differ. */
-const along = (values: PhaseValues, { places }: PhaseResult): number[] =>
-  places.map(({ sigmaW, sigmaB }) => (followsLine(values) ? sigmaB : sigmaW));
+const along = (settings: PhaseSettings, { places }: PhaseResult): number[] =>
+  places.map(({ sigmaW, sigmaB }) => (followsLine(settings) ? sigmaB : sigmaW));
 
-function planeChart(values: PhaseValues, result: PhaseResult): HeatMapSpec {
-  const deepest = trainedDepths(result, depthsOf(values));
+function planeChart(_: PhaseSettings, result: PhaseResult, say: Say): HeatMapSpec {
+  const { plane, line, places, median, deepest } = result;
   return {
     kind: 'heat',
     x: { label: 'Weights: σ_w', scale: 'linear' },
     y: { label: 'Biases: σ_b', scale: 'linear' },
-    rows: PLANE.sigmaB,
-    columns: PLANE.sigmaW,
-    values: result.chi,
+    rows: plane.sigmaB,
+    columns: plane.sigmaW,
+    values: plane.chi,
     scale: [-1, 0, Math.log10(2)],
     valueLabel: 'χ, factor of a layer on the squared gradient',
     overlay: [
       {
-        id: 'line',
-        label: 'χ = 1',
-        role: 'theory',
-        mark: 'line',
-        x: result.line.sigmaW,
-        y: result.line.sigmaB,
+        ...{ id: 'line', label: 'χ = 1', role: 'theory', mark: 'line' },
+        ...{ x: line.sigmaW, y: line.sigmaB },
       },
       {
-        id: 'trained',
-        label: 'trained to depth',
-        role: 'neutral',
-        mark: 'points',
-        x: result.places.map(({ sigmaW }) => sigmaW),
-        y: result.places.map(({ sigmaB }) => sigmaB),
+        ...{ id: 'trained', label: 'trained to depth', role: 'neutral', mark: 'points' },
+        x: places.map(({ sigmaW }) => sigmaW),
+        y: places.map(({ sigmaB }) => sigmaB),
         text: deepest.map((depth, k) =>
-          depth > 0 ? String(depth) : Number.isNaN(accuracyAt(result, 0)[k]!) ? '?' : 'none',
+          depth > 0 ? say.count(depth) : Number.isNaN(median[0]![k]!) ? '?' : 'none',
         ),
       },
     ],
   };
 }
 
-function depthChart(values: PhaseValues, result: PhaseResult): LineChartSpec {
-  const depths = depthsOf(values);
-  const x = along(values, result);
-  const deepest = trainedDepths(result, depths);
-  const top = 1.2 * depths.at(-1)!;
+function depthChart(settings: PhaseSettings, result: PhaseResult): LineChartSpec {
+  const top = 1.2 * depthsOf(settings).at(-1)!;
+  const { sigmaW, chi } = result.row;
   return {
     kind: 'line',
-    x: { label: place(values), scale: 'linear' },
+    x: { label: place(settings), scale: 'linear' },
     y: { label: 'Hidden layers', scale: 'linear', domain: [0, top] },
     series: [
       {
-        id: 'trained',
-        label: 'deepest trained',
-        role: 'accent',
-        mark: 'points',
-        x,
-        y: deepest,
+        ...{ id: 'trained', label: 'deepest trained', role: 'accent', mark: 'points' },
+        ...{ x: along(settings, result), y: result.deepest },
       },
       // Along the line the depth scale is infinite, and there is no row.
-      ...(followsLine(values)
+      ...(followsLine(settings)
         ? []
         : [
             {
-              id: 'scales',
-              label: '6 depth scales',
-              role: 'theory' as const,
-              x: result.row.sigmaW,
-              y: result.row.chi.map((chi) => Math.min(top, SCALES * depthScale(chi))),
+              ...{ id: 'scales', label: '6 depth scales', role: 'theory' as const },
+              ...{ x: sigmaW, y: chi.map((one) => SCALES * depthScale(one)) },
             },
           ]),
     ],
   };
 }
 
-function accuracyChart(values: PhaseValues, result: PhaseResult): LineChartSpec {
-  const x = along(values, result);
+function accuracyChart(settings: PhaseSettings, result: PhaseResult, say: Say): LineChartSpec {
+  const x = along(settings, result);
   return {
     kind: 'line',
-    x: { label: place(values), scale: 'linear' },
+    x: { label: place(settings), scale: 'linear' },
     y: { label: 'Training accuracy', scale: 'linear', domain: [0, 1] },
-    series: depthsOf(values).map((depth, k) => {
-      const known = accuracyAt(result, k).flatMap((accuracy, i) =>
+    series: depthsOf(settings).map((depth, k) => {
+      const known = result.median[k]!.flatMap((accuracy, i) =>
         Number.isNaN(accuracy) ? [] : [{ x: x[i]!, y: accuracy }],
       );
       return {
         id: `depth-${depth}`,
-        label: `${depth} layers`,
+        label: `${say.count(depth)} layers`,
         role: DEPTH_ROLES[k]!,
         mark: 'both',
         x: known.map((point) => point.x),
@@ -109,25 +92,29 @@ function accuracyChart(values: PhaseValues, result: PhaseResult): LineChartSpec 
   };
 }
 
-function describe(values: PhaseValues, result: PhaseResult): string {
-  const depths = depthsOf(values);
+/** How many networks are trained with these settings. */
+const networks = (settings: PhaseSettings, { places }: PhaseResult): number =>
+  depthsOf(settings).length * places.length * settings.repeats;
+
+function describe(settings: PhaseSettings, result: PhaseResult, say: Say): string {
+  const { words } = say;
   const done = finished(result);
-  const total = depths.length * result.places.length * values.repeats;
-  const words = wordsFor('en');
+  const total = networks(settings, result);
   if (done === 0) return 'The plane is coloured by theory; no network has been trained yet.';
-  const x = along(values, result);
-  const found = trainedDepths(result, depths).map((depth, k) => {
-    const at = `${place(values)} = ${formatNumber(x[k]!)}`;
-    return `${at}: ${depth > 0 ? depth : 'none'}`;
+  const x = along(settings, result);
+  const found = result.deepest.map((depth, k) => {
+    const at = `${place(settings)} = ${say.number(x[k]!)}`;
+    return `${at}: ${depth > 0 ? say.count(depth) : 'none'}`;
   });
-  const partly = done < total ? `So far ${done} of ${total} networks. ` : '';
-  const where = followsLine(values)
+  const depths = depthsOf(settings).map((depth) => say.count(depth));
+  const partly = done < total ? `So far ${say.count(done)} of ${say.count(total)} networks. ` : '';
+  const where = followsLine(settings)
     ? 'On the line χ = 1'
-    : `At σ_b = ${formatNumber(values.sigmaB)}`;
+    : `At σ_b = ${say.number(settings.sigmaB)}`;
   const on = result.backend ? ` Trained by ${words.badge.names[result.backend]}.` : '';
   return (
-    `${partly}${where}, the greatest of the depths ${words.listAll(depths.map(String))} that reached ` +
-    `a training accuracy of ${formatPercent(TRAINED)} is, at ${found.join('; ')}.${on}`
+    `${partly}${where}, the greatest of the depths ${words.listAll(depths)} that reached ` +
+    `a training accuracy of ${say.percent(TRAINED)} is, at ${found.join('; ')}.${on}`
   );
 }
 
@@ -172,16 +159,10 @@ export default defineWidget<typeof params, PhaseResult>({
       params: { activation: 'sigmoid' },
     },
   },
-  contrast: {
-    problem: { preset: 'problem', value: 'worstDeepAccuracy' },
-    cure: { preset: 'cure', value: 'worstDeepAccuracy' },
-    factor: 3,
-  },
   experiment: () => import('./experiment'),
-  seedsARun: ({ repeats }) => repeats,
-  progress: (values, result) => ({
+  progress: (settings, result) => ({
     done: finished(result),
-    total: depthsOf(values).length * result.places.length * values.repeats,
+    total: networks(settings, result),
   }),
   figures: [
     {
@@ -205,49 +186,46 @@ export default defineWidget<typeof params, PhaseResult>({
       chart: accuracyChart,
     },
   ],
-  values: (values, result) => {
-    const depths = depthsOf(values);
-    const deep = accuracyAt(result, depths.length - 1);
-    const trained = trainedDepths(result, depths);
+  describe,
+  values: ({ activation, sigmaB }, { places, median, deepest }) => {
+    const deep = median.at(-1)!;
     return {
-      sigmaW: result.places.map(({ sigmaW }) => sigmaW),
-      sigmaB: result.places.map(({ sigmaB }) => sigmaB),
-      chi: result.places.map(({ chi }) => chi),
-      depthScale: result.places.map(({ chi }) => depthScale(chi)),
-      criticalSigmaW: criticalWeights(values.activation, values.sigmaB),
-      slopeSpread: result.places.map(({ sigmaW, sigmaB }) =>
-        slopeSpread(values.activation, sigmaW, sigmaB),
-      ),
-      trainedDepth: trained,
-      ...Object.fromEntries(depths.map((_, k) => [`accuracy${k + 1}`, accuracyAt(result, k)])),
+      sigmaW: places.map((one) => one.sigmaW),
+      sigmaB: places.map((one) => one.sigmaB),
+      chi: places.map(({ chi }) => chi),
+      depthScale: places.map(({ chi }) => depthScale(chi)),
+      criticalSigmaW: criticalWeights(activation, sigmaB),
+      slopeSpread: places.map((one) => slopeSpread(activation, one.sigmaW, one.sigmaB)),
+      trainedDepth: deepest,
+      ...Object.fromEntries(median.map((accuracy, k) => [`accuracy${k + 1}`, accuracy])),
       worstDeepAccuracy: Math.min(...deep),
       bestDeepAccuracy: Math.max(...deep),
     };
   },
-  describe,
+  contrast: contrast('problem: worstDeepAccuracy', 'cure: worstDeepAccuracy', { larger: 3 }),
+  seedsARun: ({ repeats }) => repeats,
   prediction: {
     ask: 'A tanh network with 20 layers is to be trained. Which standard deviation of its weights, times √n, is best?',
-    options: [
-      { id: 'half', label: 'About 0.5', reply: 'Run it and look at the blue side.' },
-      { id: 'one', label: 'A little above 1', reply: 'Run it and look where the dashed line is.' },
-      { id: 'three', label: 'About 3', reply: 'Run it and look at the red side.' },
-    ],
+    replies: {
+      'About 0.5': 'Run it and look at the blue side.',
+      'A little above 1': 'Run it and look where the dashed line is.',
+      'About 3': 'Run it and look at the red side.',
+    },
   },
   challenges: [
     {
       id: 'everywhere',
       ask: 'Make the deepest network train at every place that is tried.',
       hint: 'The places need not lie in a row.',
-      solved: (values, result) =>
-        finished(result) > 0 &&
-        accuracyAt(result, depthsOf(values).length - 1).every((a) => a >= TRAINED),
+      solved: (_, result) =>
+        finished(result) > 0 && result.median.at(-1)!.every((accuracy) => accuracy >= TRAINED),
     },
     {
       id: 'nowhere',
       ask: 'Find an activation function for which 20 layers train at no place of the row.',
-      solved: (values, result) =>
+      solved: (settings, result) =>
         finished(result) > 0 &&
-        accuracyAt(result, depthsOf(values).indexOf(20)).every((a) => a < TRAINED),
+        result.median[depthsOf(settings).indexOf(20)]!.every((accuracy) => accuracy < TRAINED),
     },
   ],
 });

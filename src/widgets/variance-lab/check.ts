@@ -1,5 +1,5 @@
 import { linesOf } from './lines';
-import type { VarianceValues } from './params';
+import type { VarianceSettings } from './params';
 import { estimateOf, quantitiesOf, type Quantity } from './quantities';
 import { emptyBatch, type Batch } from './sampling';
 
@@ -63,16 +63,22 @@ function verdictOf({ value, error }: Estimate): Verdict {
 }
 
 /** Checks every line of the derivation on at least two batches. */
-export function checkLines(batches: readonly Batch[], values: VarianceValues): CheckedDerivation {
+export function checkLines(
+  batches: readonly Batch[],
+  settings: VarianceSettings,
+): CheckedDerivation {
   const whole = total(batches);
   const without = batches.map((_, out) => total(batches.filter((_, k) => k !== out)));
   const estimate = (of: (sums: Batch) => number) => jackknife(whole, without, of);
   const quantities = Object.fromEntries(
-    quantitiesOf(values).map((name) => [name, estimate((sums) => estimateOf(name, sums, values))]),
+    quantitiesOf(settings).map((name) => [
+      name,
+      estimate((sums) => estimateOf(name, sums, settings)),
+    ]),
   ) as Record<Quantity, Estimate>;
-  const lines = linesOf(values).map(({ left, right, whole: of = left }) => {
+  const lines = linesOf(settings).map(({ left, right, whole: of = left }) => {
     const difference = estimate(
-      (sums) => estimateOf(right, sums, values) - estimateOf(left, sums, values),
+      (sums) => estimateOf(right, sums, settings) - estimateOf(left, sums, settings),
     );
     const scale = Math.abs(quantities[of].value);
     const share = { value: difference.value / scale, error: difference.error / scale };

@@ -1,6 +1,6 @@
-import { significant } from '../../kit/format';
+import { significant } from '../../kit/significant';
 import { checkLines, type CheckedDerivation, type Estimate } from './check';
-import type { VarianceValues } from './params';
+import type { VarianceSettings } from './params';
 import { BATCHES, type VarianceResult } from './result';
 import { UnitSampler, type Batch } from './sampling';
 
@@ -14,9 +14,11 @@ const rest = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
  * Draws units in batches and yields the check of every line after each. Asks the engine for nothing:
  * it is arithmetic in double precision, in slices of a few milliseconds.
  */
-export default async function* experiment(values: VarianceValues): AsyncGenerator<VarianceResult> {
-  const sampler = new UnitSampler(values);
-  const size = Math.max(2, Math.round(values.draws / BATCHES));
+export default async function* experiment(
+  settings: VarianceSettings,
+): AsyncGenerator<VarianceResult> {
+  const sampler = new UnitSampler(settings);
+  const size = Math.max(2, Math.round(settings.draws / BATCHES));
   const batches: Batch[] = [];
   const history: VarianceResult['history'] = { draws: [], shares: [] };
   let since = performance.now();
@@ -30,7 +32,7 @@ export default async function* experiment(values: VarianceValues): AsyncGenerato
     }
     batches.push(drawn.value);
     if (batches.length < 2) continue;
-    const checked = rounded(checkLines(batches, values));
+    const checked = rounded(checkLines(batches, settings));
     history.draws.push(size * batches.length);
     history.shares.push(checked.lines.map(({ share }) => share.value));
     yield {

@@ -1,4 +1,4 @@
-import type { VarianceValues } from './params';
+import type { VarianceSettings } from './params';
 import type { Quantity } from './quantities';
 import { backwardVarianceText, chosenVariance } from './rules';
 
@@ -27,13 +27,13 @@ const SECOND_MOMENT: Line = {
   needs: 'The mean of the weights is zero.',
 };
 
-const LINES: Record<VarianceValues['derivation'], (values: VarianceValues) => Line[]> = {
-  lecun: (values) => [
+const LINES: Record<VarianceSettings['derivation'], (settings: VarianceSettings) => Line[]> = {
+  lecun: (settings) => [
     ...COMMON,
     { left: 'momentForm', right: 'varianceForm', needs: 'Both means are zero.' },
-    { left: 'varianceForm', right: 'varX', needs: chosenVariance('1/n', values) },
+    { left: 'varianceForm', right: 'varX', needs: chosenVariance('1/n', settings) },
   ],
-  he: (values) => [
+  he: (settings) => [
     ...COMMON,
     SECOND_MOMENT,
     {
@@ -41,7 +41,7 @@ const LINES: Record<VarianceValues['derivation'], (values: VarianceValues) => Li
       right: 'halfForm',
       needs: 'x = ReLU(z), with z symmetric about zero.',
     },
-    { left: 'halfForm', right: 'varZ', needs: chosenVariance('2/n', values) },
+    { left: 'halfForm', right: 'varZ', needs: chosenVariance('2/n', settings) },
   ],
   gain: () => [
     ...COMMON,
@@ -52,7 +52,7 @@ const LINES: Record<VarianceValues['derivation'], (values: VarianceValues) => Li
       needs: 'Var(w) = σ_w²/n, with the gain σ_w for Var(z) = 1.',
     },
   ],
-  backward: (values) => [
+  backward: (settings) => [
     {
       left: 'varGradient',
       right: 'slopeSum',
@@ -72,10 +72,10 @@ const LINES: Record<VarianceValues['derivation'], (values: VarianceValues) => Li
     {
       left: 'slopeForm',
       right: 'varDelta',
-      needs: chosenVariance(backwardVarianceText(values), values),
+      needs: chosenVariance(backwardVarianceText(settings), settings),
     },
   ],
-  glorot: (values) => [
+  glorot: (settings) => [
     {
       left: 'varY',
       right: 'varianceForm',
@@ -89,19 +89,19 @@ const LINES: Record<VarianceValues['derivation'], (values: VarianceValues) => Li
     {
       left: 'varY',
       right: 'varX',
-      needs: `Forward condition. ${chosenVariance('1/n', values)}`,
+      needs: `Forward condition. ${chosenVariance('1/n', settings)}`,
       whole: 'varX',
     },
     {
       left: 'varGradient',
       right: 'varDelta',
-      needs: `Backward condition. ${chosenVariance('1/n_out', values)}`,
+      needs: `Backward condition. ${chosenVariance('1/n_out', settings)}`,
       whole: 'varDelta',
     },
     {
       left: 'factorSum',
       right: 'two',
-      needs: `Both on average. ${chosenVariance('2/(n + n_out)', values)}`,
+      needs: `Both on average. ${chosenVariance('2/(n + n_out)', settings)}`,
     },
   ],
   convolution: () => [
@@ -140,7 +140,7 @@ const LINES: Record<VarianceValues['derivation'], (values: VarianceValues) => Li
 };
 
 /** The lines of the derivation, in order. */
-export const linesOf = (values: VarianceValues): Line[] => LINES[values.derivation](values);
+export const linesOf = (settings: VarianceSettings): Line[] => LINES[settings.derivation](settings);
 
 /** Whether each line begins where the one before ends. */
 export const isChain = (lines: readonly Line[]): boolean =>

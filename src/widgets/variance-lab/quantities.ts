@@ -1,4 +1,4 @@
-import type { VarianceValues } from './params';
+import type { VarianceSettings } from './params';
 import { fanInOf, fanOutOf } from './rules';
 import { UNIT_DRAWS, type Batch, type SumMoments } from './sampling';
 
@@ -9,7 +9,7 @@ interface Definition {
   text: string;
   /** The draws that it is estimated from. */
   from: Part;
-  of: (sums: Batch, values: VarianceValues) => number;
+  of: (sums: Batch, settings: VarianceSettings) => number;
 }
 
 const variance = (sum: number, square: number, count: number) =>
@@ -48,27 +48,27 @@ const QUANTITIES = define({
   productVariance: {
     text: 'n Var(w x)',
     from: 'forward',
-    of: ({ forward }, values) => fanInOf(values) * varProduct(forward),
+    of: ({ forward }, settings) => fanInOf(settings) * varProduct(forward),
   },
   momentForm: {
     text: 'n (E[w²] E[x²] − E[w]² E[x]²)',
     from: 'forward',
-    of: ({ forward }, values) => fanInOf(values) * moments(forward),
+    of: ({ forward }, settings) => fanInOf(settings) * moments(forward),
   },
   varianceForm: {
     text: 'n Var(w) Var(x)',
     from: 'forward',
-    of: ({ forward }, values) => fanInOf(values) * varWeight(forward) * varInput(forward),
+    of: ({ forward }, settings) => fanInOf(settings) * varWeight(forward) * varInput(forward),
   },
   secondMomentForm: {
     text: 'n Var(w) E[x²]',
     from: 'forward',
-    of: ({ forward }, values) => fanInOf(values) * varWeight(forward) * inputSquare(forward),
+    of: ({ forward }, settings) => fanInOf(settings) * varWeight(forward) * inputSquare(forward),
   },
   halfForm: {
     text: 'n Var(w) · ½ Var(z)',
     from: 'forward',
-    of: ({ forward }, values) => (fanInOf(values) * varWeight(forward) * varZ(forward)) / 2,
+    of: ({ forward }, settings) => (fanInOf(settings) * varWeight(forward) * varZ(forward)) / 2,
   },
   varX: { text: 'Var(x)', from: 'forward', of: ({ forward }) => varInput(forward) },
   varZ: { text: 'Var(z)', from: 'forward', of: ({ forward }) => varZ(forward) },
@@ -88,23 +88,23 @@ const QUANTITIES = define({
   slopeProducts: {
     text: 'E[φ′²] n_out Var(w δ)',
     from: 'backward',
-    of: (sums, values) => slopeSquare(sums) * fanOutOf(values) * varProduct(sums.backward),
+    of: (sums, settings) => slopeSquare(sums) * fanOutOf(settings) * varProduct(sums.backward),
   },
   slopeMoments: {
     text: 'E[φ′²] n_out (E[w²] E[δ²] − E[w]² E[δ]²)',
     from: 'backward',
-    of: (sums, values) => slopeSquare(sums) * fanOutOf(values) * moments(sums.backward),
+    of: (sums, settings) => slopeSquare(sums) * fanOutOf(settings) * moments(sums.backward),
   },
   slopeForm: {
     text: 'E[φ′²] n_out Var(w) Var(δ)',
     from: 'backward',
-    of: (sums, values) =>
-      slopeSquare(sums) * fanOutOf(values) * varWeight(sums.backward) * varInput(sums.backward),
+    of: (sums, settings) =>
+      slopeSquare(sums) * fanOutOf(settings) * varWeight(sums.backward) * varInput(sums.backward),
   },
   backwardForm: {
     text: 'n_out Var(w) Var(δ)',
     from: 'backward',
-    of: ({ backward }, values) => fanOutOf(values) * varWeight(backward) * varInput(backward),
+    of: ({ backward }, settings) => fanOutOf(settings) * varWeight(backward) * varInput(backward),
   },
   varDelta: { text: 'Var(δ)', from: 'backward', of: ({ backward }) => varInput(backward) },
   backwardFactor: {
@@ -136,20 +136,21 @@ const QUANTITIES = define({
   meanForm: {
     text: 'n Var(w) E[x]²',
     from: 'units',
-    of: ({ forward }, values) => fanInOf(values) * varWeight(forward) * inputMeanSquare(forward),
+    of: ({ forward }, settings) =>
+      fanInOf(settings) * varWeight(forward) * inputMeanSquare(forward),
   },
   bothForms: {
     text: 'n Var(w) Var(x) + n Var(w) E[x]²',
     from: 'units',
-    of: ({ forward }, values) =>
-      fanInOf(values) * varWeight(forward) * (varInput(forward) + inputMeanSquare(forward)),
+    of: ({ forward }, settings) =>
+      fanInOf(settings) * varWeight(forward) * (varInput(forward) + inputMeanSquare(forward)),
   },
   unitSpread: { text: 'the spread of Var(y | w)', from: 'units', of: spreadOfVariances },
 });
 
 export type Quantity = keyof typeof QUANTITIES;
 
-const DRAWN: Record<VarianceValues['derivation'], Part[]> = {
+const DRAWN: Record<VarianceSettings['derivation'], Part[]> = {
   lecun: ['forward'],
   he: ['forward'],
   gain: ['forward'],
@@ -163,11 +164,11 @@ const DRAWN: Record<VarianceValues['derivation'], Part[]> = {
 export const textOf = (quantity: Quantity): string => QUANTITIES[quantity].text;
 
 /** The quantities that a derivation's draws tell. */
-export const quantitiesOf = ({ derivation }: Pick<VarianceValues, 'derivation'>): Quantity[] =>
+export const quantitiesOf = ({ derivation }: Pick<VarianceSettings, 'derivation'>): Quantity[] =>
   (Object.keys(QUANTITIES) as Quantity[]).filter((name) =>
     DRAWN[derivation].includes(QUANTITIES[name].from),
   );
 
 /** An estimate of a quantity from sums over draws. */
-export const estimateOf = (quantity: Quantity, sums: Batch, values: VarianceValues): number =>
-  QUANTITIES[quantity].of(sums, values);
+export const estimateOf = (quantity: Quantity, sums: Batch, settings: VarianceSettings): number =>
+  QUANTITIES[quantity].of(sums, settings);

@@ -1,5 +1,5 @@
 import { activationDerivative, Rng } from '../../engine/closedForms';
-import type { VarianceValues } from './params';
+import type { VarianceSettings } from './params';
 import { fanInOf, fanOutOf, inputOf, weightVariance } from './rules';
 import { backwardWindows, forwardWindow } from './windows';
 
@@ -83,20 +83,20 @@ const REST = 0.9;
 
 /** A sum of products of random weights and inputs, as the settings have them. */
 class SumSampler {
-  readonly #values: VarianceValues;
+  readonly #settings: VarianceSettings;
   readonly #rng: Rng;
   readonly #std: number;
   readonly #shift: number;
-  readonly #input: VarianceValues['input'];
+  readonly #input: VarianceSettings['input'];
   readonly #zStd: number;
-  readonly #dependence: VarianceValues['dependence'];
+  readonly #dependence: VarianceSettings['dependence'];
 
-  constructor(values: VarianceValues, rng: Rng, input: VarianceValues['input']) {
-    const { derivation, zVariance, dependence, weightMean } = values;
-    this.#values = values;
+  constructor(settings: VarianceSettings, rng: Rng, input: VarianceSettings['input']) {
+    const { derivation, zVariance, dependence, weightMean } = settings;
+    this.#settings = settings;
     this.#rng = rng;
-    this.#std = Math.sqrt(weightVariance(values));
-    this.#shift = weightMean / Math.sqrt(fanInOf(values));
+    this.#std = Math.sqrt(weightVariance(settings));
+    this.#shift = weightMean / Math.sqrt(fanInOf(settings));
     this.#input = input;
     this.#zStd = derivation === 'gain' ? Math.sqrt(zVariance) : 1;
     this.#dependence = derivation === 'total' || derivation === 'convolution' ? 'none' : dependence;
@@ -105,7 +105,7 @@ class SumSampler {
   /** One value of y with so many terms, added to the sums; `kept` holds the weights of its unit. */
   draw(sums: SumMoments, terms: number, kept?: Float64Array): number {
     const rng = this.#rng;
-    const { correlation } = this.#values;
+    const { correlation } = this.#settings;
     const shared = correlation > 0 ? Math.sqrt(correlation) * rng.normal() : 0;
     const own = Math.sqrt(1 - correlation);
     let y = 0;
@@ -150,24 +150,24 @@ class SumSampler {
  * what its lines need. All weights have the variance of the rule in force, whatever their dependence.
  */
 export class UnitSampler {
-  readonly #values: VarianceValues;
+  readonly #settings: VarianceSettings;
   readonly #rng: Rng;
   readonly #forward: SumSampler;
   readonly #backward: SumSampler;
   readonly #kept: Float64Array;
 
-  constructor(values: VarianceValues) {
-    const both = values.derivation === 'glorot' || values.derivation === 'convolution';
-    this.#values = values;
-    this.#rng = new Rng(values.seed);
-    this.#forward = new SumSampler(values, this.#rng, both ? 'normal' : values.input);
-    this.#backward = new SumSampler(values, this.#rng, 'normal');
-    this.#kept = new Float64Array(values.fanIn);
+  constructor(settings: VarianceSettings) {
+    const both = settings.derivation === 'glorot' || settings.derivation === 'convolution';
+    this.#settings = settings;
+    this.#rng = new Rng(settings.seed);
+    this.#forward = new SumSampler(settings, this.#rng, both ? 'normal' : settings.input);
+    this.#backward = new SumSampler(settings, this.#rng, 'normal');
+    this.#kept = new Float64Array(settings.fanIn);
   }
 
   /** A batch of so many draws; it yields after each, so that others may have a turn. */
   *batch(draws: number): Generator<void, Batch> {
-    const { derivation } = this.#values;
+    const { derivation } = this.#settings;
     const batch = emptyBatch();
     for (let draw = 0; draw < draws; draw++) {
       if (derivation !== 'backward') this.#drawForward(batch.forward);
@@ -184,23 +184,25 @@ export class UnitSampler {
   }
 
   #drawForward(sums: SumMoments): void {
-    const values = this.#values;
+    const settings = this.#settings;
     const terms =
-      values.derivation === 'convolution'
-        ? forwardWindow(values, this.#rng) * values.channels
-        : values.fanIn;
+      settings.derivation === 'convolution'
+        ? forwardWindow(settings, this.#rng) * settings.channels
+        : settings.fanIn;
     this.#forward.draw(sums, terms);
   }
 
   #drawBackward({ backward, slope }: Batch): void {
-    const values = this.#values;
+    const settings = this.#settings;
     const terms =
-      values.derivation === 'convolution'
-        ? backwardWindows(values, this.#rng) * values.channels
-        : fanOutOf(values);
+      settings.derivation === 'convolution'
+        ? backwardWindows(settings, this.#rng) * settings.channels
+        : fanOutOf(settings);
     const sum = this.#backward.draw(backward, terms);
     const factor =
-      values.derivation === 'backward' ? activationDerivative(values.slope, this.#rng.normal()) : 1;
+      settings.derivation === 'backward'
+        ? activationDerivative(settings.slope, this.#rng.normal())
+        : 1;
     const gradient = factor * sum;
     slope.gradient += gradient;
     slope.gradientSquare += gradient * gradient;

@@ -1,14 +1,14 @@
-import type { VarianceValues } from './params';
+import type { VarianceSettings } from './params';
 import { fanInOf, fanOutOf } from './rules';
 
 const FORWARD = 'y = w₁ x₁ + … + wₙ xₙ';
 const DOWN = 'w₁ δ₁ + … + wₙ_out δₙ_out';
 
 /** What a derivation starts from: its sums, and what their letters stand for. */
-export function startOf(values: VarianceValues): { formulas: string[]; means: string } {
-  const n = fanInOf(values);
-  const out = fanOutOf(values);
-  switch (values.derivation) {
+export function startOf(settings: VarianceSettings): { formulas: string[]; means: string } {
+  const n = fanInOf(settings);
+  const out = fanOutOf(settings);
+  switch (settings.derivation) {
     case 'backward':
       return {
         formulas: ['δₗ = φ′(z) u', `u = ${DOWN}`],

@@ -1,9 +1,9 @@
 import type { LineChartSpec, Role, Series } from '../../kit/charts/spec';
-import { formatNumber, formatPercent } from '../../kit/format';
-import { defineWidget } from '../../kit/widget';
+import type { Say } from '../../kit/say';
+import { contrast, defineWidget } from '../../kit/widget';
 import { firstFailing, type Estimate } from './check';
 import { isChain, linesOf } from './lines';
-import { params, type VarianceValues } from './params';
+import { params, type VarianceSettings } from './params';
 import { textOf, type Quantity } from './quantities';
 import { BATCHES, type VarianceResult } from './result';
 
@@ -15,7 +15,7 @@ const band = (shown: readonly Estimate[]) => ({
   high: shown.map(({ value, error }) => value + 2 * error),
 });
 
-function sidesChart(_: VarianceValues, { lines }: VarianceResult): LineChartSpec {
+function sidesChart(_: VarianceSettings, { lines }: VarianceResult): LineChartSpec {
   const shown = [lines[0]!.left, ...lines.map(({ right }) => right)];
   return {
     kind: 'line',
@@ -27,6 +27,7 @@ function sidesChart(_: VarianceValues, { lines }: VarianceResult): LineChartSpec
         label: 'value of the side',
         role: 'accent',
         mark: 'both',
+        derived: 'standardErrors',
         x: shown.map((_, k) => k),
         y: shown.map(({ value }) => value),
         band: band(shown),
@@ -35,7 +36,7 @@ function sidesChart(_: VarianceValues, { lines }: VarianceResult): LineChartSpec
   };
 }
 
-function pairsChart(_: VarianceValues, { lines }: VarianceResult): LineChartSpec {
+function pairsChart(_: VarianceSettings, { lines }: VarianceResult): LineChartSpec {
   const side = (name: 'left' | 'right', role: Role): Series => ({
     id: name,
     label: `${name} side`,
@@ -52,28 +53,39 @@ function pairsChart(_: VarianceValues, { lines }: VarianceResult): LineChartSpec
   };
 }
 
-function historyChart(_: VarianceValues, { lines, history }: VarianceResult): LineChartSpec {
+function historyChart(
+  _: VarianceSettings,
+  { lines, history }: VarianceResult,
+  say: Say,
+): LineChartSpec {
   const failing = firstFailing(lines);
   return {
     kind: 'line',
     x: { label: 'Draws', scale: 'linear', integer: true },
     y: { label: 'Right side − left side, as a share', scale: 'linear' },
-    series: lines.map((_, k) => ({
-      id: `line-${k + 1}`,
-      label: k + 1 === failing ? `line ${k + 1}, fails` : `line ${k + 1}`,
-      role: k + 1 === failing ? 'problem' : ROLES[k]!,
-      x: history.draws,
-      y: history.shares.map((row) => row[k]!),
-    })),
+    series: lines.map((_, k) => {
+      const name = `line ${say.count(k + 1)}`;
+      return {
+        id: `line-${k + 1}`,
+        label: k + 1 === failing ? `${name}, fails` : name,
+        role: k + 1 === failing ? 'problem' : ROLES[k]!,
+        x: history.draws,
+        y: history.shares.map((row) => row[k]!),
+      };
+    }),
     references: [{ axis: 'y', at: 0, label: 'equal' }],
   };
 }
 
 /** The last sentence: what the whole layer does to a variance. */
-function outcome({ derivation }: VarianceValues, { quantities }: VarianceResult): string {
-  const value = (name: Quantity) => formatNumber(quantities[name]!.value);
+function outcome(
+  { derivation }: VarianceSettings,
+  { quantities }: VarianceResult,
+  say: Say,
+): string {
+  const value = (name: Quantity) => say.number(quantities[name]!.value);
   const withError = (name: Quantity) =>
-    `${value(name)} ± ${formatNumber(quantities[name]!.error, { digits: 2 })}`;
+    `${value(name)} ± ${say.number(quantities[name]!.error, 2)}`;
   switch (derivation) {
     case 'backward':
       return `Var(δₗ) is ${withError('varGradient')}, and the δ above have variance ${value('varDelta')}.`;
@@ -96,27 +108,31 @@ function outcome({ derivation }: VarianceValues, { quantities }: VarianceResult)
   }
 }
 
-function describe(values: VarianceValues, result: VarianceResult): string {
+function describe(settings: VarianceSettings, result: VarianceResult, say: Say): string {
   const { lines, batches } = result;
   const failing = firstFailing(lines);
-  const partly = batches < BATCHES ? ` After ${batches} of ${BATCHES} batches.` : '';
-  const ended = `${outcome(values, result)}${partly}`;
+  const partly =
+    batches < BATCHES ? ` After ${say.count(batches)} of ${say.count(BATCHES)} batches.` : '';
+  const ended = `${outcome(settings, result, say)}${partly}`;
   if (failing === 0) {
     const unclear = lines.findIndex(({ verdict }) => verdict === 'unclear') + 1;
     const verdict = unclear
-      ? `No line fails, but line ${unclear} needs more draws to tell.`
-      : `All ${lines.length} lines hold within the error.`;
+      ? `No line fails, but line ${say.count(unclear)} needs more draws to tell.`
+      : `All ${say.count(lines.length)} lines hold within the error.`;
     return `${verdict} ${ended}`;
   }
-  const { left, right, whole } = linesOf(values)[failing - 1]!;
+  const { left, right, whole } = linesOf(settings)[failing - 1]!;
   const { value } = lines[failing - 1]!.share;
-  const percent = formatPercent(Math.abs(value));
+  const percent = say.percent(Math.abs(value));
   const direction = value < 0 ? 'smaller' : 'larger';
   const apart = whole
     ? `${direction} than ${textOf(left)} by ${percent} of ${textOf(whole)}`
     : `${percent} ${direction} than ${textOf(left)}`;
-  return `Line ${failing} is the first that fails: ${textOf(right)} is ${apart}. ${ended}`;
+  return `Line ${say.count(failing)} is the first that fails: ${textOf(right)} is ${apart}. ${ended}`;
 }
+
+/** With these inputs every assumption holds; some presets then break one. */
+const ALL_HOLD = { input: 'normal' } as const;
 
 /** Version 1 called LeCun’s rule Xavier’s, and had a flag for units that keep their weights. */
 function toVersion2({ 'keep-weights': kept, ...old }: Record<string, string>) {
@@ -148,32 +164,32 @@ export default defineWidget<typeof params, VarianceResult>({
     holds: {
       label: 'All assumptions hold',
       note: 'Normal inputs with mean zero, independent of the weights and of each other.',
-      params: { input: 'normal' },
+      params: ALL_HOLD,
     },
     correlatedInputs: {
       label: 'Correlated inputs',
       note: 'Every two inputs have the correlation 0.5; the weights have mean zero.',
-      params: { input: 'normal', correlation: 0.5 },
+      params: { ...ALL_HOLD, correlation: 0.5 },
     },
     weightMean: {
       label: 'Weights with a mean',
       note: 'The mean of a weight is half its standard deviation.',
-      params: { input: 'normal', weightMean: 0.5 },
+      params: { ...ALL_HOLD, weightMean: 0.5 },
     },
     bothBroken: {
       label: 'Both at once',
       note: 'Correlated inputs and weights with a mean: together they do far more than either alone.',
-      params: { input: 'normal', correlation: 0.5, weightMean: 0.5 },
+      params: { ...ALL_HOLD, correlation: 0.5, weightMean: 0.5 },
     },
     dependent: {
       label: 'Weights that know the inputs',
       note: 'Each weight has the correlation 0.44 with its input.',
-      params: { input: 'normal', dependence: 'correlated' },
+      params: { ...ALL_HOLD, dependence: 'correlated' },
     },
     aligned: {
       label: 'Aligned signs',
       note: 'Each weight has the sign of its input, as learning would have it.',
-      params: { input: 'normal', dependence: 'aligned' },
+      params: { ...ALL_HOLD, dependence: 'aligned' },
     },
     gain: {
       label: 'The gain of tanh',
@@ -206,13 +222,7 @@ export default defineWidget<typeof params, VarianceResult>({
       params: { derivation: 'total' },
     },
   },
-  contrast: {
-    problem: { preset: 'problem', value: 'varianceRatio' },
-    cure: { preset: 'cure', value: 'varianceRatio' },
-    factor: 1.9,
-  },
   experiment: () => import('./experiment'),
-  fewSeeds: { count: 3, because: 'each run is itself a mean over thousands of draws' },
   view: () => import('./View.svelte'),
   progress: (_, { batches }) => ({ done: batches, total: BATCHES }),
   figures: [
@@ -222,14 +232,14 @@ export default defineWidget<typeof params, VarianceResult>({
       caption:
         'If every line holds, all points are equally high. Where the height changes, the line between the two is false.',
       chart: sidesChart,
-      shown: (values) => isChain(linesOf(values)),
+      shown: (settings) => isChain(linesOf(settings)),
     },
     {
       id: 'pairs',
       title: 'Both sides of every line',
       caption: 'Where the two points of a line lie apart, the line is false.',
       chart: pairsChart,
-      shown: (values) => !isChain(linesOf(values)),
+      shown: (settings) => !isChain(linesOf(settings)),
     },
     {
       id: 'history',
@@ -239,35 +249,29 @@ export default defineWidget<typeof params, VarianceResult>({
       chart: historyChart,
     },
   ],
+  describe,
   values: (_, { quantities, lines }) => ({
     ...Object.fromEntries(Object.entries(quantities).map(([name, { value }]) => [name, value])),
     difference: lines.map(({ share }) => share.value),
     differenceError: lines.map(({ share }) => share.error),
     firstFailingLine: firstFailing(lines),
   }),
-  describe,
+  contrast: contrast('problem: varianceRatio', 'cure: varianceRatio', { larger: 1.9 }),
+  fewSeeds: { count: 3, because: 'each run is itself a mean over thousands of draws' },
   prediction: {
     ask: 'The inputs are correlated, every two of them by 0.5. Does Var(y) still equal n Var(w) Var(x), if the weights have mean zero?',
-    options: [
-      {
-        id: 'no',
-        label: 'No, it will be far larger',
-        reply: 'Try the preset “Correlated inputs”, then “Both at once”.',
-      },
-      {
-        id: 'yes',
-        label: 'Yes',
-        reply: 'Try the preset “Correlated inputs”, and then give the weights a mean.',
-      },
-    ],
+    replies: {
+      'No, it will be far larger': 'Try the preset “Correlated inputs”, then “Both at once”.',
+      Yes: 'Try the preset “Correlated inputs”, and then give the weights a mean.',
+    },
   },
   challenges: [
     {
       id: 'break-first',
       ask: 'Make the line Var(y) = n Var(w x) fail.',
       hint: 'Its products must be correlated. From a setting in which all lines hold, one change is not enough.',
-      solved: (values, { lines }) =>
-        linesOf(values)[0]!.right === 'productVariance' && firstFailing(lines) === 1,
+      solved: (settings, { lines }) =>
+        linesOf(settings)[0]!.right === 'productVariance' && firstFailing(lines) === 1,
     },
     {
       id: 'widen',

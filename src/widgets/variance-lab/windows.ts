@@ -1,10 +1,10 @@
 import type { Rng } from '../../engine/closedForms';
-import type { VarianceValues } from './params';
+import type { VarianceSettings } from './params';
 
 /** Side of the square picture whose border counts, in places; windows move over it zero-padded. */
 const SIDE = 8;
 
-type Shape = Pick<VarianceValues, 'kernel' | 'stride' | 'border'>;
+type Shape = Pick<VarianceSettings, 'kernel' | 'stride' | 'border'>;
 
 const padding = (kernel: number) => Math.floor((kernel - 1) / 2);
 

@@ -6,6 +6,7 @@ import { prepareCharts } from '../../../src/kit/charts/kinds';
 import type { ChartSpec, LineChartSpec } from '../../../src/kit/charts/spec';
 import { declaredSettings } from '../../../src/kit/authored';
 import { renderFigureSvg } from '../../../src/kit/export';
+import { sayFor } from '../../../src/kit/say';
 import type { Recording } from '../../../src/kit/widget';
 import { getRecording, widgets } from '../../../src/registry/server';
 
@@ -109,7 +110,7 @@ describe.each([...widgets])('the figures of %s', (id, widget) => {
       const { result } = getRecording(id, key) as Omit<Recording, 'result'> & { result: never };
       for (const figure of widget.figures) {
         if (!(figure.shown?.(values) ?? true)) continue;
-        const spec = figure.chart(values, result);
+        const spec = figure.chart(values, result, sayFor());
         for (const fault of [...inPage(spec, outside), ...asFile(spec, outside)])
           faults.push(`${figure.id} with ${key || 'its defaults'}: ${fault}`);
       }

@@ -2,16 +2,17 @@ import { render } from 'vitest-browser-svelte';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import '../../../src/kit/tokens.css';
-import { presetValues, type AnyValues } from '../../../src/kit/codec';
+import { presetSettings, type AnySettings } from '../../../src/kit/codec';
 import type { WidgetHost } from '../../../src/kit/host';
+import { sayFor } from '../../../src/kit/say';
 import StandardView from '../../../src/kit/StandardView.svelte';
 import { getRecording } from '../../../src/registry/server';
 import widget from '../../../src/widgets/activation-race/widget';
 import { FakeEngine } from '../../support/fakeEngine';
 
-const values = presetValues(widget, 'cure') as AnyValues;
+const settings = presetSettings(widget, 'cure') as AnySettings;
 const recording = getRecording('activation-race', 'depth=20&field=all&steps=400');
-const names = widget.lanes(values as never).map(({ label }) => label);
+const names = widget.lanes(settings as never, sayFor()).map(({ label }) => label);
 
 const figures = () => [...document.querySelectorAll('[data-kind="line"] .gl-chart > svg')];
 /** How many series stand back in each figure, counted by their keys. */
@@ -27,7 +28,7 @@ describe('a run of many networks', () => {
       link: () => 'https://example.org/',
       changed: () => undefined,
     };
-    screen = await render(StandardView, { widget, values, host, recording });
+    screen = await render(StandardView, { widget, settings, host, recording });
     await expect.poll(() => figures().length).toBeGreaterThan(3);
   });
   const button = (name: string) => screen.getByRole('button', { name, exact: true });

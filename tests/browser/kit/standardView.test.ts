@@ -2,13 +2,13 @@ import { render } from 'vitest-browser-svelte';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import '../../../src/kit/tokens.css';
-import { defaults, type AnyValues } from '../../../src/kit/codec';
+import { defaults, type AnySettings } from '../../../src/kit/codec';
 import type { WidgetEvent, WidgetHandle, WidgetHost } from '../../../src/kit/host';
 import StandardView from '../../../src/kit/StandardView.svelte';
 import widget from '../../../src/widgets/vanishing-depth/widget';
 import { FakeEngine } from '../../support/fakeEngine';
 
-const values: AnyValues = { ...defaults(widget.params), steps: 12 };
+const settings: AnySettings = { ...defaults(widget.params), steps: 12 };
 
 let engine: FakeEngine;
 let host: WidgetHost;
@@ -22,7 +22,7 @@ beforeEach(() => {
   };
 });
 
-const show = (props: object = {}) => render(StandardView, { widget, values, host, ...props });
+const show = (props: object = {}) => render(StandardView, { widget, settings, host, ...props });
 const root = () => document.querySelector<HTMLElement>('[data-widget]') as HTMLElement;
 /** A busy machine draws few frames a second; waiting longer never makes a wrong state right. */
 const patience = { timeout: 60_000 };
@@ -51,7 +51,7 @@ describe('the standard view', () => {
   });
 
   it('runs, pauses, goes on and ends by the keyboard alone', async () => {
-    const screen = await show({ values: { ...values, steps: 100 } });
+    const screen = await show({ settings: { ...settings, steps: 100 } });
     const button = screen.getByRole('button', { name: /^(Run|Pause)$/ });
     (button.element() as HTMLElement).focus();
     await userEvent.keyboard('{Enter}');
@@ -171,7 +171,7 @@ describe('the standard view', () => {
   });
 
   it('checks a challenge by the run', async () => {
-    const screen = await show({ values: { ...values, depth: 4, seed: 1 } });
+    const screen = await show({ settings: { ...settings, depth: 4, seed: 1 } });
     await screen.getByText(/^Challenges/).click();
     await expect.element(screen.getByText('0 of 2 solved', { exact: false })).toBeVisible();
     await screen.getByRole('button', { name: 'Run', exact: true }).click();
@@ -190,11 +190,11 @@ describe('the standard view', () => {
         observe: (event: WidgetEvent) => events.push(event),
       },
     });
-    handle?.setValues({ ...values, depth: 3 });
+    handle?.setSettings({ ...settings, depth: 3 });
     handle?.run();
     await reaches('done');
     expect(events.some(({ type }) => type === 'frame')).toBe(true);
-    expect(events.at(-1)).toMatchObject({ values: { depth: 3 } });
+    expect(events.at(-1)).toMatchObject({ settings: { depth: 3 } });
     expect(events.findLast(({ type }) => type === 'state')?.state).toBe('done');
     expect(host.changed).not.toHaveBeenCalled();
   });

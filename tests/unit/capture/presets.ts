@@ -1,7 +1,8 @@
 /** The specifications that the widgets' declared settings train, without training them. */
 import type { EngineService, Session, TrainingSpec } from '../../../src/engine/types';
 import { declaredSettings } from '../../../src/kit/authored';
-import type { AnyTrainingWidget, AnyWidget } from '../../../src/kit/widget';
+import { trainWidget } from '../../../src/kit/training/lanes';
+import type { AnyWidget } from '../../../src/kit/widget';
 import { widgets } from '../../../src/registry/server';
 
 async function* noFrames(): AsyncGenerator<never> {}
@@ -35,8 +36,7 @@ export async function specsOf(widget: AnyWidget, values: never): Promise<Trainin
   } as unknown as EngineService;
   try {
     if (widget.kind === 'training') {
-      const { default: experiment } = await (widget as AnyTrainingWidget).experiment();
-      for await (const _ of experiment(values, engine)) void _;
+      for await (const _ of trainWidget(widget, values, engine)) void _;
     } else if (widget.kind === 'survey') {
       const { default: experiment } = await widget.experiment();
       for await (const _ of experiment(values, service, {})) void _;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { textWidth } from '../../../src/kit/charts/geometry';
-import { pieces, unset } from '../../../src/kit/charts/lettering';
+import { formulas, pieces, unset } from '../../../src/kit/charts/lettering';
 import { lettering } from '../../../src/kit/charts/markup';
 
 const low = (text: string) => pieces(text).flatMap((piece) => (piece.low ? [piece.text] : []));
@@ -35,5 +35,31 @@ describe('subscripts', () => {
 
   test('take no room for an underscore', () => {
     expect(textWidth('σ_w')).toBeLessThan(textWidth('σ__w'));
+  });
+});
+
+describe('formulas in a text', () => {
+  const found = (text: string) =>
+    formulas(text).flatMap((part) => (part.formula ? [part.text] : []));
+
+  test('are found whole, without the sentence around them', () => {
+    expect(found('What moves the weights of each layer, ‖∂L/∂W‖, at the step shown.')).toEqual([
+      '‖∂L/∂W‖',
+    ]);
+    expect(found('For ReLU, χ = σ_w²/2; at σ_b = 0.05.')).toEqual(['χ = σ_w²/2', 'σ_b = 0.05']);
+    expect(found('theory at the start: × 0.236 a layer, √χ = 0.236 each')).toEqual(['√χ = 0.236']);
+    expect(found('The activations h = φ(z) for pre-activations z')).toEqual(['h = φ(z)']);
+    expect(found('2/(n_in + n_out) and 3×10⁻⁷ are two.')).toEqual(['2/(n_in + n_out)', '3×10⁻⁷']);
+  });
+
+  test('are none in plain words, and nothing is lost', () => {
+    const plain = 'Cross-entropy of each batch. At chance it is ln 10: the network guesses.';
+    expect(found(plain)).toEqual([]);
+    const text = 'σ(0) is ½, so something does pass; ‖∂L/∂z‖ too.';
+    expect(
+      formulas(text)
+        .map((part) => part.text)
+        .join(''),
+    ).toBe(text);
   });
 });

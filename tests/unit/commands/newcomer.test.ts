@@ -12,7 +12,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('a widget as generated', () => {
-  const files = ['params.ts', 'experiment.ts', 'widget.ts'];
+  const files = ['params.ts', 'lanes.ts', 'widget.ts'];
   const path = (name: string) => `src/widgets/${ADDED.widget}/${name}`;
 
   test('passes the tests that loop over the registry', () => {

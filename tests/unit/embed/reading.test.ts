@@ -2,7 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readHostMessage, seal } from '../../../src/embed/protocol';
 import { readAddress } from '../../../src/kit/address';
-import { canonical, defaults, kebabCase, parseValue, type AnyValues } from '../../../src/kit/codec';
+import {
+  canonical,
+  defaults,
+  kebabCase,
+  parseValue,
+  type AnySettings,
+} from '../../../src/kit/codec';
 import type { Parameter, ParameterTable } from '../../../src/kit/parameters';
 import { widgets } from '../../../src/registry/server';
 
@@ -63,7 +69,7 @@ function asked(params: ParameterTable): fc.Arbitrary<Record<string, string>> {
 
 describe.each([...widgets.values()])('$id', (widget) => {
   const params = widget.params as ParameterTable;
-  const base = defaults(params) as AnyValues;
+  const base = defaults(params) as AnySettings;
 
   it('gives the engine nothing outside its declared ranges, whatever a host sends', () => {
     fc.assert(
@@ -71,10 +77,10 @@ describe.each([...widgets.values()])('$id', (widget) => {
         const message = readHostMessage(seal({ type: 'configure', parameters }));
         if (message?.type !== 'configure') return;
         const query = new URLSearchParams(message.parameters);
-        const { values, notes } = readAddress(widget, query, { prefix: '', base });
-        expect(Object.keys(values).toSorted()).toEqual(Object.keys(params).toSorted());
+        const { settings, notes } = readAddress(widget, query, { prefix: '', base });
+        expect(Object.keys(settings).toSorted()).toEqual(Object.keys(params).toSorted());
         for (const [name, parameter] of Object.entries(params))
-          expect(parseValue(parameter, values[name]!), name).toBe(values[name]);
+          expect(parseValue(parameter, settings[name]!), name).toBe(settings[name]);
         for (const note of notes) expect(note).toMatch(/\S/);
       }),
       { seed: 7, numRuns: 200 },
@@ -85,9 +91,9 @@ describe.each([...widgets.values()])('$id', (widget) => {
     fc.assert(
       fc.property(asked(params), (parameters) => {
         const place = { prefix: '', base };
-        const { values } = readAddress(widget, new URLSearchParams(parameters), place);
-        const again = new URLSearchParams(canonical(params, values));
-        expect(readAddress(widget, again, place)).toMatchObject({ values, notes: [] });
+        const { settings } = readAddress(widget, new URLSearchParams(parameters), place);
+        const again = new URLSearchParams(canonical(params, settings));
+        expect(readAddress(widget, again, place)).toMatchObject({ settings, notes: [] });
       }),
       { seed: 7, numRuns: 100 },
     );

@@ -1,35 +1,35 @@
 import { describe, expect, it } from 'vitest';
 import { readAddress, strayNotes, writeAddress } from '../../../src/kit/address';
-import { defaults, type AnyValues } from '../../../src/kit/codec';
+import { defaults, type AnySettings } from '../../../src/kit/codec';
 import { prefixOf } from '../../../src/site/widget/place';
 import overflow from '../../../src/widgets/exploding-overflow/widget';
 import other from '../../../src/widgets/float-floor/widget';
 import widget from '../../../src/widgets/vanishing-depth/widget';
 
-const base: AnyValues = defaults(widget.params);
+const base: AnySettings = defaults(widget.params);
 const alone = { prefix: '', base };
 const among = { prefix: 'vanishing-depth.', base };
 const query = (text: string) => new URLSearchParams(text);
 
 describe('reading an address', () => {
   it('takes parameters, a preset and a backend', () => {
-    const { values, backend, notes } = readAddress(
+    const { settings, backend, notes } = readAddress(
       widget,
       query('preset=plateau&seed=7&backend=cpu&theme=dark&utm_source=x'),
       alone,
     );
-    expect(values).toMatchObject({ depth: 4, steps: 900, seed: 7 });
+    expect(settings).toMatchObject({ depth: 4, steps: 900, seed: 7 });
     expect(backend).toBe('cpu');
     expect(notes).toEqual([]);
   });
 
   it('says what is allowed of what it does not understand', () => {
-    const { values, backend, notes } = readAddress(
+    const { settings, backend, notes } = readAddress(
       widget,
       query('preset=remedy&depth=900&layers=3&backend=abacus'),
       alone,
     );
-    expect(values).toEqual(base);
+    expect(settings).toEqual(base);
     expect(backend).toBeUndefined();
     expect(notes).toEqual([
       expect.stringContaining('preset=remedy is not allowed: preset is one of problem'),
@@ -42,23 +42,23 @@ describe('reading an address', () => {
   it('tells its own keys from those of a neighbour', () => {
     const text = 'vanishing-depth.depth=5&vanishing-depth-2.depth=6&other.gain=2&gain=3&seed=9';
     const first = readAddress(widget, query(text), among);
-    expect(first).toMatchObject({ values: { depth: 5, seed: 9 }, notes: [] });
+    expect(first).toMatchObject({ settings: { depth: 5, seed: 9 }, notes: [] });
     const second = readAddress(widget, query(text), { prefix: 'vanishing-depth-2.', base });
-    expect(second.values['depth']).toBe(6);
+    expect(second.settings['depth']).toBe(6);
   });
 
   it('takes a plain preset where every widget of the page has its id', () => {
     const place = { ...among, sameId: true };
-    expect(readAddress(widget, query('preset=plateau'), place).values['depth']).toBe(4);
+    expect(readAddress(widget, query('preset=plateau'), place).settings['depth']).toBe(4);
     expect(readAddress(widget, query('preset=remedy'), place).notes).toEqual([
       expect.stringContaining('preset=remedy is not allowed'),
     ]);
-    expect(readAddress(widget, query('preset=plateau'), among).values).toEqual(base);
+    expect(readAddress(widget, query('preset=plateau'), among).settings).toEqual(base);
   });
 
   it('prefers its own key to a plain one', () => {
     const text = 'vanishing-depth.depth=5&depth=6';
-    expect(readAddress(widget, query(text), among).values['depth']).toBe(5);
+    expect(readAddress(widget, query(text), among).settings['depth']).toBe(5);
   });
 });
 
@@ -99,12 +99,12 @@ describe('writing an address', () => {
   });
 
   it('drops the names of older versions, which would be unknown beside the new ones', () => {
-    const renamed = defaults(overflow.params) as AnyValues;
+    const renamed = defaults(overflow.params) as AnySettings;
     const place = { prefix: '', base: renamed };
-    const values = { ...renamed, model: 'relu', weightScale: 3 };
-    const { searchParams } = writeAddress(at('?model=relu&gain=2'), overflow, values, place);
+    const settings = { ...renamed, model: 'relu', weightScale: 3 };
+    const { searchParams } = writeAddress(at('?model=relu&gain=2'), overflow, settings, place);
     expect(searchParams.has('gain')).toBe(false);
-    expect(readAddress(overflow, searchParams, place)).toMatchObject({ values, notes: [] });
+    expect(readAddress(overflow, searchParams, place)).toMatchObject({ settings, notes: [] });
   });
 
   it('is clean again at the page’s own setting', () => {
@@ -112,11 +112,11 @@ describe('writing an address', () => {
   });
 
   it('reads back what it wrote, alone and among others', () => {
-    const values = { ...base, compare: 'relu', learningRate: 0.5 };
+    const settings = { ...base, compare: 'relu', learningRate: 0.5 };
     for (const place of [alone, among]) {
-      const { searchParams } = writeAddress(at('?backend=cpu'), widget, values, place);
+      const { searchParams } = writeAddress(at('?backend=cpu'), widget, settings, place);
       expect(readAddress(widget, searchParams, place)).toEqual({
-        values,
+        settings,
         backend: 'cpu',
         notes: [],
       });

@@ -8,10 +8,10 @@ import {
   kebabCase,
   migrate,
   ParameterError,
-  presetValues,
+  presetSettings,
   read,
   readStrict,
-  type AnyValues,
+  type AnySettings,
 } from '../../../src/kit/codec';
 import {
   choice,
@@ -43,14 +43,14 @@ describe('reading parameters', () => {
       ['batchNorm', 'true'],
     ] as const;
     expect(read(table, given)).toEqual({
-      values: { depth: 10, learningRate: 0.5, activation: 'sigmoid', batchNorm: true },
+      settings: { depth: 10, learningRate: 0.5, activation: 'sigmoid', batchNorm: true },
       notes: [],
     });
   });
 
   it('falls back with a sentence that says what is allowed', () => {
-    const { values, notes } = read(table, [['depth', '900']]);
-    expect(values.depth).toBe(10);
+    const { settings, notes } = read(table, [['depth', '900']]);
+    expect(settings.depth).toBe(10);
     expect(notes).toEqual([
       'depth=900 is not allowed: depth is a whole number from 1 to 50; using 10.',
     ]);
@@ -65,16 +65,16 @@ describe('reading parameters', () => {
     ['activation', 'relu', 'activation is one of sigmoid or tanh'],
     ['batch-norm', 'perhaps', 'batch-norm is true or false'],
   ])('refuses %s=%s', (name, text, sentence) => {
-    expect(read(table, [[name, text]]).values).toEqual(defaults(table));
+    expect(read(table, [[name, text]]).settings).toEqual(defaults(table));
     expect(read(table, [[name, text]]).notes[0]).toContain(sentence);
   });
 
   it('ignores an unknown name with a note that lists the known ones', () => {
-    const { values, notes } = read(table, [
+    const { settings, notes } = read(table, [
       ['__proto__', '1'],
       ['toString', '2'],
     ]);
-    expect(values).toEqual(defaults(table));
+    expect(settings).toEqual(defaults(table));
     expect(notes[0]).toContain('depth, learning-rate, activation and batch-norm');
     expect(notes).toHaveLength(2);
   });
@@ -102,15 +102,15 @@ describe('reading what an author wrote', () => {
 
   it('names the known presets', () => {
     const widget = { params: table, presets: { problem: { params: {} }, cure: { params: {} } } };
-    expect(() => presetValues(widget, 'remedy')).toThrow('preset is one of problem or cure');
-    expect(() => presetValues(widget, 'constructor')).toThrow(ParameterError);
+    expect(() => presetSettings(widget, 'remedy')).toThrow('preset is one of problem or cure');
+    expect(() => presetSettings(widget, 'constructor')).toThrow(ParameterError);
   });
 });
 
 describe('the canonical string', () => {
   it('holds the values that are not the default, in the order of the table', () => {
-    const values = { ...defaults(table), activation: 'tanh' as const, depth: 3 };
-    expect(canonical(table, values)).toBe('depth=3&activation=tanh');
+    const settings = { ...defaults(table), activation: 'tanh' as const, depth: 3 };
+    expect(canonical(table, settings)).toBe('depth=3&activation=tanh');
     expect(canonical(table, defaults(table))).toBe('');
   });
 
@@ -181,10 +181,10 @@ const setting = fc
   })
   .chain((rows) => {
     const params: ParameterTable = Object.fromEntries(rows);
-    const values = fc.record(
+    const settings = fc.record(
       Object.fromEntries(rows.map(([given, one]) => [given, valueOf(one)])),
-    ) as fc.Arbitrary<AnyValues>;
-    return fc.record({ params: fc.constant(params), values });
+    ) as fc.Arbitrary<AnySettings>;
+    return fc.record({ params: fc.constant(params), settings });
   });
 
 function valueOf(one: Parameter): fc.Arbitrary<string | number | boolean> {
@@ -203,11 +203,11 @@ function valueOf(one: Parameter): fc.Arbitrary<string | number | boolean> {
 describe('any table', () => {
   it('reads back every setting from its canonical string', () => {
     fc.assert(
-      fc.property(setting, ({ params, values }) => {
-        const text = canonical(params, values);
+      fc.property(setting, ({ params, settings }) => {
+        const text = canonical(params, settings);
         const back = read(params, new URLSearchParams(text));
-        expect(back).toEqual({ values, notes: [] });
-        expect(canonical(params, back.values)).toBe(text);
+        expect(back).toEqual({ settings, notes: [] });
+        expect(canonical(params, back.settings)).toBe(text);
       }),
     );
   });
@@ -215,9 +215,9 @@ describe('any table', () => {
   it('reads a value that is allowed from any text at all, with one note for each fault', () => {
     fc.assert(
       fc.property(setting, fc.array(fc.tuple(fc.string(), fc.string())), ({ params }, given) => {
-        const { values, notes } = read(params, given);
+        const { settings, notes } = read(params, given);
         expect(notes.length).toBeLessThanOrEqual(given.length);
-        expect(() => readStrict(params, values)).not.toThrow();
+        expect(() => readStrict(params, settings)).not.toThrow();
       }),
     );
   });

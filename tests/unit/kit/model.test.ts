@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { toCsv } from '../../../src/kit/export/csv';
-import { defaults, type AnyValues } from '../../../src/kit/codec';
+import { defaults, type AnySettings } from '../../../src/kit/codec';
 import { WidgetModel } from '../../../src/kit/model.svelte';
 import { en } from '../../../src/kit/words/en';
 import widget from '../../../src/widgets/vanishing-depth/widget';
 import { FakeEngine, until } from '../../support/fakeEngine';
 
-const values: AnyValues = { ...defaults(widget.params), steps: 240 };
+const settings: AnySettings = { ...defaults(widget.params), steps: 240 };
 let engine: FakeEngine;
 let model: WidgetModel;
 
@@ -17,7 +17,7 @@ beforeEach(() => {
     recordings: async () => ({}),
     link: () => 'https://example.org/',
   };
-  model = new WidgetModel({ widget, values, recording: null, host, words: en });
+  model = new WidgetModel({ widget, settings, recording: null, host, words: en });
 });
 
 async function runTo(state: string): Promise<void> {
@@ -82,7 +82,7 @@ describe('a lane that breaks', () => {
 
 describe('many seeds', () => {
   beforeEach(async () => {
-    model.setValues({ ...values, steps: 20 });
+    model.setSettings({ ...settings, steps: 20 });
     model.trainSeeds();
     await until(() => model.seeds.state === 'done');
   });

@@ -1,23 +1,31 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { createLocalEngineService } from '../../../src/engine/node';
-import type { Engine, TrainingSpec } from '../../../src/engine/types';
 import { declaredSettings } from '../../../src/kit/authored';
 import {
   canonical,
   camelCase,
   kebabCase,
-  presetValues,
+  presetSettings,
   readStrict,
   RESERVED_NAMES,
-  type AnyValues,
+  type AnySettings,
 } from '../../../src/kit/codec';
 import { accumulate, emptyResult } from '../../../src/kit/result';
-import type { AnyTrainingWidget, Recording, TrainingResult } from '../../../src/kit/widget';
+import { sayFor } from '../../../src/kit/say';
+import { specsOf, trainWidget } from '../../../src/kit/training/lanes';
+import type {
+  AnyTrainingWidget,
+  AnyWidget,
+  Recording,
+  TrainingResult,
+} from '../../../src/kit/widget';
 import { loadWidget, widgetIds } from '../../../src/registry';
 import { getRecording, getRecordings, getWidget, widgets } from '../../../src/registry/server';
+import { strangers } from '../../support/strangers';
 
 const service = createLocalEngineService('captured');
 afterAll(() => service.close());
+const say = sayFor();
 
 /** A recording as its own widget takes it. */
 type Recorded = Omit<Recording, 'result'> & { result: never };
@@ -56,10 +64,10 @@ describe.each([...widgets])('%s', (id, widget) => {
 
   it('has presets that its parameters allow, the problem being the default', () => {
     for (const preset of Object.keys(widget.presets)) {
-      const values = presetValues(widget, preset);
+      const values = presetSettings(widget, preset);
       expect(readStrict(widget.params, values)).toEqual(values);
     }
-    expect(canonical(widget.params, presetValues(widget, 'problem'))).toBe('');
+    expect(canonical(widget.params, presetSettings(widget, 'problem'))).toBe('');
     expect(Object.keys(widget.migrations ?? {})).toHaveLength(widget.version - 1);
   });
 
@@ -68,18 +76,37 @@ describe.each([...widgets])('%s', (id, widget) => {
       const { result, values: named } = getRecording(id, key) as Recorded;
       const shown = widget.figures.filter((figure) => figure.shown?.(values) ?? true);
       expect(shown.length).toBeGreaterThan(0);
-      for (const { chart } of shown) expect(chart(values, result)).toHaveProperty('kind');
-      expect(widget.describe(values, result)).toMatch(/\.$/);
+      for (const { chart } of shown) expect(chart(values, result, say)).toHaveProperty('kind');
+      expect(widget.describe(values, result, say)).toMatch(/\.$/);
       expect(Object.keys(named)).toEqual(Object.keys(widget.values(values, result)));
     }
   });
 
+  it('draws the numbers of its results, and no others', () => {
+    // A closed form's figures are formulas of the settings: all of it is theory.
+    if (widget.kind === 'closedForm') return;
+    for (const [key, { result }] of Object.entries(getRecordings(id)) as [string, Recorded][]) {
+      const settings = settingsOfKey(widget, key);
+      for (const figure of widget.figures)
+        if (figure.shown?.(settings) ?? true)
+          expect(
+            strangers(figure.chart(settings, result, say), result),
+            `${key || '(defaults)'}: ${figure.id}`,
+          ).toEqual([]);
+    }
+  });
+
+  it('says of each preset that chose a seed that it did', () => {
+    for (const [name, { params, note }] of Object.entries(widget.presets))
+      if ('seed' in params) expect(note, name).toMatch(/seed/i);
+  });
+
   it('draws its figures before anything ran', () => {
     if (widget.kind !== 'training') return;
-    const values = presetValues(widget, 'problem');
-    const nothing = emptyResult(widget.lanes(values).map(({ name }) => name));
-    for (const { chart } of widget.figures) expect(() => chart(values, nothing)).not.toThrow();
-    expect(widget.describe(values, nothing)).toBe('');
+    const values = presetSettings(widget, 'problem');
+    const nothing = emptyResult(widget.lanes(values, say).map(({ name }) => name));
+    for (const { chart } of widget.figures) expect(() => chart(values, nothing, say)).not.toThrow();
+    expect(widget.describe(values, nothing, say)).toBe('');
   });
 
   it('names no end of a run that broke', () => {
@@ -97,23 +124,23 @@ describe.each([...widgets])('%s', (id, widget) => {
   });
 
   it('shows what it is there to show, in every recorded seed', () => {
-    const { problem, cure, factor } = widget.contrast;
+    const { problem, cure, better, factor } = widget.contrast;
     const recorded = ({ preset, value }: typeof problem) => {
-      const key = canonical(widget.params, presetValues(widget, preset));
+      const key = canonical(widget.params, presetSettings(widget, preset));
       return getRecordings(id)[key]?.values[value] as number[];
     };
     const cured = recorded(cure);
     expect(recorded(problem).length).toBeGreaterThan(0);
     recorded(problem).forEach((broken, seed) => {
       const mended = cured[seed] ?? (cured[0] as number);
-      const ratio = Math.max(broken, mended) / Math.min(broken, mended);
+      const ratio = better === 'larger' ? mended / broken : broken / mended;
       expect(ratio, `seed ${seed}: ${broken} against ${mended}`).toBeGreaterThanOrEqual(factor);
     });
   });
 
   it('gives another run with another seed, and training changes each network', async () => {
     if (widget.kind !== 'training') return;
-    const values = presetValues(widget, 'problem') as AnyValues;
+    const values = presetSettings(widget, 'problem') as AnySettings;
     const [drawn, trained] = [
       await shortRun(widget, values, 0),
       await shortRun(widget, values, 20),
@@ -128,25 +155,30 @@ describe.each([...widgets])('%s', (id, widget) => {
   });
 });
 
+/** The settings of a recording, from its key. */
+const settingsOfKey = (widget: AnyWidget, key: string) =>
+  readStrict(
+    widget.params,
+    Object.fromEntries(
+      [...new URLSearchParams(key)].map(([name, value]) => [camelCase(name), value]),
+    ),
+    presetSettings(widget, undefined),
+  ) as AnySettings;
+
 /** The widget's experiment, cut short after so many steps. */
 async function shortRun(
   widget: AnyTrainingWidget,
-  values: AnyValues,
+  settings: AnySettings,
   steps: number,
 ): Promise<TrainingResult> {
-  const { default: experiment } = await widget.experiment();
   const session = service.session({ pace: () => ({ steps: 20, milliseconds: 10_000 }) });
-  const short = (spec: TrainingSpec): TrainingSpec => ({ ...spec, steps });
-  const engine: Engine = {
-    info: () => session.info(),
-    train: (lanes, options) =>
-      session.train(
-        Object.fromEntries(Object.entries(lanes).map(([name, spec]) => [name, short(spec)])),
-        options,
-      ),
-  };
+  const short = widget.lanes(settings, say).map((lane) => ({
+    ...lane,
+    spec: { ...lane.spec, steps },
+  }));
   let result = emptyResult([]);
-  for await (const frame of experiment(values, engine)) result = accumulate(result, frame);
+  for await (const frame of trainWidget(widget, settings, session, specsOf(short)))
+    result = accumulate(result, frame);
   session.close();
   return result;
 }

@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { EngineService } from '../../../src/engine/types';
-import { defaults, type AnyValues } from '../../../src/kit/codec';
+import { defaults, type AnySettings } from '../../../src/kit/codec';
 import { Runner } from '../../../src/kit/runner.svelte';
 import widget from '../../../src/widgets/vanishing-depth/widget';
 import { FakeEngine, settle, until } from '../../support/fakeEngine';
 
-const values: AnyValues = { ...defaults(widget.params), steps: 20 };
+const settings: AnySettings = { ...defaults(widget.params), steps: 20 };
 let engine: FakeEngine;
 let runner: Runner;
 
@@ -15,7 +15,7 @@ beforeEach(() => {
 });
 
 function make(service: () => Promise<EngineService>): Runner {
-  return new Runner({ widget, values, service, unknownFailure: 'no reason' });
+  return new Runner({ widget, settings, service, unknownFailure: 'no reason' });
 }
 
 describe('a run', () => {
@@ -128,7 +128,7 @@ describe('a run', () => {
   it('starts anew with other values', async () => {
     runner.run();
     await until(() => runner.state === 'done');
-    runner.setValues({ ...values, steps: 5 });
+    runner.setSettings({ ...settings, steps: 5 });
     expect(runner.state).toBe('idle');
     runner.run();
     await until(() => runner.state === 'done');

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { defaults, type AnyValues } from '../../../src/kit/codec';
+import { defaults, type AnySettings } from '../../../src/kit/codec';
 import { SeedRun } from '../../../src/kit/seeds.svelte';
 import { spreadOf } from '../../../src/kit/spread';
 import { tally, trainSeeds } from '../../../src/kit/trainSeeds';
 import widget from '../../../src/widgets/vanishing-depth/widget';
 import { FakeEngine, until } from '../../support/fakeEngine';
 
-const values: AnyValues = { ...defaults(widget.params), steps: 10 };
+const values: AnySettings = { ...defaults(widget.params), steps: 10 };
 const learned = widget.learned;
 
 describe('training many seeds', () => {

@@ -31,7 +31,7 @@ describe('a chapter as Markdown', () => {
 
   test('has measured numbers, citations and terms in the line', () => {
     const text = markdown(
-      'It is <Measured of="backprop-chain" preset="critical" value="firstToLastRatio" />' +
+      'It is <Measured of="backprop-chain" preset="critical" value="biasFirstToLast" />' +
         ' <Cite id="glorot2010" />; <Cite id="he2016" narrative /> say <Term id="softmax" />.',
     );
     expect(text).toContain('It is 1 (Glorot & Bengio, 2010); He et al. (2016a) say softmax.');

@@ -1,20 +1,23 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { activationValue, chi, nextVariance, Rng } from '../../../src/engine/closedForms';
-import { presetValues } from '../../../src/kit/codec';
+import type { ActivationName } from '../../../src/engine/types';
+import { presetSettings } from '../../../src/kit/codec';
+import { sayFor } from '../../../src/kit/say';
 import {
   derivations,
   disagreement,
   STEP,
 } from '../../../src/widgets/activation-explorer/derivations';
 import { conditionNumber, explore } from '../../../src/widgets/activation-explorer/explored';
-import { FUNCTIONS, type ExplorerValues } from '../../../src/widgets/activation-explorer/params';
+import { labels, type ExplorerSettings } from '../../../src/widgets/activation-explorer/params';
 import widget from '../../../src/widgets/activation-explorer/widget';
 
-const names = FUNCTIONS.map(({ value }) => value);
-const at = (values: Partial<ExplorerValues>): ExplorerValues => ({
-  ...presetValues(widget, 'problem'),
-  ...values,
+const say = sayFor();
+const names = Object.keys(labels) as ActivationName[];
+const at = (settings: Partial<ExplorerSettings>): ExplorerSettings => ({
+  ...presetSettings(widget, 'problem'),
+  ...settings,
 });
 
 describe('the derivations', () => {
@@ -82,7 +85,7 @@ describe('what the next layer receives', () => {
   });
 
   test('the gain that keeps the signal of tanh lets its gradient grow, more than others do', () => {
-    const of = (activation: ExplorerValues['activation']) => explore(at({ activation })).chi;
+    const of = (activation: ExplorerSettings['activation']) => explore(at({ activation })).chi;
     expect(of('tanh')).toBeGreaterThan(1.17);
     expect(of('relu')).toBeCloseTo(1, 6);
     for (const name of ['elu', 'selu', 'gelu', 'silu'] as const)
@@ -90,7 +93,7 @@ describe('what the next layer receives', () => {
   });
 
   test('errors of the variance die out for ELU and SELU and grow for GELU and SiLU', () => {
-    const slope = (activation: ExplorerValues['activation']) =>
+    const slope = (activation: ExplorerSettings['activation']) =>
       explore(at({ activation })).varianceSlope;
     expect(Math.max(slope('elu'), slope('selu'), slope('tanh'))).toBeLessThan(0.9);
     expect(Math.min(slope('gelu'), slope('silu'))).toBeGreaterThan(1.1);
@@ -105,28 +108,28 @@ describe('activation-explorer, the widget', () => {
   });
 
   test('each challenge is open at the problem and solved by a setting that solves it', () => {
-    const solutions: Record<string, Partial<ExplorerValues>> = {
+    const solutions: Record<string, Partial<ExplorerSettings>> = {
       enlarge: { activation: 'selu', z: 1 },
       sign: { activation: 'gelu', z: -1.4 },
       kink: { activation: 'relu', z: 0 },
     };
     for (const { id, solved } of widget.challenges!) {
       expect(solved(at({}), explore(at({}))), id).toBe(false);
-      const values = at(solutions[id]!);
-      expect(solved(values, explore(values)), id).toBe(true);
+      const solution = at(solutions[id]!);
+      expect(solved(solution, explore(solution)), id).toBe(true);
     }
   });
 
   test('the description names height, slope and what leaves the gate', () => {
-    const text = widget.describe(at({}), explore(at({})));
+    const text = widget.describe(at({}), explore(at({})), say);
     expect(text).toContain('h = 0.982, slope 0.0177. The unit is saturated there.');
     expect(text).toContain('An upstream gradient of 1 leaves the gate as 0.0177.');
     const kink = at({ activation: 'relu', z: 0 });
-    expect(widget.describe(kink, explore(kink))).toContain('At this kink');
+    expect(widget.describe(kink, explore(kink), say)).toContain('At this kink');
   });
 
   test('shades the saturated part and nothing else', () => {
-    const chart = widget.figures[0]!.chart(at({}), explore(at({})));
+    const chart = widget.figures[0]!.chart(at({}), explore(at({})), say);
     const band = chart.kind === 'line' ? chart.series[0]! : null;
     band!.x.forEach((z, i) => {
       // σ′ is below 9.75 % of 1/4 beyond ln(0.975/0.025) ≈ 3.66.

@@ -1,18 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import { nextVariance } from '../../../src/engine/closedForms';
 import type { LineChartSpec } from '../../../src/kit/charts/spec';
-import { canonical, presetValues } from '../../../src/kit/codec';
+import { canonical, presetSettings } from '../../../src/kit/codec';
+import { sayFor } from '../../../src/kit/say';
 import { spreadOf } from '../../../src/kit/spread';
 import { getRecording } from '../../../src/registry/server';
 import { gainOf, variancePreservingGain } from '../../../src/widgets/activation-race/gains';
+import { lanesOf } from '../../../src/widgets/activation-race/lanes';
+import type { RaceSettings } from '../../../src/widgets/activation-race/params';
 import { rateOf } from '../../../src/widgets/activation-race/rates';
-import { lanesOf, type Setting } from '../../../src/widgets/activation-race/specs';
 import widget from '../../../src/widgets/activation-race/widget';
 import { train } from './training';
 
-const preset = (name: string): Setting => presetValues(widget, name);
+const preset = (name: string): RaceSettings => presetSettings(widget, name);
 const recorded = (name: string) =>
-  getRecording(widget.id, canonical(widget.params, presetValues(widget, name))).values;
+  getRecording(widget.id, canonical(widget.params, presetSettings(widget, name))).values;
 const median = (name: string, value: string) => spreadOf(recorded(name)[value] as number[]).median;
 
 describe('the start', () => {
@@ -44,8 +46,8 @@ describe('the start', () => {
   });
 
   test('a re-centred sigmoid network is a tanh network until it learns', async () => {
-    const setting = { ...preset('cure'), depth: 5, steps: 20 };
-    const { result } = await train(widget, setting);
+    const settings = { ...preset('cure'), depth: 5, steps: 20 };
+    const { result } = await train(widget, settings);
     const [sigmoid, tanh] = ['sigmoidRecentred', 'tanh'].map((name) => result.lanes[name]!);
     const cosines = (lane: typeof sigmoid) => lane!.extra['preActivationCosine']!;
     cosines(sigmoid)[0]!
@@ -57,11 +59,15 @@ describe('the start', () => {
   });
 
   test('each lane names its function by its label, and its gain and rate beside it', () => {
-    const lanes = widget.lanes(preset('cure'));
+    const lanes = widget.lanes(preset('cure'), sayFor());
     expect(lanes).toHaveLength(lanesOf(preset('cure')).length);
     const of = (name: string) => lanes.find((lane) => lane.name === name)?.differs;
-    expect(of('relu')).toBe('gain 1.41, learning rate 0.003');
-    expect(of('sigmoidRecentred')).toContain('gain 4 (first layer 2)');
+    expect(of('relu')).toBe(
+      'activation ReLU; initialization LeCun normal (gain 1.414); initial bias 0; learning rate 0.003',
+    );
+    expect(of('sigmoidRecentred')).toContain(
+      'initialization LeCun normal (gain 4); initialization of the first layer LeCun normal (gain 2); initial bias re-centred',
+    );
     expect(new Set(lanes.map(({ label }) => label)).size).toBe(lanes.length);
   });
 });
@@ -69,9 +75,13 @@ describe('the start', () => {
 describe('the loss figure', () => {
   const { result } = getRecording(
     widget.id,
-    canonical(widget.params, presetValues(widget, 'cure')),
+    canonical(widget.params, presetSettings(widget, 'cure')),
   );
-  const chart = widget.figures[0]!.chart(preset('cure'), result as never) as LineChartSpec;
+  const chart = widget.figures[0]!.chart(
+    preset('cure'),
+    result as never,
+    sayFor(),
+  ) as LineChartSpec;
 
   test('reaches down as far as the losses do and not much further', () => {
     const lowest = Math.min(...chart.series.flatMap(({ y }) => y));
@@ -80,8 +90,16 @@ describe('the loss figure', () => {
     expect(floor).toBeGreaterThan(lowest / 2.5);
   });
 
+  test('is cut by its axis, not in its numbers, which are means', () => {
+    expect(chart.y.domain![1]).toBe(5);
+    expect(chart.series.every(({ derived }) => derived === 'mean')).toBe(true);
+    expect(Math.max(...chart.series.flatMap(({ y }) => y.filter(Number.isFinite)))).toBeGreaterThan(
+      5,
+    );
+  });
+
   test('gives each curve the role of its lane', () => {
-    const lanes = widget.lanes(preset('cure')).map(({ name, role }) => [name, role]);
+    const lanes = widget.lanes(preset('cure'), sayFor()).map(({ name, role }) => [name, role]);
     expect(chart.series.map(({ id, role }) => [id, role])).toEqual(lanes);
   });
 });
@@ -122,7 +140,7 @@ describe('the outcome', () => {
 
   test('deep ReLU layers make the images alike, tanh layers do not', () => {
     const [relu, tanh] = ['relu', 'tanh'].map(
-      (name) => recorded('cure')[`${name}.cosine`] as number[],
+      (name) => recorded('cure')[`${name}.preActivationCosine`] as number[],
     ) as [number[], number[]];
     const apart = relu.map((cosine, seed) => cosine - tanh[seed]!);
     // With 32 units one draw of the weights differs a good deal from another.
@@ -131,9 +149,10 @@ describe('the outcome', () => {
   });
 
   test('SiLU does not hold its variance, SELU does', () => {
-    for (const std of recorded('cure')['silu.std'] as number[]) expect(std).toBeGreaterThan(2);
-    expect(median('cure', 'silu.std')).toBeGreaterThan(5);
-    for (const std of recorded('cure')['selu.std'] as number[]) {
+    for (const std of recorded('cure')['silu.preActivationStd'] as number[])
+      expect(std).toBeGreaterThan(2);
+    expect(median('cure', 'silu.preActivationStd')).toBeGreaterThan(5);
+    for (const std of recorded('cure')['selu.preActivationStd'] as number[]) {
       expect(std).toBeGreaterThan(0.5);
       expect(std).toBeLessThan(2);
     }
@@ -142,15 +161,15 @@ describe('the outcome', () => {
   test('the description ranks the functions', () => {
     const { result } = getRecording(
       widget.id,
-      canonical(widget.params, presetValues(widget, 'deep')),
+      canonical(widget.params, presetSettings(widget, 'deep')),
     );
-    expect(widget.describe(preset('deep'), result as never)).toMatch(
+    expect(widget.describe(preset('deep'), result as never, sayFor())).toMatch(
       /^Training loss at the end, best first: (Tanh|ReLU) [\d.]+, .*Sigmoid 2\.3\. Chance is 2\.3\.$/,
     );
   });
 
   test('each challenge is open at the problem and solved by a setting that solves it', async () => {
-    const solutions: Record<string, Partial<Setting>> = {
+    const solutions: Record<string, Partial<RaceSettings>> = {
       overtake: { depth: 5, steps: 400, rateFactor: 0.316 },
       sigmoid: { field: 'all', steps: 400 },
     };

@@ -6,7 +6,8 @@ import type {
   SessionOptions,
   TrainingFrame,
 } from '../../../src/engine/types';
-import { presetValues } from '../../../src/kit/codec';
+import { presetSettings } from '../../../src/kit/codec';
+import { sayFor } from '../../../src/kit/say';
 import { FakeEngine } from '../../support/fakeEngine';
 import experiment from '../../../src/widgets/backend-race/experiment';
 import {
@@ -19,7 +20,8 @@ import {
 } from '../../../src/widgets/backend-race/race';
 import widget from '../../../src/widgets/backend-race/widget';
 
-const values = presetValues(widget, 'problem');
+const say = sayFor();
+const settings = presetSettings(widget, 'problem');
 
 /** A fake engine with backends, whose trainings note in `turns` who was asked for a frame. */
 class FakeDevice extends FakeEngine {
@@ -56,7 +58,7 @@ const here = (...names: BackendName[]) =>
 
 async function raceOn(service: EngineService, backend?: BackendName): Promise<RaceResult[]> {
   const all: RaceResult[] = [];
-  for await (const found of experiment(values, service, { backend })) all.push(found);
+  for await (const found of experiment(settings, service, { backend })) all.push(found);
   return all;
 }
 
@@ -70,14 +72,14 @@ describe('the race', () => {
     const round: BackendName[] = ['cpu', 'captured'];
     expect(device.turns).toEqual(Array.from({ length: ROUNDS + 1 }, () => round).flat());
     const last = all.at(-1)!;
-    expect(last.rounds).toEqual(roundsOf(values));
+    expect(last.rounds).toEqual(roundsOf(settings));
     for (const runner of last.runners) {
       expect(runner.stepsPerSecond).toHaveLength(ROUNDS);
       expect(runner.loss).toEqual(last.rounds);
       expect(runner.difference).toEqual(last.rounds.map(() => 0));
     }
-    expect(widget.progress!(values, last)).toEqual({ done: 2 * ROUNDS, total: 2 * ROUNDS });
-    expect(widget.describe(values, last)).toContain('WebGL was not run: None.');
+    expect(widget.progress!(settings, last)).toEqual({ done: 2 * ROUNDS, total: 2 * ROUNDS });
+    expect(widget.describe(settings, last, say)).toContain('WebGL was not run: None.');
     expect(device.open).toBe(0);
   });
 
@@ -87,8 +89,8 @@ describe('the race', () => {
     const byName = Object.fromEntries(last.runners.map((runner) => [runner.backend, runner]));
     expect(byName['webgl']).toMatchObject({ failure: 'The card is gone.' });
     expect(byName['captured']!.loss).toHaveLength(ROUNDS);
-    expect(widget.describe(values, last)).toContain('WebGL stopped: The card is gone.');
-    expect(widget.progress!(values, last)).toEqual({ done: 3 * ROUNDS, total: 3 * ROUNDS });
+    expect(widget.describe(settings, last, say)).toContain('WebGL stopped: The card is gone.');
+    expect(widget.progress!(settings, last)).toEqual({ done: 3 * ROUNDS, total: 3 * ROUNDS });
   });
 
   test('runs one backend beside the reference where the page asks for one', async () => {
@@ -129,7 +131,7 @@ describe('its numbers', () => {
     const recorded = widget.kind === 'survey' ? widget.recorded!(result) : result;
     expect(recorded.runners[0]!.stepsPerSecond).toEqual([]);
     expect(speedsOf(recorded)).toEqual({});
-    expect(widget.describe(values, recorded)).toContain('measured on your own device');
+    expect(widget.describe(settings, recorded, say)).toContain('measured on your own device');
   });
 
   test('of loss are compared relative to the reference; the same is 0, finite or not', () => {

@@ -1,13 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { migrate, presetValues } from '../../../src/kit/codec';
-import { backpropagate, sigmoid, sigmoidGradient } from '../../../src/widgets/backprop-chain/chain';
+import { activationDerivative } from '../../../src/engine/closedForms';
+import { migrate, presetSettings } from '../../../src/kit/codec';
+import { sayFor } from '../../../src/kit/say';
+import { backpropagate, type Chain } from '../../../src/widgets/backprop-chain/chain';
 import experiment from '../../../src/widgets/backprop-chain/experiment';
 import {
   explodingInterval,
   explodingWidth,
 } from '../../../src/widgets/backprop-chain/explodingInterval';
-import type { ChainValues } from '../../../src/widgets/backprop-chain/params';
+import type { ChainSettings } from '../../../src/widgets/backprop-chain/params';
 import widget from '../../../src/widgets/backprop-chain/widget';
 import { ownFolder, readFolder } from '../../golden/files';
 
@@ -22,8 +24,9 @@ function expectClose(actual: number[], expected: number[], relative: number) {
   });
 }
 
-const run = (preset: string) => experiment(presetValues(widget, preset));
-const valuesOf = (preset: string) => widget.values(presetValues(widget, preset), run(preset));
+const say = sayFor();
+const run = (preset: string) => experiment(presetSettings(widget, preset));
+const valuesOf = (preset: string) => widget.values(presetSettings(widget, preset), run(preset));
 
 describe('the scalar chain', () => {
   test.each(golden.map((chain, i) => [i, chain] as const))(
@@ -76,9 +79,12 @@ describe('the scalar chain', () => {
   });
 
   test('keeps the slope of a saturated unit, where 1 − σ(z) has no digits left', () => {
-    expect(sigmoid(40)).toBe(1);
-    expect(sigmoidGradient(40)).toBeCloseTo(Math.exp(-40), 30);
-    expect(sigmoidGradient(-40)).toBe(sigmoidGradient(40));
+    const [above, below] = [40, -40].map((bias) =>
+      backpropagate({ weights: [1], biases: [bias], input: 0, target: 0 }),
+    ) as [Chain, Chain];
+    expect(above.activation[0]).toBe(1);
+    expect(above.activationGradient[0]).toBeCloseTo(Math.exp(-40), 30);
+    expect(below.activationGradient[0]).toBe(above.activationGradient[0]);
   });
 
   test('refuses a chain without one bias for each weight', () => {
@@ -116,7 +122,7 @@ describe('where a sigmoid unit enlarges a gradient', () => {
       [5, 1],
     ] as const) {
       const { low, high } = explodingInterval(w, b)!;
-      const factor = (h: number) => Math.abs(w) * sigmoidGradient(w * h + b);
+      const factor = (h: number) => Math.abs(w) * activationDerivative('sigmoid', w * h + b);
       expect(factor(low)).toBeCloseTo(1, 12);
       expect(factor(high)).toBeCloseTo(1, 12);
       expect(factor((low + high) / 2)).toBeCloseTo(Math.abs(w) / 4, 12);
@@ -134,30 +140,29 @@ describe('backprop-chain, the widget', () => {
     ['saturated', 1.2e-6],
     ['mixed', -9.2e-3],
   ])('preset %s leaves %d of the gradient at the first unit', (preset, ratio) => {
-    expect((valuesOf(preset)['firstToLastRatio'] as number) / ratio).toBeCloseTo(1, 1);
+    expect((valuesOf(preset)['biasFirstToLast'] as number) / ratio).toBeCloseTo(1, 1);
   });
 
   test('problem and critical differ a hundredfold in what reaches the first unit', () => {
-    const ratio = (preset: string) => valuesOf(preset)['firstToLastRatio'] as number;
+    const ratio = (preset: string) => valuesOf(preset)['biasFirstToLast'] as number;
     expect(ratio('critical') / ratio('problem')).toBeGreaterThan(100);
   });
 
   test('with |w| ≤ 1 the product of U units is at most 4 to the power −U, tightest at z = 0', () => {
     for (const units of [4, 10]) {
-      const values = { ...presetValues(widget, 'problem'), units };
-      const chain = experiment(values);
+      const chain = experiment({ ...presetSettings(widget, 'problem'), units });
       expect(Math.abs(chain.biasGradient[0]!)).toBeLessThan(4 ** -units);
     }
   });
 
   test('sliders of single units count only while the switch is on', () => {
-    const values = { ...presetValues(widget, 'problem'), w2: 5 };
-    expect(experiment(values)).toEqual(run('problem'));
-    expect(experiment({ ...values, each: true }).weights).toEqual([1, 5, 1, 1]);
+    const settings = { ...presetSettings(widget, 'problem'), w2: 5 };
+    expect(experiment(settings)).toEqual(run('problem'));
+    expect(experiment({ ...settings, each: true }).weights).toEqual([1, 5, 1, 1]);
   });
 
   test('switching to single units keeps the chain as it is, also of units added later', () => {
-    const before: ChainValues = presetValues(widget, 'exploding');
+    const before: ChainSettings = presetSettings(widget, 'exploding');
     const after = widget.carry!(before, { ...before, each: true });
     expect(after.each).toBe(true);
     expect(experiment(after)).toEqual(experiment(before));
@@ -165,7 +170,7 @@ describe('backprop-chain, the widget', () => {
   });
 
   test('single units keep their own values while another control moves, and when they are switched off', () => {
-    const before: ChainValues = presetValues(widget, 'mixed');
+    const before: ChainSettings = presetSettings(widget, 'mixed');
     for (const after of [
       { ...before, t: 0.5 },
       { ...before, each: false },
@@ -175,12 +180,12 @@ describe('backprop-chain, the widget', () => {
   });
 
   test('each challenge is open at the problem and solved by a setting that solves it', () => {
-    const solutions: Record<string, Partial<ChainValues>> = {
+    const solutions: Record<string, Partial<ChainSettings>> = {
       explode: widget.presets['exploding']!.params,
       balance: { ...widget.presets['critical']!.params, units: 10 },
       saturate: { w: 8, input: 1, units: 10 },
     };
-    const problem: ChainValues = presetValues(widget, 'problem');
+    const problem: ChainSettings = presetSettings(widget, 'problem');
     for (const challenge of widget.challenges!) {
       const solution = { ...problem, ...solutions[challenge.id] };
       expect(challenge.solved(problem, experiment(problem)), challenge.id).toBe(false);
@@ -189,7 +194,8 @@ describe('backprop-chain, the widget', () => {
   });
 
   test('the description names the factors, what is left, and where a unit can enlarge', () => {
-    const text = (preset: string) => widget.describe(presetValues(widget, preset), run(preset));
+    const text = (preset: string) =>
+      widget.describe(presetSettings(widget, preset), run(preset), say);
     expect(text('problem')).toContain('multiplied by 0.224, 0.219 and 0.197');
     expect(text('problem')).toContain('no unit can enlarge');
     expect(text('critical')).toContain('it keeps its size');

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ProgramReport } from '../../../src/engine/types';
-import { presetValues } from '../../../src/kit/codec';
+import { presetSettings } from '../../../src/kit/codec';
+import { sayFor } from '../../../src/kit/say';
 import { kernelsOf, linesOf, total } from '../../../src/widgets/captured-program/summary';
 import widget from '../../../src/widgets/captured-program/widget';
 
@@ -26,7 +27,8 @@ const report: ProgramReport = {
   programBytes: 100,
   profile: { stepMicroseconds: 9, instructionMicroseconds: [1, 50, 6, 3] },
 };
-const values = presetValues(widget, 'problem');
+const say = sayFor();
+const settings = presetSettings(widget, 'problem');
 
 test('the listing holds what runs in every step, in order, with its own time', () => {
   const lines = linesOf(report);
@@ -43,11 +45,11 @@ test('kernels are summed, those with most arithmetic first', () => {
     { kernel: 'matmul', instructions: 1, flop: 100, microseconds: 6 },
     { kernel: 'map', instructions: 2, flop: 40, microseconds: 4 },
   ]);
-  expect(widget.describe(values, report)).toMatch(/largest share .* matmul: 60%/);
+  expect(widget.describe(settings, report, say)).toMatch(/largest share .* matmul: 60%/);
 });
 
 test('times are never recorded', () => {
   const recorded = widget.kind === 'survey' ? widget.recorded!(report) : report;
   expect(recorded.profile).toBeNull();
-  expect(widget.describe(values, recorded)).toContain('measured on your own device');
+  expect(widget.describe(settings, recorded, say)).toContain('measured on your own device');
 });

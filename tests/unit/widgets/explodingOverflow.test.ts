@@ -1,15 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { chi } from '../../../src/engine/closedForms';
 import { loadDigits } from '../../../src/engine/tasks/digits';
-import { canonical, migrate, presetValues } from '../../../src/kit/codec';
+import type { LineChartSpec } from '../../../src/kit/charts/spec';
+import { canonical, migrate, presetSettings } from '../../../src/kit/codec';
 import { emptyResult, upToStep } from '../../../src/kit/result';
-import type { LaneResult } from '../../../src/kit/widget';
-import {
-  factorBackwards,
-  layerChart,
-  layerMaps,
-} from '../../../src/widgets/exploding-overflow/layers';
-import { lanesOf, specOf } from '../../../src/widgets/exploding-overflow/specs';
+import { sayFor } from '../../../src/kit/say';
+import type { LaneResult, TrainingResult } from '../../../src/kit/widget';
+import type { OverflowSettings } from '../../../src/widgets/exploding-overflow/params';
 import {
   AMPLITUDE,
   CRITICAL_RATE,
@@ -17,6 +14,7 @@ import {
   growthPerStep,
   LARGEST_EIGENVALUE,
   overflowStep,
+  signalFactor,
 } from '../../../src/widgets/exploding-overflow/theory';
 import widget from '../../../src/widgets/exploding-overflow/widget';
 import { curvature } from './leastSquares';
@@ -65,52 +63,52 @@ describe('theory of the linear model', () => {
   );
 });
 
+const lanesOf = (settings: OverflowSettings) => widget.lanes(settings, sayFor());
+
 describe('exploding-overflow, the specifications', () => {
   test('the stable twin differs in the learning rate alone', () => {
-    const [problem, twin] = lanesOf(presetValues(widget, 'problem')).map(({ values }) =>
-      specOf(values),
-    );
+    const [problem, twin] = lanesOf(presetSettings(widget, 'problem')).map(({ spec }) => spec);
     expect(twin!.optimizer.learningRate).toBeCloseTo(0.9 * CRITICAL_RATE, 12);
     expect({ ...twin, optimizer: null }).toEqual({ ...problem, optimizer: null });
   });
 
   test('where the weights are not too large the stable twin differs in the learning rate alone', () => {
     for (const preset of ['rising', 'risingOn', 'risingFurther']) {
-      const [problem, twin] = lanesOf(presetValues(widget, preset));
+      const [problem, twin] = lanesOf(presetSettings(widget, preset));
       expect(twin!.differs, preset).toMatch(/^learning rate 0\.1 instead of /);
       expect(twin!.label).not.toBe(problem!.label);
-      const [first, second] = [specOf(problem!.values), specOf(twin!.values)];
+      const [first, second] = [problem!.spec, twin!.spec];
       expect(second.optimizer.learningRate).toBe(0.1);
       expect({ ...second, optimizer: null }).toEqual({ ...first, optimizer: null });
     }
   });
 
   test('the full batch changes the batch alone, and its stable twin the learning rate alone', () => {
-    const rising = specOf(presetValues(widget, 'rising'));
-    const [full, twin] = lanesOf(presetValues(widget, 'fullBatch'));
-    expect(specOf(full!.values)).toEqual({ ...rising, batchSize: 1437 });
+    const rising = lanesOf(presetSettings(widget, 'rising'))[0]!.spec;
+    const [full, twin] = lanesOf(presetSettings(widget, 'fullBatch'));
+    expect(full!.spec).toEqual({ ...rising, batchSize: 1437 });
     expect(twin!.differs).toBe('learning rate 0.02 instead of 0.3');
-    expect(specOf(twin!.values)).toEqual({
-      ...specOf(full!.values),
+    expect(twin!.spec).toEqual({
+      ...full!.spec,
       optimizer: { kind: 'sgd', learningRate: 0.02 },
     });
   });
 
   test('a batch size of 32 is the default, so that no address of before changes', () => {
-    const values = presetValues(widget, 'rising');
-    expect(values.batch).toBe('32');
-    expect(canonical(widget.params, values)).not.toContain('batch');
-    expect(canonical(widget.params, { ...values, batch: 'all' })).toContain('batch=all');
+    const settings = presetSettings(widget, 'rising');
+    expect(settings.batch).toBe('32');
+    expect(canonical(widget.params, settings)).not.toContain('batch');
+    expect(canonical(widget.params, { ...settings, batch: 'all' })).toContain('batch=all');
   });
 
   test('a network that is stable already has no stable twin', () => {
-    expect(lanesOf({ ...presetValues(widget, 'rising'), learningRate: 0.1 })).toHaveLength(1);
-    expect(lanesOf({ ...presetValues(widget, 'fullBatch'), learningRate: 0.1 })).toHaveLength(2);
-    expect(lanesOf({ ...presetValues(widget, 'fullBatch'), learningRate: 0.02 })).toHaveLength(1);
+    expect(lanesOf({ ...presetSettings(widget, 'rising'), learningRate: 0.1 })).toHaveLength(1);
+    expect(lanesOf({ ...presetSettings(widget, 'fullBatch'), learningRate: 0.1 })).toHaveLength(2);
+    expect(lanesOf({ ...presetSettings(widget, 'fullBatch'), learningRate: 0.02 })).toHaveLength(1);
   });
 
   test('the linear model is full-batch descent from zero', () => {
-    const spec = specOf(presetValues(widget, 'problem'));
+    const { spec } = lanesOf(presetSettings(widget, 'problem'))[0]!;
     expect(spec.batchSize).toBe(1437);
     expect(spec.network).toMatchObject({ depth: 0, outputInitializer: { kind: 'zeros' } });
   });
@@ -118,18 +116,19 @@ describe('exploding-overflow, the specifications', () => {
   test('every twin says what it changes, and changes something', () => {
     for (const preset of Object.keys(widget.presets)) {
       for (const compare of ['stable', 'loss', 'tanh', 'nothing'] as const) {
-        const [first, twin] = lanesOf({ ...presetValues(widget, preset), compare });
+        const [first, twin] = lanesOf({ ...presetSettings(widget, preset), compare });
         expect(first!.name).toBe('problem');
         if (twin === undefined) continue;
         expect(twin.differs, `${preset}, ${compare}`).toMatch(/ instead of /);
-        expect(specOf(twin.values)).not.toEqual(specOf(first!.values));
+        expect(twin.spec).not.toEqual(first!.spec);
+        expect(twin.label).not.toBe(first!.label);
       }
     }
   });
 });
 
 const run = (preset: string, change = {}) =>
-  train(widget, { ...presetValues(widget, preset), ...change });
+  train(widget, { ...presetSettings(widget, preset), ...change });
 
 describe('exploding-overflow, trained', () => {
   test.each([
@@ -145,10 +144,10 @@ describe('exploding-overflow, trained', () => {
         step,
         value: 'Infinity',
       });
-      expect(named['overflowStep']).toBe(step);
+      expect(named['nonFiniteLossStep']).toBe(step);
       expect(exactOverflowStep(growthPerStep(rate))).toBe(step);
       // The rule of thumb starts from an error of size 1 in a single element.
-      expect(Math.abs(named['predictedStep']! / step - 1)).toBeLessThan(0.06);
+      expect(Math.abs(named['predictedOverflowStep']! / step - 1)).toBeLessThan(0.06);
     },
   );
 
@@ -161,8 +160,8 @@ describe('exploding-overflow, trained', () => {
 
   test('problem and cure: above the critical rate the loss overflows, below it falls at every step', async () => {
     const problem = await run('problem', { rate: 1.1, steps: 240 });
-    expect(problem.named['overflowStep']).toBe(230);
-    expect(problem.named['cure.overflowStep']).toBe(Infinity);
+    expect(problem.named['nonFiniteLossStep']).toBe(230);
+    expect(problem.named['cure.nonFiniteLossStep']).toBe(Infinity);
     expect(problem.named['cure.finalLoss']).toBeLessThan(0.04);
     expect(problem.named['largestLoss']! / problem.named['cure.largestLoss']!).toBeGreaterThan(
       1e30,
@@ -172,7 +171,7 @@ describe('exploding-overflow, trained', () => {
 
   test('squared error overflows a deep ReLU network that cross-entropy trains', async () => {
     const { result, named } = await run('losses', { steps: 60 });
-    expect(named['overflowStep']).toBeLessThanOrEqual(4);
+    expect(named['nonFiniteLossStep']).toBeLessThanOrEqual(4);
     expect(result.lanes['control']!.firstNonFinite).toBeNull();
     expect(named['control.finalLoss']! / named['control.initialLoss']!).toBeLessThan(0.1);
   });
@@ -187,7 +186,7 @@ describe('exploding-overflow, trained', () => {
 
   test('a ReLU network overflows where a tanh network saturates: its gradient explodes, then vanishes', async () => {
     const { result, named } = await run('activations', { steps: 100 });
-    expect(named['overflowStep']).toBe(1);
+    expect(named['nonFiniteLossStep']).toBe(1);
     expect(result.lanes['control']!.firstNonFinite).toBeNull();
     expect(named['control.signalFirstToLast']).toBeGreaterThan(10);
     expect(named['control.lastFirstLayerSignal']).toBeLessThan(1e-6);
@@ -210,7 +209,8 @@ describe('exploding-overflow, trained', () => {
     // No batch differs: the loss of the last step is that of the whole training part.
     const twin = result.lanes['cure']!;
     expect(twin.loss.at(-1)! / twin.final!.trainLoss).toBeCloseTo(1, 5);
-    const words = widget.describe({ ...presetValues(widget, 'fullBatch'), steps: 60 }, result);
+    const settings = { ...presetSettings(widget, 'fullBatch'), steps: 60 };
+    const words = widget.describe(settings, result, sayFor());
     expect(words).toMatch(
       /The loss over all 1437 digits rose in 30% of the steps\..* fell at every/,
     );
@@ -218,7 +218,7 @@ describe('exploding-overflow, trained', () => {
 
   test('the share of rising steps is no number where the first step overflows', async () => {
     const { named } = await run('activations', { compare: 'nothing', steps: 10 });
-    expect(named['overflowStep']).toBe(1);
+    expect(named['nonFiniteLossStep']).toBe(1);
     expect(named['risingShare']).toBeNaN();
   });
 
@@ -233,21 +233,21 @@ describe('exploding-overflow, trained', () => {
 
 describe('exploding-overflow, gradients by layer', () => {
   test('ReLU weights of c times He multiply the signal by c a layer, tanh weights by √χ', () => {
-    const values = presetValues(widget, 'losses');
+    const settings = presetSettings(widget, 'losses');
     for (const weightScale of [0.5, 1, 1.5, 4]) {
       const general = Math.sqrt(chi('relu', weightScale * Math.SQRT2, 1));
-      expect(factorBackwards({ ...values, weightScale })).toBeCloseTo(general, 9);
+      expect(signalFactor({ ...settings, weightScale })).toBeCloseTo(general, 9);
     }
     // Schoenholz et al. 2017: with σ_w below 1 tanh forgets, and χ at q* = 0 is σ_w².
-    expect(factorBackwards({ ...values, model: 'tanh', weightScale: 0.5 })).toBeCloseTo(0.5, 9);
-    expect(factorBackwards({ ...values, model: 'tanh', weightScale: 4 })).toBeGreaterThan(1);
+    expect(signalFactor({ ...settings, model: 'tanh', weightScale: 0.5 })).toBeCloseTo(0.5, 9);
+    expect(signalFactor({ ...settings, model: 'tanh', weightScale: 4 })).toBeGreaterThan(1);
   });
 
   test('at step 0 the signal grows as theory says, and the weight gradient is the same in every layer', async () => {
     const { named } = await run('reluCrossEntropy', { steps: 10 });
     // Ten seeds of width 32 spread by less than twofold on either side.
-    expect(named['signalFirstToLast']! / named['theoryFirstToLast']!).toBeGreaterThan(0.5);
-    expect(named['signalFirstToLast']! / named['theoryFirstToLast']!).toBeLessThan(2);
+    expect(named['signalFirstToLast']! / named['theorySignalFirstToLast']!).toBeGreaterThan(0.5);
+    expect(named['signalFirstToLast']! / named['theorySignalFirstToLast']!).toBeLessThan(2);
     expect(named['weightFirstToLast']).toBeGreaterThan(0.4);
     expect(named['weightFirstToLast']).toBeLessThan(2);
   });
@@ -260,7 +260,11 @@ describe('exploding-overflow, gradients by layer', () => {
     signalGradientNorm: signals,
     weightGradientNorm: signals,
   });
-  const values = { ...presetValues(widget, 'reluCrossEntropy'), depth: 2, weightScale: 2 };
+  const settings = { ...presetSettings(widget, 'reluCrossEntropy'), depth: 2, weightScale: 2 };
+  const chart = (id: string, given: OverflowSettings, result: TrainingResult) =>
+    widget.figures.find((figure) => figure.id === id)!.chart(given, result, sayFor());
+  const signals = (result: TrainingResult) =>
+    (chart('signal-gradient', settings, result) as LineChartSpec).series;
 
   test('the figure draws the step shown, and theory from the start', () => {
     const result = {
@@ -271,11 +275,11 @@ describe('exploding-overflow, gradients by layer', () => {
         ]),
       },
     };
-    const [now, theory] = layerChart(values, result, 'signalGradientNorm').series;
+    const [now, theory] = signals(result);
     expect(now).toMatchObject({ x: [1, 2, 3], y: [9, 5, 3] });
     expect(now!.label).toMatch(/step 1$/);
     expect(theory).toMatchObject({ x: [1, 2], y: [4, 2] });
-    const [then] = layerChart(values, upToStep(result, 0), 'signalGradientNorm').series;
+    const [then] = signals(upToStep(result, 0));
     expect(then).toMatchObject({ y: [4, 2, 1] });
     expect(then!.label).toMatch(/step 0$/);
   });
@@ -289,7 +293,7 @@ describe('exploding-overflow, gradients by layer', () => {
         ]),
       },
     };
-    const [shown] = layerChart(values, result, 'signalGradientNorm').series;
+    const [shown] = signals(result);
     expect(shown).toMatchObject({ y: [4, 2, 1] });
     expect(shown!.label).toMatch(/step 0$/);
   });
@@ -303,8 +307,7 @@ describe('exploding-overflow, gradients by layer', () => {
         ]),
       },
     };
-    const [map] = layerMaps(values, result);
-    expect(map).toMatchObject({
+    expect(chart('map', settings, result)).toMatchObject({
       rows: [1, 2, 3],
       columns: [0, 1],
       values: [
@@ -316,8 +319,9 @@ describe('exploding-overflow, gradients by layer', () => {
   });
 
   test('before the first frame both maps are there, and empty', () => {
-    const maps = layerMaps(presetValues(widget, 'losses'), emptyResult(['problem', 'control']));
-    expect(maps.map(({ columns }) => columns)).toEqual([[], []]);
+    const result = emptyResult(['problem', 'control']);
+    for (const id of ['map', 'map-beside'])
+      expect(chart(id, presetSettings(widget, 'losses'), result)).toMatchObject({ columns: [] });
   });
 });
 

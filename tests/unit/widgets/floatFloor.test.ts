@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { presetValues } from '../../../src/kit/codec';
+import { presetSettings } from '../../../src/kit/codec';
+import { sayFor } from '../../../src/kit/say';
 import experiment, { depthsUpTo } from '../../../src/widgets/float-floor/experiment';
 import {
-  factorPerLayer,
   lostDepth,
   predictedDepth,
   rootMeanSquare,
-  theoryFactor,
+  theoryFactorPerLayer,
+  weightFactorPerLayer,
 } from '../../../src/widgets/float-floor/floors';
 import { firstLayerGradients } from '../../../src/widgets/float-floor/pass';
 import {
@@ -161,8 +162,8 @@ describe('first-layer gradient', () => {
 
 describe('float-floor, the widget', () => {
   const valuesAt = (preset: string) => {
-    const values = presetValues(widget, preset);
-    return widget.values(values, experiment(values)) as Record<string, number>;
+    const settings = presetSettings(widget, preset);
+    return widget.values(settings, experiment(settings)) as Record<string, number>;
   };
 
   test('float16 loses the first layer near 10 sigmoid layers, float32 near 70, float64 not by 80', () => {
@@ -181,21 +182,21 @@ describe('float-floor, the widget', () => {
   });
 
   test('theory: √χ of a sigmoid network is 0.236, of a tanh network 1', () => {
-    expect(theoryFactor({ activation: 'sigmoid' })).toBeCloseTo(0.2361, 4);
-    expect(theoryFactor({ activation: 'tanh' })).toBeCloseTo(1, 9);
-    const tanh = presetValues(widget, 'cure');
+    expect(theoryFactorPerLayer({ activation: 'sigmoid' })).toBeCloseTo(0.2361, 4);
+    expect(theoryFactorPerLayer({ activation: 'tanh' })).toBeCloseTo(1, 9);
+    const tanh = presetSettings(widget, 'cure');
     expect(predictedDepth(tanh, experiment(tanh), 'float32')).toBe(Infinity);
   });
 
   test('the predicted depth is one layer and the factors down to half of the smallest number', () => {
-    const values = presetValues(widget, 'problem');
-    const result = experiment(values);
+    const settings = presetSettings(widget, 'problem');
+    const result = experiment(settings);
     const first = rootMeanSquare(result, 'float64')[0]!;
-    const factors = Math.log((2 * first) / 2 ** -149) / -Math.log(theoryFactor(values));
-    expect(predictedDepth(values, result, 'float32')).toBeCloseTo(1 + factors, 9);
-    const flushed = predictedDepth({ ...values, flush: true }, result, 'float32');
+    const factors = Math.log((2 * first) / 2 ** -149) / -Math.log(theoryFactorPerLayer(settings));
+    expect(predictedDepth(settings, result, 'float32')).toBeCloseTo(1 + factors, 9);
+    const flushed = predictedDepth({ ...settings, flush: true }, result, 'float32');
     // From half of 2^−149 to 2^−126 there are 24 doublings.
-    const doubling = Math.LN2 / -Math.log(theoryFactor(values));
+    const doubling = Math.LN2 / -Math.log(theoryFactorPerLayer(settings));
     expect(flushed).toBeCloseTo(1 + factors - 24 * doubling, 9);
   });
 
@@ -207,7 +208,7 @@ describe('float-floor, the widget', () => {
   });
 
   test('where no entry is small, the precisions agree to their own digits', () => {
-    const { precisions } = experiment(presetValues(widget, 'problem'));
+    const { precisions } = experiment(presetSettings(widget, 'problem'));
     // One rounding is 2^-24 or 2^-11 of a number; a pass over two layers makes a few dozen.
     expect(precisions.float32.norm[1]! / precisions.float64.norm[1]!).toBeCloseTo(1, 5);
     expect(precisions.float16.norm[1]! / precisions.float64.norm[1]!).toBeCloseTo(1, 2);
@@ -215,7 +216,7 @@ describe('float-floor, the widget', () => {
 
   test('each layer multiplies the gradient by about 0.23, below the bound of a quarter', () => {
     const factors = [1, 2, 3, 4, 5].map((seed) =>
-      factorPerLayer(experiment({ ...presetValues(widget, 'problem'), seed })),
+      weightFactorPerLayer(experiment({ ...presetSettings(widget, 'problem'), seed })),
     );
     for (const factor of factors) {
       expect(factor).toBeGreaterThan(0.2);
@@ -232,17 +233,17 @@ describe('float-floor, the widget', () => {
   });
 
   test('scaling too far overflows float16, and the values and words say so', () => {
-    const values = presetValues(widget, 'overscaled');
-    const result = experiment(values);
-    expect(widget.values(values, result)['float16OverflowDepth']).toBe(1);
-    expect(widget.describe(values, result)).toContain(
+    const settings = presetSettings(widget, 'overscaled');
+    const result = experiment(settings);
+    expect(widget.values(settings, result)['float16OverflowDepth']).toBe(1);
+    expect(widget.describe(settings, result, sayFor())).toContain(
       'the scaled gradient overflows from depth 1 on',
     );
   });
 
   test('flushing subnormals loses the first layer earlier', () => {
     for (const name of ['float16', 'float32'] as const) {
-      const lost = (preset: string) => lostDepth(experiment(presetValues(widget, preset)), name)!;
+      const lost = (preset: string) => lostDepth(experiment(presetSettings(widget, preset)), name)!;
       expect(lost('flushed'), name).toBeLessThan(lost('problem'));
     }
   });
@@ -253,12 +254,12 @@ describe('float-floor, the widget', () => {
   });
 
   test('another seed draws other networks', () => {
-    const values = presetValues(widget, 'unscaled');
-    expect(experiment({ ...values, seed: 2 })).not.toEqual(experiment(values));
+    const settings = presetSettings(widget, 'unscaled');
+    expect(experiment({ ...settings, seed: 2 })).not.toEqual(experiment(settings));
   });
 
   test('each challenge is open at the problem and solved by a setting that solves it', () => {
-    const problem = presetValues(widget, 'problem');
+    const problem = presetSettings(widget, 'problem');
     const solutions: Record<string, Partial<typeof problem>> = {
       sixteen: { lossScale: 12 },
       earlier: { flush: true },

@@ -6,7 +6,8 @@ import { sampleOf } from '../../../src/commands/sample-references';
 import type { GoldenCase } from '../../../src/engine/golden/case';
 import { revive } from '../../../src/engine/json';
 import { createLocalEngineService } from '../../../src/engine/node';
-import { presetValues } from '../../../src/kit/codec';
+import { presetSettings } from '../../../src/kit/codec';
+import { sayFor } from '../../../src/kit/say';
 import sample from '../../../src/widgets/golden-check/cases.json';
 import experiment from '../../../src/widgets/golden-check/experiment';
 import { groups } from '../../../src/widgets/golden-check/groups';
@@ -22,7 +23,8 @@ import { root } from '../../config/root';
 import { ownFolder, readFolder } from '../../golden/files';
 
 const { cases: references } = readFolder(ownFolder);
-const values = presetValues(widget, 'problem');
+const say = sayFor();
+const settings = presetSettings(widget, 'problem');
 
 /** The last of what the check yields, and how many times it yielded. */
 async function outcomeOf(
@@ -127,17 +129,17 @@ describe('the check', () => {
     expect(yields).toBe(sample.length + 1);
     expect(cellsOf(result).filter((cell) => !passed(cell))).toEqual([]);
     expect(worstShare(cellsOf(result))).toBeGreaterThan(0);
-    const told = widget.describe(values, result);
+    const told = widget.describe(settings, result, say);
     expect(told).toContain(`All ${groups.length} checks passed, on WebAssembly.`);
     expect(told).toContain('WebGL was not run: ');
-    expect(widget.values(values, result)).toMatchObject({ checks: groups.length, failed: 0 });
+    expect(widget.values(settings, result)).toMatchObject({ checks: groups.length, failed: 0 });
   });
 
   test('fails every row where one number a row is spoiled', async () => {
     const service = createLocalEngineService();
     const { result } = await outcomeOf(service, { backend: 'wasm', spoil: true });
     expect(cellsOf(result).filter(passed)).toEqual([]);
-    expect(widget.describe({ spoil: true }, result)).toContain(
+    expect(widget.describe({ spoil: true }, result, say)).toContain(
       `${groups.length} of ${groups.length} checks failed`,
     );
   });
@@ -162,10 +164,12 @@ describe('the check', () => {
       backends: [{ backend: 'webgl', available: false, reason: 'This browser has no WebGL 2.' }],
       cells: { cpu: groups.map(() => null) },
     };
-    expect(widget.describe(values, nothing)).toBe(
+    expect(widget.describe(settings, nothing, say)).toBe(
       'No case has been run yet. WebGL was not run: This browser has no WebGL 2.',
     );
     const [figure] = widget.figures;
-    expect(figure!.chart(values, nothing)).toMatchObject({ series: [{ id: 'cpu', x: [], y: [] }] });
+    expect(figure!.chart(settings, nothing, say)).toMatchObject({
+      series: [{ id: 'cpu', x: [], y: [] }],
+    });
   });
 });

@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { presetValues } from '../../../src/kit/codec';
-import { specOf } from '../../../src/widgets/home-network/experiment';
+import { presetSettings } from '../../../src/kit/codec';
+import { sayFor } from '../../../src/kit/say';
 import widget from '../../../src/widgets/home-network/widget';
 import { train } from './training';
 
 const run = (preset: string, change = {}) =>
-  train(widget, { ...presetValues(widget, preset), steps: 100, ...change });
+  train(widget, { ...presetSettings(widget, preset), steps: 100, ...change });
 
 describe('home-network', () => {
   test('broken and mended differ in the size of the initial weights alone', () => {
-    const [broken, mended] = ['problem', 'cure'].map((preset) =>
-      specOf(presetValues(widget, preset)),
+    const [broken, mended] = ['problem', 'cure'].map(
+      (preset) => widget.lanes(presetSettings(widget, preset), sayFor())[0]!.spec,
     );
     expect(broken!.network).toEqual({
       ...mended!.network,
@@ -21,8 +21,8 @@ describe('home-network', () => {
 
   test('broken, the signal vanishes and nothing is learned; mended, both are cured', async () => {
     const [broken, mended] = [await run('problem'), await run('cure')];
-    expect(broken.named['firstLayerRatio']).toBeLessThan(1e-4);
-    expect(mended.named['firstLayerRatio']! / broken.named['firstLayerRatio']!).toBeGreaterThan(
+    expect(broken.named['signalFirstToLast']).toBeLessThan(1e-4);
+    expect(mended.named['signalFirstToLast']! / broken.named['signalFirstToLast']!).toBeGreaterThan(
       1e3,
     );
     // 100 steps: the broken network stays within a tenth of ln 10, the mended one is far below it.
@@ -34,7 +34,7 @@ describe('home-network', () => {
 
   test('weights too large make the signal grow on its way back', async () => {
     const { named } = await run('exploding');
-    expect(named['firstLayerRatio']).toBeGreaterThan(10);
+    expect(named['signalFirstToLast']).toBeGreaterThan(10);
   });
 
   test('the same seed gives the same run, another seed another one, and training changes it', async () => {

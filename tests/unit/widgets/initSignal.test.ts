@@ -1,10 +1,11 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { createLocalEngineService } from '../../../src/engine/node';
-import { presetValues } from '../../../src/kit/codec';
+import { presetSettings } from '../../../src/kit/codec';
+import { sayFor } from '../../../src/kit/say';
 import experiment from '../../../src/widgets/init-signal/experiment';
 import {
-  factorPerLayer,
   forwardNumbers,
+  hiddenFactorPerLayer,
   nothing,
   theoryOf,
   visited,
@@ -17,7 +18,8 @@ import { canonical } from '../../../src/kit/codec';
 const service = createLocalEngineService();
 afterAll(() => service.close());
 
-const preset = (name: string) => presetValues(widget, name);
+const say = sayFor();
+const preset = (name: string) => presetSettings(widget, name);
 
 /** What the slides print, layer by layer. */
 const SLIDES: [name: string, std: number[], tolerance: number][] = [
@@ -42,8 +44,8 @@ describe('init-signal, the theory', () => {
   });
 
   test('hands a gradient down by √χ a layer', () => {
-    expect(factorPerLayer(theoryOf(preset('large')).hiddenGradientNorm)).toBeCloseTo(1.4, 2);
-    expect(factorPerLayer(theoryOf(preset('he')).hiddenGradientNorm)).toBeCloseTo(1, 3);
+    expect(hiddenFactorPerLayer(theoryOf(preset('large')).hiddenGradientNorm)).toBeCloseTo(1.4, 2);
+    expect(hiddenFactorPerLayer(theoryOf(preset('he')).hiddenGradientNorm)).toBeCloseTo(1, 3);
     expect(theoryOf(preset('reluXavier')).hiddenGradientNorm[0]).toBeCloseTo(0.177, 3);
   });
 });
@@ -60,7 +62,7 @@ describe('init-signal, the recordings', () => {
       getRecording(widget.id, canonical(widget.params, preset(name))).values[of]![0] as number;
     expect(value('problem', 'firstHiddenGradient')).toBeCloseTo(0.094, 2);
     expect(value('problem', 'weightGradientSpread')).toBeLessThan(1.1);
-    expect(value('large', 'factorPerLayer')).toBeCloseTo(1.4, 1);
+    expect(value('large', 'hiddenFactorPerLayer')).toBeCloseTo(1.4, 1);
   });
 
   test('have slopes of exactly 0 among large weights, as many as a normal z says, and else none', () => {
@@ -92,15 +94,19 @@ describe('init-signal, run', () => {
     const [result] = await run(name, { mode: 'law' });
     const std = forwardNumbers(result!, 'std');
     std.forEach((value, i) => expect(Math.abs(value - slide[i]!)).toBeLessThanOrEqual(tolerance));
-    expect(widget.describe({ ...preset(name), mode: 'law' }, result!)).toContain('exactly in law');
+    expect(widget.describe({ ...preset(name), mode: 'law' }, result!, say)).toContain(
+      'exactly in law',
+    );
   });
 
   test('shows each layer as it is done, up and down', async () => {
     const found = await run('problem', { seed: 5 });
     expect(found.map(visited)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
     for (const partial of [nothing, ...found])
-      for (const { chart } of widget.figures) chart(preset('problem'), partial);
-    expect(widget.describe(preset('problem'), nothing)).toBe('');
-    expect(widget.describe(preset('problem'), found[2]!)).toContain('multiplied in WebAssembly');
+      for (const { chart } of widget.figures) chart(preset('problem'), partial, say);
+    expect(widget.describe(preset('problem'), nothing, say)).toBe('');
+    expect(widget.describe(preset('problem'), found[2]!, say)).toContain(
+      'multiplied in WebAssembly',
+    );
   });
 });

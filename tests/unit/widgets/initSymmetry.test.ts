@@ -1,21 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import { createLocalEngineService } from '../../../src/engine/node';
 import type { BackendName } from '../../../src/engine/types';
-import { presetValues } from '../../../src/kit/codec';
-import { lanesOf } from '../../../src/widgets/init-symmetry/specs';
+import { presetSettings } from '../../../src/kit/codec';
+import { sayFor } from '../../../src/kit/say';
 import widget from '../../../src/widgets/init-symmetry/widget';
 import { train } from './training';
 
 const run = (preset: string, change = {}) =>
-  train(widget, { ...presetValues(widget, preset), steps: 100, ...change });
+  train(widget, { ...presetSettings(widget, preset), steps: 100, ...change });
 
 describe('init-symmetry', () => {
   test('says all that differs between the two networks', () => {
     for (const preset of Object.keys(widget.presets)) {
-      const [, second] = widget.lanes(presetValues(widget, preset));
+      const [, second] = widget.lanes(presetSettings(widget, preset), sayFor());
       expect(second!.differs, preset).toContain('initialization LeCun normal instead of');
     }
-    const [, beside] = widget.lanes(presetValues(widget, 'cure'));
+    const [, beside] = widget.lanes(presetSettings(widget, 'cure'), sayFor());
     expect(beside!.differs).toContain('initial bias 0 instead of normal (std 0.1)');
   });
 
@@ -47,9 +47,10 @@ describe('init-symmetry', () => {
   test.each<BackendName>(['wasm', 'cpu'])('holds on %s, too', async (backend) => {
     const service = createLocalEngineService(backend);
     const session = service.session({ pace: () => ({ steps: 30, milliseconds: Infinity }) });
-    const [{ spec }] = lanesOf({ ...presetValues(widget, 'problem'), steps: 30 });
+    const settings = { ...presetSettings(widget, 'problem'), steps: 30 };
+    const [first] = widget.lanes(settings, sayFor());
     for await (const { lanes } of session.train(
-      { problem: spec },
+      { problem: first!.spec },
       { statistics: ['distinctUnits'] },
     )) {
       expect(lanes['problem']!.extra!['distinctUnits']!.slice(0, 2)).toEqual([1, 1]);

@@ -1,18 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import type { LineChartSpec } from '../../../src/kit/charts/spec';
-import { presetValues } from '../../../src/kit/codec';
+import { presetSettings } from '../../../src/kit/codec';
+import { sayFor } from '../../../src/kit/say';
+import { lanesOf } from '../../../src/widgets/init-training/lanes';
 import { RULE_NAMES } from '../../../src/widgets/init-training/rules';
-import { lanesOf } from '../../../src/widgets/init-training/specs';
 import widget from '../../../src/widgets/init-training/widget';
 import { train } from './training';
 
 const run = (preset: string, change = {}) =>
-  train(widget, { ...presetValues(widget, preset), ...change });
+  train(widget, { ...presetSettings(widget, preset), ...change });
 
 describe('init-training', () => {
   test('its networks differ in how weights are drawn, and in nothing else', () => {
     for (const preset of Object.keys(widget.presets)) {
-      const [first, ...others] = lanesOf(presetValues(widget, preset));
+      const [first, ...others] = lanesOf(presetSettings(widget, preset));
       const without = (spec: object, network: object) => ({
         ...spec,
         network: { ...network, initializer: null, outputInitializer: null },
@@ -34,17 +35,17 @@ describe('init-training', () => {
   test('a gain of 0.06 leaves nothing after ten layers, and an orthogonal start most', async () => {
     const { named } = await run('problem', { steps: 1 });
     // (0.01 · √32)⁹ = 5.9e-12.
-    expect(named['activationRatio']).toBeGreaterThan(2e-12);
-    expect(named['activationRatio']).toBeLessThan(2e-11);
-    expect(named['cure.activationRatio']).toBeGreaterThan(0.3);
+    expect(named['activationLastToFirst']).toBeGreaterThan(2e-12);
+    expect(named['activationLastToFirst']).toBeLessThan(2e-11);
+    expect(named['cure.activationLastToFirst']).toBeGreaterThan(0.3);
   });
 
   test('Glorot’s figures: the old rule loses activations and gradients, the new one keeps them', async () => {
     const { named } = await run('glorot', { steps: 1 });
-    expect(named['signalGradientRatio']).toBeLessThan(0.2);
-    expect(named['cure.signalGradientRatio']).toBeGreaterThan(0.5);
-    expect(named['activationRatio']).toBeLessThan(0.2);
-    expect(named['cure.activationRatio']).toBeGreaterThan(0.6);
+    expect(named['signalFirstToLast']).toBeLessThan(0.2);
+    expect(named['cure.signalFirstToLast']).toBeGreaterThan(0.5);
+    expect(named['activationLastToFirst']).toBeLessThan(0.2);
+    expect(named['cure.activationLastToFirst']).toBeGreaterThan(0.6);
   });
 
   test('a factor a layer is harmless over six layers and fatal over thirty', async () => {
@@ -70,17 +71,19 @@ describe('init-training', () => {
       ['slides', 'slidesDeep'],
       ['slidesRelu', 'slidesDeepRelu'],
     ] as const)
-      expect({ ...presetValues(widget, deep), depth: 6 }).toEqual(presetValues(widget, shallow));
+      expect({ ...presetSettings(widget, deep), depth: 6 }).toEqual(
+        presetSettings(widget, shallow),
+      );
   });
 
   test('a diverging run does not press the losses of the others to the floor', async () => {
     const { result } = await run('sizesRelu', { steps: 30 });
-    const values = { ...presetValues(widget, 'sizesRelu'), steps: 30 };
-    const loss = widget.figures.find(({ id }) => id === 'loss')!.chart(values, result);
+    const settings = { ...presetSettings(widget, 'sizesRelu'), steps: 30 };
+    const loss = widget.figures.find(({ id }) => id === 'loss')!.chart(settings, result, sayFor());
     expect(Math.max(...result.lanes['large']!.loss.filter(Number.isFinite))).toBeGreaterThan(100);
     expect((loss as LineChartSpec).y.domain).toEqual([0, 6]);
     const calm = await run('cure', { steps: 30 });
-    const own = widget.figures[0]!.chart({ ...presetValues(widget, 'cure') }, calm.result);
+    const own = widget.figures[0]!.chart(presetSettings(widget, 'cure'), calm.result, sayFor());
     expect((own as LineChartSpec).y.domain).toBeUndefined();
   });
 
@@ -88,7 +91,7 @@ describe('init-training', () => {
     const { result, named } = await run('problem', { steps: 60 });
     const { series } = widget.figures
       .find(({ id }) => id === 'activations')!
-      .chart(presetValues(widget, 'problem'), result) as LineChartSpec;
+      .chart(presetSettings(widget, 'problem'), result, sayFor()) as LineChartSpec;
     expect(series[0]!.y).toEqual(named['initialActivationStd']);
     expect(series[0]!.y.at(-1)).toBeLessThan(1e-11);
   });

@@ -1,9 +1,10 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { createLocalEngineService } from '../../../src/engine/node';
-import { presetValues } from '../../../src/kit/codec';
+import { presetSettings } from '../../../src/kit/codec';
 import { accumulate, emptyResult } from '../../../src/kit/result';
-import experiment from '../../../src/widgets/isometry/experiment';
-import type { IsometryValues } from '../../../src/widgets/isometry/params';
+import { sayFor } from '../../../src/kit/say';
+import { trainWidget } from '../../../src/kit/training/lanes';
+import type { IsometrySettings } from '../../../src/widgets/isometry/params';
 import { spectrumOf } from '../../../src/widgets/isometry/spectrum';
 import widget from '../../../src/widgets/isometry/widget';
 
@@ -21,24 +22,26 @@ test('a spectrum is summed up by largest, median, mean square and smallest', () 
 });
 
 describe('the widget', () => {
-  const values: IsometryValues = { ...presetValues(widget, 'problem'), depth: 4, steps: 10 };
+  const settings: IsometrySettings = { ...presetSettings(widget, 'problem'), depth: 4, steps: 10 };
 
   test('its spectrum travels with the first frame, one entry a layer', async () => {
     const session = service.session({ pace: () => ({ steps: 10, milliseconds: 1000 }) });
     let result = emptyResult([]);
-    for await (const frame of experiment(values, session)) result = accumulate(result, frame);
+    for await (const frame of trainWidget(widget, settings, session))
+      result = accumulate(result, frame);
     session.close();
     expect(result.lanes['problem']?.extra['largest']).toHaveLength(1);
     expect(result.lanes['problem']?.extra['largest']?.[0]).toHaveLength(4);
-    expect(result.lanes['problem']?.extra['last']?.[0]).toHaveLength(values.width);
+    expect(result.lanes['problem']?.extra['last']?.[0]).toHaveLength(settings.width);
   });
 
   test('says what came of both networks', async () => {
     const session = service.session({ pace: () => ({ steps: 10, milliseconds: 1000 }) });
     let result = emptyResult([]);
-    for await (const frame of experiment(values, session)) result = accumulate(result, frame);
+    for await (const frame of trainWidget(widget, settings, session))
+      result = accumulate(result, frame);
     session.close();
-    expect(widget.describe(values, result)).toMatch(
+    expect(widget.describe(settings, result, sayFor())).toMatch(
       /^Gaussian: largest .* training accuracy .*%\. Orthogonal: largest singular value 1, median 1;/,
     );
   });

@@ -1,15 +1,11 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { createLocalEngineService } from '../../../src/engine/node';
-import { presetValues } from '../../../src/kit/codec';
+import { presetSettings } from '../../../src/kit/codec';
+import { sayFor } from '../../../src/kit/say';
 import experiment from '../../../src/widgets/phase-diagram/experiment';
-import type { PhaseValues } from '../../../src/widgets/phase-diagram/params';
+import type { PhaseSettings } from '../../../src/widgets/phase-diagram/params';
 import { depthsOf, PLANE, placesOf, specOf } from '../../../src/widgets/phase-diagram/plan';
-import {
-  accuracyAt,
-  finished,
-  trainedDepths,
-  type PhaseResult,
-} from '../../../src/widgets/phase-diagram/result';
+import { finished, trained, type PhaseResult } from '../../../src/widgets/phase-diagram/result';
 import {
   chiAt,
   chiTable,
@@ -25,8 +21,9 @@ import widget from '../../../src/widgets/phase-diagram/widget';
 const service = createLocalEngineService('captured');
 afterAll(() => service.close());
 
-const values = (changes: Partial<PhaseValues> = {}): PhaseValues => ({
-  ...presetValues(widget, 'problem'),
+const say = sayFor();
+const settings = (changes: Partial<PhaseSettings> = {}): PhaseSettings => ({
+  ...presetSettings(widget, 'problem'),
   ...changes,
 });
 
@@ -125,8 +122,8 @@ test('the depth scale is the number of layers for a factor e', () => {
 
 describe('the plan', () => {
   test('draws weights and biases of the place’s variance', () => {
-    const [place] = placesOf(values());
-    expect(specOf(values(), place!, 7, 3)).toMatchObject({
+    const [place] = placesOf(settings());
+    expect(specOf(settings(), place!, 7, 3)).toMatchObject({
       network: {
         depth: 7,
         initializer: { kind: 'leCunNormal', gain: 0.5 },
@@ -137,20 +134,20 @@ describe('the plan', () => {
   });
 
   test('draws Gaussian or orthogonal weights of one variance', () => {
-    const drawn = specOf(values({ weights: 'orthogonal' }), placesOf(values())[2]!, 7, 3);
+    const drawn = specOf(settings({ weights: 'orthogonal' }), placesOf(settings())[2]!, 7, 3);
     expect(drawn.network).toMatchObject({ initializer: { kind: 'orthogonal', gain: 1.1 } });
   });
 
   test('follows the critical line, for tanh alone', () => {
-    for (const { sigmaW, sigmaB } of placesOf(values({ path: 'critical' })))
+    for (const { sigmaW, sigmaB } of placesOf(settings({ path: 'critical' })))
       expect(chiAt('tanh', sigmaW, sigmaB)).toBeCloseTo(1, 6);
-    const relu = placesOf(values({ activation: 'relu', path: 'critical' }));
-    expect(relu).toEqual(placesOf(values({ activation: 'relu' })));
+    const relu = placesOf(settings({ activation: 'relu', path: 'critical' }));
+    expect(relu).toEqual(placesOf(settings({ activation: 'relu' })));
   });
 });
 
 describe('the survey', () => {
-  const few = values({ steps: 10, repeats: 2 });
+  const few = settings({ steps: 10, repeats: 2 });
   const total = depthsOf(few).length * placesOf(few).length * 2;
 
   test('yields the plane at once, then one network after another', async () => {
@@ -158,10 +155,10 @@ describe('the survey', () => {
     let last: PhaseResult | null = null;
     for await (last of experiment(few, service, {})) {
       counts.push(finished(last));
-      expect(last.chi).toHaveLength(PLANE.sigmaB.length);
+      expect(last.plane.chi).toHaveLength(PLANE.sigmaB.length);
       expect(widget.progress!(few, last)).toEqual({ done: finished(last), total });
-      for (const { chart } of widget.figures) expect(() => chart(few, last!)).not.toThrow();
-      expect(widget.describe(few, last)).toMatch(/\.$/);
+      for (const { chart } of widget.figures) expect(() => chart(few, last!, say)).not.toThrow();
+      expect(widget.describe(few, last, say)).toMatch(/\.$/);
     }
     expect(counts).toEqual(Array.from({ length: total + 1 }, (_, i) => i));
     expect(last!.backend).toBe('captured');
@@ -169,7 +166,7 @@ describe('the survey', () => {
   });
 
   test('a backend that is asked for is used', async () => {
-    const some = values({ steps: 10 });
+    const some = settings({ steps: 10 });
     let last: PhaseResult | null = null;
     for await (last of experiment(some, createLocalEngineService(), { backend: 'wasm' }))
       if (finished(last) > 0) break;
@@ -179,26 +176,22 @@ describe('the survey', () => {
   test('another seed gives other networks', async () => {
     const of = async (seed: number) => {
       let last: PhaseResult | null = null;
-      for await (last of experiment(values({ steps: 30, seed }), service, {}));
+      for await (last of experiment(settings({ steps: 30, seed }), service, {}));
       return last!.accuracy;
     };
     expect(await of(1)).not.toEqual(await of(2));
   });
 
   test('the trained depth is the greatest that reached half', () => {
-    const result: PhaseResult = {
-      chi: [],
-      row: { sigmaW: [], chi: [] },
-      line: { sigmaW: [], sigmaB: [] },
-      places: [1, 2, 3].map((sigmaW) => ({ sigmaW, sigmaB: 0, chi: 1 })),
-      accuracy: [
+    const { median, deepest } = trained(
+      [
         [[0.9], [0.2], [0.4, 0.6, 0.7]],
         [[0.8], [0.3], [0.4, 0.45, 0.9]],
         [[0.1], [0.1], []],
       ],
-      backend: null,
-    };
-    expect(trainedDepths(result, [5, 10, 20])).toEqual([10, 0, 5]);
-    expect(accuracyAt(result, 2)).toEqual([0.1, 0.1, NaN]);
+      [5, 10, 20],
+    );
+    expect(deepest).toEqual([10, 0, 5]);
+    expect(median[2]).toEqual([0.1, 0.1, NaN]);
   });
 });

@@ -1,5 +1,5 @@
 import { createLocalEngineService } from '../../../src/engine/node';
-import type { AnyValues } from '../../../src/kit/codec';
+import type { AnySettings } from '../../../src/kit/codec';
 import { trainSeeds } from '../../../src/kit/trainSeeds';
 import type { TrainingResult, TrainingWidget } from '../../../src/kit/widget';
 
@@ -7,7 +7,7 @@ import type { TrainingResult, TrainingWidget } from '../../../src/kit/widget';
 export async function train(
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a widget of any table
   widget: TrainingWidget<any, any>,
-  values: AnyValues,
+  values: AnySettings,
 ): Promise<{ result: TrainingResult; named: Record<string, number> }> {
   const service = createLocalEngineService('captured');
   try {

@@ -1,24 +1,26 @@
 import { describe, expect, test } from 'vitest';
 import { activationDerivative, gaussianMean } from '../../../src/engine/closedForms';
-import { migrate, presetValues } from '../../../src/kit/codec';
+import { migrate, presetSettings } from '../../../src/kit/codec';
+import { sayFor } from '../../../src/kit/say';
 import experiment from '../../../src/widgets/variance-lab/experiment';
 import { checkLines, firstFailing, type Estimate } from '../../../src/widgets/variance-lab/check';
 import { linesOf } from '../../../src/widgets/variance-lab/lines';
-import type { VarianceValues } from '../../../src/widgets/variance-lab/params';
+import type { VarianceSettings } from '../../../src/widgets/variance-lab/params';
 import type { Quantity } from '../../../src/widgets/variance-lab/quantities';
 import { BATCHES, type VarianceResult } from '../../../src/widgets/variance-lab/result';
 import { UnitSampler, type Batch } from '../../../src/widgets/variance-lab/sampling';
 import widget from '../../../src/widgets/variance-lab/widget';
 
-const values = (changes: Partial<VarianceValues>): VarianceValues => ({
-  ...presetValues(widget, 'holds'),
+const say = sayFor();
+const settings = (changes: Partial<VarianceSettings>): VarianceSettings => ({
+  ...presetSettings(widget, 'holds'),
   draws: 10_000,
   ...changes,
 });
 
-async function run(changes: Partial<VarianceValues>): Promise<VarianceResult> {
+async function run(changes: Partial<VarianceSettings>): Promise<VarianceResult> {
   let last: VarianceResult | null = null;
-  for await (last of experiment(values(changes)));
+  for await (last of experiment(settings(changes)));
   return last!;
 }
 
@@ -41,7 +43,7 @@ const sigmoidSquare = gaussianMean((z) => sigmoid(z) ** 2);
 const n = 256;
 
 /** The four sides as exact numbers: Var(y), n Var(wx), the form of moments, n Var(w) Var(x). */
-const situations: [string, Partial<VarianceValues>, number[], number][] = [
+const situations: [string, Partial<VarianceSettings>, number[], number][] = [
   ['normal inputs', {}, [1, 1, 1, 1], 0],
   ['pixels', { input: 'uniform' }, [1 / 3, 1 / 3, 1 / 3, 1 / 12], 3],
   ['ReLU inputs', { input: 'relu' }, [0.5, 0.5, 0.5, 0.5 - 0.5 / Math.PI], 3],
@@ -140,7 +142,7 @@ describe('the check of the derivation', () => {
   });
 
   test('with few draws it says that it cannot tell', () => {
-    const given = values({ fanIn: 4 });
+    const given = settings({ fanIn: 4 });
     const sampler = new UnitSampler(given);
     const batches = [4, 4, 4].map((draws) => drawn(sampler.batch(draws)));
     expect(checkLines(batches, given).lines[0]!.verdict).toBe('unclear');
@@ -148,7 +150,7 @@ describe('the check of the derivation', () => {
 
   test('yields as it goes, and says how far it is', async () => {
     const progress: number[] = [];
-    const given = values({ draws: 400, fanIn: 8 });
+    const given = settings({ draws: 400, fanIn: 8 });
     for await (const found of experiment(given))
       progress.push(widget.progress!(given, found).done / BATCHES);
     expect(progress.length).toBe(BATCHES - 1);
@@ -161,10 +163,12 @@ describe('the check of the derivation', () => {
   });
 
   test('the sentence names the first line that fails', async () => {
-    const given = values({ input: 'relu' });
-    expect(widget.describe(given, await run(given))).toMatch(/^Line 3 is the first that fails/);
-    const glorot = values({ derivation: 'glorot', rule: 'fanOut' });
-    expect(widget.describe(glorot, await run(glorot))).toMatch(
+    const given = settings({ input: 'relu' });
+    expect(widget.describe(given, await run(given), say)).toMatch(
+      /^Line 3 is the first that fails/,
+    );
+    const glorot = settings({ derivation: 'glorot', rule: 'fanOut' });
+    expect(widget.describe(glorot, await run(glorot), say)).toMatch(
       /^Line 3 is the first that fails: Var\(x\) is smaller than Var\(y\) by \d+(\.\d+)? ?% of Var\(x\)\./,
     );
   });
@@ -181,12 +185,12 @@ describe('the check of the derivation', () => {
       { derivation: 'glorot', fanIn: 100, fanOut: 300, rule: 'fanOut' },
       { derivation: 'glorot', fanIn: 100, fanOut: 300, rule: 'lecun' },
     ],
-  ] as [string, Partial<VarianceValues>, Partial<VarianceValues>][])(
+  ] as [string, Partial<VarianceSettings>, Partial<VarianceSettings>][])(
     'the challenge %s is solved by its answer and not by another setting',
     async (id, answer, other) => {
       const { solved } = widget.challenges!.find((challenge) => challenge.id === id)!;
-      expect(solved(values(answer), await run(answer))).toBe(true);
-      expect(solved(values(other), await run(other))).toBe(false);
+      expect(solved(settings(answer), await run(answer))).toBe(true);
+      expect(solved(settings(other), await run(other))).toBe(false);
     },
   );
 });
@@ -213,7 +217,7 @@ describe('the check of the backward pass', () => {
     ['correlated gradients and weights with a mean', { weightMean: 0.5, correlation: 0.5 }, 2],
     ['weights that know the gradients', { dependence: 'correlated', slope: 'linear' }, 3],
     ['weights that know the gradients, and slopes that vary', { dependence: 'aligned' }, 1],
-  ] as [string, Partial<VarianceValues>, number][])('%s', async (_, changes, failing) => {
+  ] as [string, Partial<VarianceSettings>, number][])('%s', async (_, changes, failing) => {
     const found = await run({ derivation: 'backward', ...changes });
     expect(firstFailing(found.lines)).toBe(failing);
   });
@@ -240,8 +244,8 @@ describe('the check of Glorot’s rule', () => {
   );
 
   test('a line says what it asks of the weights and what they have', () => {
-    const needs = (changes: Partial<VarianceValues>) =>
-      linesOf(values({ derivation: 'glorot', ...changes }))[2]!.needs;
+    const needs = (changes: Partial<VarianceSettings>) =>
+      linesOf(settings({ derivation: 'glorot', ...changes }))[2]!.needs;
     expect(needs({})).toBe('Forward condition. Var(w) = 1/n. Here it is 2/(n + n_out).');
     expect(needs({ rule: 'lecun' })).toBe('Forward condition. Var(w) = 1/n, by our choice.');
     expect(needs({ fanOut: 256 })).toMatch(

@@ -1,6 +1,7 @@
 import type { APIRoute, GetStaticPaths, InferGetStaticParamsType } from 'astro';
-import { canonical, presetValues, type AnyValues } from '../../../kit/codec';
+import { canonical, presetSettings, type AnySettings } from '../../../kit/codec';
 import { renderFigureSvg } from '../../../kit/export/svg';
+import { sayFor, textOf } from '../../../kit/say';
 import type { AnyWidget } from '../../../kit/widget';
 import { getRecording, getWidget, widgets } from '../../../registry/server';
 import { pageUrl } from '../../../site/book/book';
@@ -23,17 +24,18 @@ export const GET: APIRoute = ({ params, site }) => {
   const { id, figure } = params as Params;
   const widget: AnyWidget = getWidget(id);
   const preset = figure === 'figure' ? undefined : figure.slice('figure-'.length);
-  const values = presetValues(widget, preset) as AnyValues;
-  const recording = getRecording(id, canonical(widget.params, values));
-  const first = widget.figures.find(({ shown }) => shown?.(values as never) ?? true);
+  const settings = presetSettings(widget, preset) as AnySettings;
+  const recording = getRecording(id, canonical(widget.params, settings));
+  const first = widget.figures.find(({ shown }) => shown?.(settings as never) ?? true);
   if (!first) throw new Error(`${id} declares no figure that ${figure}.svg could show.`);
 
   const setting = preset === undefined ? '' : `: ${widget.presets[preset]?.label}`;
+  const say = sayFor();
   const live = new URL(pageUrl(`widgets/${id}/`), site);
   if (preset !== undefined) live.searchParams.set('preset', preset);
-  const svg = renderFigureSvg(first.chart(values as never, recording.result as never), {
-    title: `${first.title}${setting}`,
-    description: widget.describe(values as never, recording.result as never),
+  const svg = renderFigureSvg(first.chart(settings as never, recording.result as never, say), {
+    title: `${textOf(first.title, say)}${setting}`,
+    description: widget.describe(settings as never, recording.result as never, say),
     credit: `Gradient Lab, ${licence.name}, ${live.href.replace(/^https?:\/\//, '')}`,
   });
   return new Response(svg, { headers: { 'Content-Type': 'image/svg+xml; charset=utf-8' } });

@@ -48,7 +48,7 @@ async function stillFigure(widget: AnyWidget): Promise<string> {
   const { body } = await render(view as Component<ComponentProps<typeof StandardView>>, {
     props: {
       widget,
-      values: defaults(widget.params),
+      settings: defaults(widget.params),
       recording: getRecording(widget.id, ''),
     },
   });

@@ -1,0 +1,49 @@
+import type { AnySettings } from '../../kit/codec';
+import { computeSeeds, type ComputedRun, type ComputedWidget } from '../computed';
+import { medians } from './medians';
+import type { Options } from './options';
+
+/** All seeds of one closed form or survey. */
+export interface Computations {
+  backend: ComputedRun['backend'];
+  /** Empty where the widget has no seed. */
+  seeds: number[];
+  runs: ComputedRun[];
+}
+
+/**
+ * Runs a closed form or a survey for each seed. Throws a sentence where a closed form is asked for a
+ * backend; a survey that takes none is said on stderr.
+ */
+export async function computeForSeeds(
+  widget: ComputedWidget,
+  settings: AnySettings,
+  seeds: number[],
+  { backend }: Pick<Options, 'backend'>,
+): Promise<Computations> {
+  if (backend !== undefined && widget.kind === 'closedForm')
+    throw new Error(
+      `--backend is ${backend}, but ${widget.id} is a closed form, computed in float64; allowed: no --backend.`,
+    );
+  const runs: ComputedRun[] = [];
+  for await (const run of computeSeeds(widget, settings, seeds, backend)) runs.push(run);
+  const ran = runs[0]!.backend;
+  if (backend !== undefined && ran !== backend)
+    console.error(
+      `${widget.id} chooses its backends itself: --backend ${backend} changes nothing.`,
+    );
+  return { backend: ran, seeds, runs };
+}
+
+/** The JSON envelope; `results` holds what each seed's run found. */
+export function computedEnvelope(about: object, { backend, seeds, runs }: Computations): object {
+  const values = runs.map((run) => run.values);
+  return {
+    ...about,
+    backend,
+    seeds,
+    values: medians(values),
+    valuesBySeed: values,
+    results: runs.map(({ result }) => result),
+  };
+}

@@ -1,0 +1,27 @@
+import { withDefaults, type TrainingSpec } from '../../engine/types';
+import type { Say } from '../say';
+
+/** What guessing costs: the loss of a network that has learned nothing but how often each answer comes. */
+export interface Chance {
+  loss: number;
+  label: string;
+}
+
+/** Classes of a task that has some, each as frequent as the others. */
+const CLASSES = { digits: 10, delayedDigits: 10, recall: 4, twoSpirals: 2 } as const;
+
+/** Variance of a sum of two numbers from U(0, 1): what always naming its mean costs. */
+const ADDING = 1 / 6;
+
+/**
+ * The loss at chance, where the task and the loss have one: ln of the number of classes for cross-entropy,
+ * 1/6 for the adding problem's squared error.
+ */
+export function chanceOf(spec: TrainingSpec, say: Say): Chance | undefined {
+  const { chance } = say.words.training;
+  const { task, loss } = withDefaults(spec);
+  if (task.kind === 'adding') return { loss: ADDING, label: chance('1/6') };
+  if (loss.kind !== 'softmaxCrossEntropy' || !(task.kind in CLASSES)) return undefined;
+  const classes = CLASSES[task.kind as keyof typeof CLASSES];
+  return { loss: Math.log(classes), label: chance(`ln ${classes}`) };
+}

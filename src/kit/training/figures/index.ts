@@ -1,0 +1,6 @@
+/** The figures that training widgets share. */
+export { byLayer, geometricTheory, layerChart } from './byLayer';
+export { histogramsByLayer } from './histograms';
+export { layerByStep } from './layerByStep';
+export { chanceReference, loss, lossChart, stepAxis } from './loss';
+export { accuracy, overSteps } from './overSteps';

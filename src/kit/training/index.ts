@@ -1,0 +1,10 @@
+/** What training widgets share: see CONTRIBUTING.md. */
+export { contrast, preset } from '../widget';
+export { ablation, cured, type Cure } from './ablation';
+export { defineTraining } from './defineTraining';
+export * as figures from './figures';
+export * as parameters from './parameters';
+export { counting, framesOf, seriesOf, type RanLane, type Run } from './run';
+export { outcome } from './sentences';
+export { changed, digits } from './specs';
+export { atStart, finalWeightGradientNorm, learned, stepsUntilLoss, values } from './values';

@@ -1,0 +1,95 @@
+import type { ActivationName, OptimizerSpec } from '../../engine/types';
+import {
+  choice,
+  int,
+  number,
+  type ChoiceParameter,
+  type IntParameter,
+  type NumberParameter,
+} from '../parameters';
+import { en } from '../words/en';
+
+type Own<T> = Partial<Omit<T, 'kind'>>;
+
+const { activations, optimizers } = en.spec;
+
+/** Hidden layers. */
+export const depth = (own: Own<IntParameter> = {}) =>
+  int({ label: 'Hidden layers', symbol: 'L', min: 1, max: 50, default: 10, ...own });
+
+/** Units of each hidden layer. */
+export const width = (own: Own<IntParameter> = {}) =>
+  int({ label: 'Units per layer', min: 4, max: 64, default: 32, advanced: true, ...own });
+
+export const learningRate = (own: Own<NumberParameter> = {}) =>
+  number({
+    label: 'Learning rate',
+    symbol: 'η',
+    min: 0.001,
+    max: 1,
+    scale: 'log',
+    divisions: 60,
+    default: 0.1,
+    ...own,
+  });
+
+/** Factor on the initial weights, √fanIn times their standard deviation. */
+export const gain = (own: Own<NumberParameter> = {}) =>
+  number({ label: 'Gain', symbol: 'σ_w', min: 0.5, max: 2, default: 1, ...own });
+
+export const batchSize = (own: Own<IntParameter> = {}) =>
+  int({ label: 'Batch size', min: 8, max: 128, default: 32, advanced: true, ...own });
+
+/** Updates until the run ends by itself. */
+export const steps = (own: Own<IntParameter> = {}) =>
+  int({ label: 'Steps', min: 10, max: 2000, default: 300, advanced: true, ...own });
+
+export const seed = (own: Own<IntParameter> = {}) =>
+  int({ label: 'Seed', min: 0, max: 9999, default: 1, advanced: true, ...own });
+
+/** One of some activation functions; the first is the default. */
+export const activation = <const N extends ActivationName>(
+  names: readonly [N, ...N[]],
+  own: Own<ChoiceParameter<N>> = {},
+) => choice<N>({ label: 'Activation φ', ...named(names, activations), ...own });
+
+/** One of some optimizers; the first is the default. */
+export const optimizer = <const N extends OptimizerSpec['kind']>(
+  names: readonly [N, ...N[]],
+  own: Own<ChoiceParameter<N>> = {},
+) => choice<N>({ label: 'Optimizer', ...named(names, optimizers), ...own });
+
+/** One of some options, by value and label; the first is the default. */
+export const oneOf = <const N extends string>(
+  label: string,
+  options: Readonly<Record<N, string>>,
+  own: Own<ChoiceParameter<NoInfer<N>>> = {},
+) => choice<N>({ label, ...labelled(options), ...own });
+
+/** What stands beside the problem. */
+export const beside = <const N extends string>(
+  options: Readonly<Record<N, string>>,
+  own: Own<ChoiceParameter<N>> = {},
+) => oneOf('Beside it', options, own);
+
+/** The settings that hardly a reader touches: `batchSize`, `steps` and `seed`, and `width` before them. */
+export const usual = (own: { steps?: Own<IntParameter> } = {}) => ({
+  width: width(),
+  batchSize: batchSize(),
+  steps: steps(own.steps),
+  seed: seed(),
+});
+
+/** Options by value and label, with the first as the default. */
+export function labelled<const N extends string>(options: Readonly<Record<N, string>>) {
+  const entries = Object.entries(options) as [N, string][];
+  return {
+    options: entries.map(([value, label]) => ({ value, label })),
+    default: entries[0]![0],
+  };
+}
+
+const named = <N extends string>(names: readonly [N, ...N[]], labels: Record<N, string>) => ({
+  options: names.map((value) => ({ value, label: labels[value] })),
+  default: names[0],
+});
