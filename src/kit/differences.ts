@@ -62,9 +62,15 @@ const distinct = (values: readonly unknown[]): number => new Set(values).size;
 /** Digits of a number where they tell it from the others. */
 const fewestDigits = 4;
 
-/** Values with as few digits as still tell apart those that differ. */
+/**
+ * Values with as few digits as still tell apart those that differ; in full where one says no more than the
+ * name that all have: "He normal (gain 1)" beside "He normal (gain 1.5)".
+ */
 function shortest(told: readonly (Told | undefined)[]): (string | undefined)[] {
-  const at = (digits: number): (string | undefined)[] => told.map((value) => value?.(digits));
+  const known = told.flatMap((value) => value?.(mostDigits) ?? []);
+  const inFull = known.some((name) => known.every((other) => other.startsWith(name)));
+  const at = (digits: number): (string | undefined)[] =>
+    told.map((value) => value?.(digits, inFull));
   const all = distinct(at(mostDigits));
   for (let digits = fewestDigits; digits < mostDigits; digits++) {
     const values = at(digits);

@@ -2,8 +2,11 @@ import type { ResolvedInitializer } from '../../engine/types';
 import { formatCount, formatNumber } from '../format';
 import type { Words } from '../words/en';
 
-/** A value in words; the numbers in it have so many significant digits. */
-export type Told = (digits: number) => string;
+/**
+ * A value in words; the numbers in it have so many significant digits. In full it also says what goes
+ * without saying, such as a gain of 1.
+ */
+export type Told = (digits: number, inFull?: boolean) => string;
 
 /** With so many digits, no two numbers read the same. */
 export const mostDigits = 17;
@@ -58,18 +61,19 @@ export function tellersIn(words: Words) {
     count: (value: number): Told =>
       value < 1e6 ? number(value) : () => formatCount(value, locale),
     initializer: (spec: ResolvedInitializer): Told => {
-      // A gain of 1 changes nothing.
-      const withoutGain = (value: number) => (value === 1 ? null : number(value));
-      const numbers = entries(spec, words.spec.initializerNumbers, {
-        gain: withoutGain,
-        value: number,
-        std: number,
-        limit: number,
-      });
+      const numbers = (inFull: boolean) =>
+        entries(spec, words.spec.initializerNumbers, {
+          // A gain of 1 changes nothing.
+          gain: (value) => (value === 1 && !inFull ? null : number(value)),
+          value: number,
+          std: number,
+          limit: number,
+        });
       const name = words.spec.initializers[spec.kind];
-      if (numbers.length === 0) return fixed(name);
-      return (digits) =>
-        `${name} (${numbers.map(([what, told]) => `${what} ${told(digits)}`).join(', ')})`;
+      return (digits, inFull = false) => {
+        const told = numbers(inFull).map(([what, number]) => `${what} ${number(digits)}`);
+        return told.length === 0 ? name : `${name} (${told.join(', ')})`;
+      };
     },
   };
 }

@@ -102,6 +102,12 @@ describe('differences are said in words', () => {
         'initialization of the first layer Glorot normal instead of like the others',
       ],
     ],
+    [
+      'a gain alone',
+      withNetwork(mlp!, { initializer: { kind: 'heNormal', gain: 1.5 } }),
+      withNetwork(mlp!, { initializer: { kind: 'heNormal' } }),
+      ['initialization He normal (gain 1) instead of He normal (gain 1.5)'],
+    ],
     ['a large seed', mlp!, { ...mlp!, seed: 4294967295 }, ['seed 4,294,967,295 instead of 1']],
     [
       'numbers that round to the same',
@@ -155,12 +161,17 @@ test('among many networks each has its own words, for what any two differ in', (
     ],
     [
       'activation tanh',
-      'initialization LeCun normal',
+      'initialization LeCun normal (gain 1)',
       'initialization of the first layer LeCun normal (gain 1.414)',
       'optimizer SGD',
       'learning rate 0.1',
     ],
-    ['activation tanh', 'initialization LeCun normal', 'optimizer SGD', 'learning rate 0.1'],
+    [
+      'activation tanh',
+      'initialization LeCun normal (gain 1)',
+      'optimizer SGD',
+      'learning rate 0.1',
+    ],
   ]);
   expect(ownSettings([mlp!, mlp!], en)).toEqual([[], []]);
 });
