@@ -2,6 +2,7 @@ import type { TrainingSpec } from '../engine/types';
 import { specInWords, type Setting } from './inWords/spec';
 import { mostDigits, type Told } from './inWords/told';
 import { en, type Words } from './words/en';
+import { specIn } from './words/networks';
 
 /**
  * Names every field in which two runs differ, one phrase a field: "depth 2 instead of 10", so that what
@@ -10,7 +11,7 @@ import { en, type Words } from './words/en';
  */
 export function differences(from: TrainingSpec, to: TrainingSpec, words: Words = en): string[] {
   return differing([from, to], words).map(({ what, values: [before, after] }) =>
-    words.lanes.change(what, after ?? words.spec.none, before ?? words.spec.none),
+    words.lanes.change(what, after ?? specIn(words).none, before ?? specIn(words).none),
   );
 }
 
@@ -24,7 +25,7 @@ export function ownSettings(specs: readonly TrainingSpec[], words: Words = en): 
   return specs.map((_, run) =>
     fields.flatMap(({ what, values }) => {
       const value = values[run];
-      return value === undefined || value === words.spec.likeTheOthers
+      return value === undefined || value === specIn(words).likeTheOthers
         ? []
         : [words.lanes.setting(what, value)];
     }),

@@ -7,6 +7,7 @@ import {
 } from '../../engine/types';
 import type { Words } from '../words/en';
 import { entries, fixed, mostDigits, tellersIn, type Entry, type Told } from './told';
+import { specIn } from '../words/networks';
 
 type Network = ResolvedSpec['network'];
 type OneUnit = Extract<Network, { kind: 'oneUnit' }>;
@@ -27,12 +28,12 @@ export function networkEntries(network: Network, words: Words): Entry[] {
 export function sizedEntries(network: Network, words: Words): Entry[] {
   const [size, inSize] = sizeOf(network, words);
   const rest = networkEntries(network, words).filter(([what]) => !inSize.includes(what));
-  return [[words.spec.network, size], ...rest];
+  return [[specIn(words).network, size], ...rest];
 }
 
 /** Kind and size of a network, and the names of the fields that they tell. */
 function sizeOf(network: Network, words: Words): [Told, string[]] {
-  const { networks, mlp, recurrent, cells, oneUnit } = words.spec;
+  const { networks, mlp, recurrent, cells, oneUnit } = specIn(words);
   const { number, count } = tellersIn(words);
   switch (network.kind) {
     case 'mlp': {
@@ -57,7 +58,7 @@ function sizeOf(network: Network, words: Words): [Told, string[]] {
 }
 
 function mlpEntries(network: ResolvedMlp, words: Words): Entry[] {
-  const names = words.spec;
+  const names = specIn(words);
   const { number, count, initializer } = tellersIn(words);
   const others = initializer(network.initializer)(mostDigits);
   const unlessLikeOthers = (own: ResolvedInitializer): Told => {
@@ -88,7 +89,7 @@ function mlpEntries(network: ResolvedMlp, words: Words): Entry[] {
 }
 
 function recurrentEntries(network: ResolvedRecurrent, words: Words): Entry[] {
-  const names = words.spec;
+  const names = specIn(words);
   const { number, count, initializer } = tellersIn(words);
   const own = biasFieldsOf(network.cell);
   const bias = (field: (typeof own)[number]) => (value: number) =>
@@ -116,5 +117,5 @@ function recurrentEntries(network: ResolvedRecurrent, words: Words): Entry[] {
 
 function oneUnitEntries(network: OneUnit, words: Words): Entry[] {
   const { number } = tellersIn(words);
-  return entries(network, words.spec.oneUnit, { weight: number, bias: number });
+  return entries(network, specIn(words).oneUnit, { weight: number, bias: number });
 }

@@ -9,6 +9,7 @@ import type { Words } from '../words/en';
 import { networkEntries, sizedEntries } from './network';
 import { entries, fixed, mostDigits, tell, tellersIn } from './told';
 import type { Entry, Fields, Told } from './told';
+import { specIn } from '../words/networks';
 
 type Clip = NonNullable<ResolvedSpec['clip']>;
 type Penalty = NonNullable<ResolvedSpec['penalty']>;
@@ -70,7 +71,7 @@ const bareClip = (clip: ClipSpec): ClipSpec =>
 
 function entriesOf(given: TrainingSpec, words: Words, sized: boolean): Entry[] {
   const spec = withDefaults(given);
-  const names = words.spec;
+  const names = specIn(words);
   const { count } = tellersIn(words);
   const parts: Record<keyof TrainingSpec, Entry[]> = {
     network: (sized ? sizedEntries : networkEntries)(spec.network, words),
@@ -89,8 +90,8 @@ function entriesOf(given: TrainingSpec, words: Words, sized: boolean): Entry[] {
 function optimizerEntries(optimizer: ResolvedSpec['optimizer'], words: Words): Entry[] {
   const { number } = tellersIn(words);
   return [
-    [words.spec.optimizer, fixed(words.spec.optimizers[optimizer.kind])],
-    ...entries(optimizer, words.spec.optimizerNumbers, {
+    [specIn(words).optimizer, fixed(specIn(words).optimizers[optimizer.kind])],
+    ...entries(optimizer, specIn(words).optimizerNumbers, {
       learningRate: number,
       momentum: number,
       decay: number,
@@ -103,14 +104,14 @@ function optimizerEntries(optimizer: ResolvedSpec['optimizer'], words: Words): E
 }
 
 function lossTold(loss: ResolvedSpec['loss'], words: Words): Told {
-  const { losses } = words.spec;
+  const { losses } = specIn(words);
   return fixed(
     loss.kind === 'meanSquaredError' ? losses.meanSquaredError[loss.reduction] : losses[loss.kind],
   );
 }
 
 function taskTold(task: ResolvedSpec['task'], words: Words): Told {
-  const { tasks, orders } = words.spec;
+  const { tasks, orders } = specIn(words);
   const { number, count } = tellersIn(words);
   const fields = tell(task, {
     noise: number,
@@ -124,7 +125,7 @@ function taskTold(task: ResolvedSpec['task'], words: Words): Told {
 }
 
 function clipEntries(clip: Clip | null, words: Words): Entry[] {
-  const names = words.spec;
+  const names = specIn(words);
   if (clip === null) return [[names.clip, fixed(names.none)]];
   const { number } = tellersIn(words);
   const limit = (value: number): Told => {
@@ -139,11 +140,11 @@ function clipEntries(clip: Clip | null, words: Words): Entry[] {
 }
 
 function penaltyTold(penalty: Penalty | null, words: Words): Told {
-  const names = words.spec.penalties satisfies Record<Fields<Penalty>, unknown>;
+  const names = specIn(words).penalties satisfies Record<Fields<Penalty>, unknown>;
   const terms = (['l1', 'l2'] as const).filter((term) => penalty !== null && penalty[term] !== 0);
   // A penalty of 0 is none, whatever it is on, and so is one on nothing.
   if (penalty === null || terms.length === 0 || penalty.tensors?.length === 0)
-    return fixed(words.spec.none);
+    return fixed(specIn(words).none);
   const { number } = tellersIn(words);
   // Tensors count once, in whatever order they are named.
   const tensors = penalty.tensors && words.listAll([...new Set(penalty.tensors)].sort());

@@ -1,6 +1,7 @@
 import type { ResolvedInitializer } from '../../engine/types';
 import { formatCount, formatNumber } from '../format';
 import type { Words } from '../words/en';
+import { specIn } from '../words/networks';
 
 /**
  * A value in words; the numbers in it have so many significant digits. In full it also says what goes
@@ -62,14 +63,14 @@ export function tellersIn(words: Words) {
       value < 1e6 ? number(value) : () => formatCount(value, locale),
     initializer: (spec: ResolvedInitializer): Told => {
       const numbers = (inFull: boolean) =>
-        entries(spec, words.spec.initializerNumbers, {
+        entries(spec, specIn(words).initializerNumbers, {
           // A gain of 1 changes nothing.
           gain: (value) => (value === 1 && !inFull ? null : number(value)),
           value: number,
           std: number,
           limit: number,
         });
-      const name = words.spec.initializers[spec.kind];
+      const name = specIn(words).initializers[spec.kind];
       return (digits, inFull = false) => {
         const told = numbers(inFull).map(([what, number]) => `${what} ${number(digits)}`);
         return told.length === 0 ? name : `${name} (${told.join(', ')})`;

@@ -1,5 +1,6 @@
 import { withDefaults, type TrainingSpec } from '../../engine/types';
 import type { Say } from '../say';
+import { trainingIn } from '../words/networks';
 
 /** What guessing costs: the loss of a network that has learned nothing but how often each answer comes. */
 export interface Chance {
@@ -18,7 +19,7 @@ const ADDING = 1 / 6;
  * 1/6 for the adding problem's squared error.
  */
 export function chanceOf(spec: TrainingSpec, say: Say): Chance | undefined {
-  const { chance } = say.words.training;
+  const { chance } = trainingIn(say.words);
   const { task, loss } = withDefaults(spec);
   if (task.kind === 'adding') return { loss: ADDING, label: chance('1/6') };
   if (loss.kind !== 'softmaxCrossEntropy' || !(task.kind in CLASSES)) return undefined;

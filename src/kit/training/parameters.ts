@@ -7,11 +7,11 @@ import {
   type IntParameter,
   type NumberParameter,
 } from '../parameters';
-import { en } from '../words/en';
+import { networks } from '../words/networks.en';
 
 type Own<T> = Partial<Omit<T, 'kind'>>;
 
-const { activations, optimizers } = en.spec;
+const { activations, optimizers } = networks.spec;
 
 /** Hidden layers. */
 export const depth = (own: Own<IntParameter> = {}) =>

@@ -1,5 +1,6 @@
 import type { Say } from '../say';
 import type { RanLane } from './run';
+import { trainingIn } from '../words/networks';
 
 /** What is known of a network for a sentence. */
 interface Told {
@@ -28,7 +29,7 @@ export function outcome(
   say: Say,
   { accuracy = 'testAccuracy', always = false, tell = ({ state }) => state }: Wish = {},
 ): string {
-  const { training: words } = say.words;
+  const words = trainingIn(say.words);
   const { result, label } = lane;
   const { final, firstNonFinite } = result;
   const step = say.count(firstNonFinite?.step ?? result.steps.at(-1) ?? 0);

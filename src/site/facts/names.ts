@@ -1,5 +1,5 @@
 import { sayFor } from '../../kit/say';
-import { wordsFor } from '../../kit/words';
+import { specIn } from '../../kit/words/networks';
 import type { Given } from './given';
 import type { Quantity } from './quantity';
 
@@ -19,7 +19,7 @@ export function networkInWords(name: string, { widget, settings, locale }: Given
 
 /** The name of an activation function as prose writes it, else the label. */
 export const nameInWords = (name: string, label: string, locale: string): string =>
-  (wordsFor(locale).spec.activations as Record<string, string>)[name] ?? label;
+  (specIn({ locale }).activations as Record<string, string>)[name] ?? label;
 
 /** "final loss" for finalLoss, "final loss of tanh" for tanh.finalLoss, "accuracy3, entry 4" for accuracy3[4]. */
 export function valueInWords(value: string, given: Given): string {

@@ -12,6 +12,7 @@ import {
 import { lanesOf } from './lanes';
 import { latestLoss, LOSS_TOP, meanLossChart, WINDOW } from './loss';
 import { params } from './params';
+import { trainingIn } from '../../kit/words/networks';
 
 const hasLearned = learned(0.8);
 
@@ -71,7 +72,7 @@ export default defineTraining({
       title: 'Loss while training',
       caption: ({ words, number, count }) =>
         `Cross-entropy of the batches, averaged over the last ${count(WINDOW)} steps. Chance is ln 10. ` +
-        words.training.loss.cut(number(LOSS_TOP)),
+        trainingIn(words).loss.cut(number(LOSS_TOP)),
       chart: meanLossChart,
     },
     figures.byLayer('preActivationCosine', {

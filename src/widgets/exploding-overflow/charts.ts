@@ -2,6 +2,7 @@ import type { LineChartSpec, Series } from '../../kit/charts/spec';
 import { figures, seriesOf, type RanLane, type Run } from '../../kit/training';
 import { isDeep, type OverflowSettings } from './params';
 import { AMPLITUDE, growthPerStep, overflowStep } from './theory';
+import { trainingIn } from '../../kit/words/networks';
 
 type OverflowRun = Run<OverflowSettings>;
 
@@ -15,7 +16,7 @@ const overSteps = (
   points: (lane: RanLane) => Pick<Series, 'x' | 'y'>,
 ): LineChartSpec => ({
   kind: 'line',
-  x: { label: say.words.training.step, scale: 'linear', integer: true },
+  x: { label: trainingIn(say.words).step, scale: 'linear', integer: true },
   y: { label, scale: 'log' },
   series: seriesOf(lanes, points),
 });

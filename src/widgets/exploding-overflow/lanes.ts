@@ -4,6 +4,7 @@ import { digits } from '../../kit/training';
 import type { Lane, LaneRole } from '../../kit/widget';
 import { isDeep, type OverflowSettings } from './params';
 import { CRITICAL_RATE, EXAMPLES } from './theory';
+import { specIn } from '../../kit/words/networks';
 
 /** Examples of a batch; one of the whole training part is the full batch. */
 const BATCHES = { 32: 32, all: EXAMPLES };
@@ -73,7 +74,7 @@ const roleOf = ({ model, rate }: OverflowSettings): LaneRole =>
 function labelOf({ model, rate, weightScale, loss }: OverflowSettings, say: Say): string {
   if (model === 'linear') return `${say.number(rate)} × critical rate`;
   const drawn = `${say.number(weightScale)} × ${model === 'relu' ? 'He' : 'Glorot'}`;
-  const { losses } = say.words.spec;
+  const { losses } = specIn(say.words);
   const minimized = loss === 'meanSquaredError' ? losses[loss].mean : losses[loss];
   return `${model === 'relu' ? 'ReLU' : 'Tanh'}, ${drawn}, ${minimized}`;
 }

@@ -16,6 +16,7 @@ import {
   WIDTH,
   type SignalResult,
 } from './passes';
+import { specIn, trainingIn } from '../../kit/words/networks';
 
 /** Something of each layer. */
 const overLayers = (label: string, series: Series[]): LineChartSpec => ({
@@ -48,7 +49,7 @@ function histograms(
     panels: LAYERS.map((layer) => {
       const report = forward[layer - 1];
       if (!report) {
-        const label = say.words.training.layerNumber(say.count(layer));
+        const label = trainingIn(say.words).layerNumber(say.count(layer));
         return { label, role: 'accent', edges: none, counts: [0] };
       }
       const { histogram, zeroShare, std } = report;
@@ -187,7 +188,8 @@ export default defineWidget<typeof params, SignalResult>({
   describe: (settings, result, say) => {
     if (visited(result) === 0) return '';
     const { activation, gain, mode } = settings;
-    const { badge, spec } = say.words;
+    const { badge } = say.words;
+    const { activations } = specIn(say.words);
     const list = (numbers: number[]) => numbers.map((value) => say.number(value)).join(', ');
     const expected = theoryOf(settings);
     // There is no step to capture here: who asks for that gets the same WebAssembly.
@@ -198,7 +200,7 @@ export default defineWidget<typeof params, SignalResult>({
         : `through real weights, multiplied in ${badge.names[backend]}`;
     const std = forwardNumbers(result, 'std').filter((value) => !Number.isNaN(value));
     const head =
-      `Six ${spec.activations[activation]} layers of ${WIDTH} units, gain ${say.number(gain)}, ${where}. ` +
+      `Six ${activations[activation]} layers of ${WIDTH} units, gain ${say.number(gain)}, ${where}. ` +
       `Standard deviation of the activations, layer by layer: ${list(std)}; ` +
       `in theory ${list(expected.std.slice(0, std.length))}.`;
     const saturated = forwardNumbers(result, 'saturation').at(-1) ?? NaN;

@@ -3,6 +3,7 @@ import type { Say } from '../../say';
 import type { TrainingFigure } from '../defineTraining';
 import { counting, framesOf, seriesOf, type RanLane, type Run, type Statistic } from '../run';
 import { framed, idOf, type Named } from './frame';
+import { trainingIn } from '../../words/networks';
 
 interface ByLayerOptions<S> extends Named<S> {
   /** Before the first update, or at the step shown (the default). */
@@ -24,14 +25,14 @@ export function byLayer<S>(
   statistic: Statistic,
   options: ByLayerOptions<S> = {},
 ): TrainingFigure<S> {
-  const words = ({ words }: Say) => words.training.byLayer;
+  const words = ({ words }: Say) => trainingIn(words).byLayer;
   const atStart = options.at === 'start';
   return {
     ...framed(
       {
         id: idOf(statistic),
-        title: (say) => words(say).title(say.words.training.statistic(statistic).name, atStart),
-        caption: (say) => words(say).caption(say.words.training.statistic(statistic), atStart),
+        title: (say) => words(say).title(trainingIn(say.words).statistic(statistic).name, atStart),
+        caption: (say) => words(say).caption(trainingIn(say.words).statistic(statistic), atStart),
       },
       options,
     ),
@@ -46,7 +47,7 @@ export function layerChart<S>(
   { at = 'shown', layers = 'all', lastFinite, axis, mark = 'both', theory }: ByLayerOptions<S>,
 ): LineChartSpec {
   const { lanes, say } = run;
-  const words = say.words.training;
+  const words = trainingIn(say.words);
   const recurrent = lanes.some((lane) => isOverTime(lane, statistic));
   const hidden = layers === 'hidden';
   const count = (lane: RanLane) => (hidden || recurrent ? lane.depth : lane.depth + 1);

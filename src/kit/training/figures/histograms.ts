@@ -3,6 +3,7 @@ import type { Say } from '../../say';
 import type { TrainingFigure } from '../defineTraining';
 import { framesOf, type RanLane, type Run } from '../run';
 import { framed, idOf, type Named } from './frame';
+import { trainingIn } from '../../words/networks';
 
 type HistogramStatistic = 'activationHistogram' | 'preActivationHistogram';
 
@@ -18,12 +19,12 @@ export function histogramsByLayer<S>(
   statistic: HistogramStatistic,
   options: HistogramOptions<S> = {},
 ): TrainingFigure<S> {
-  const words = ({ words }: Say) => words.training.histograms;
+  const words = ({ words }: Say) => trainingIn(words).histograms;
   return {
     ...framed(
       {
         id: idOf(statistic),
-        title: (say) => words(say).title(say.words.training.statistic(statistic).name),
+        title: (say) => words(say).title(trainingIn(say.words).statistic(statistic).name),
         caption: (say) => words(say).caption,
       },
       options,
@@ -41,12 +42,12 @@ function histogramChart<S>(
   const frame = at === 'start' ? 0 : -1;
   const counts = (lane && framesOf(lane.result, statistic).at(frame)) ?? [];
   const [low = 0, high = 1] = (lane && framesOf(lane.result, `${statistic}Range`).at(frame)) ?? [];
-  const { words } = say;
+  const words = trainingIn(say.words);
   return {
     kind: 'histogram',
-    x: { label: words.training.statistic(statistic).symbol, scale: 'linear', domain: [low, high] },
+    x: { label: words.statistic(statistic).symbol, scale: 'linear', domain: [low, high] },
     panels: byLayer(lane, counts).map((bins, i) => ({
-      label: words.training.layerNumber(say.count(i + 1)),
+      label: words.layerNumber(say.count(i + 1)),
       role: 'accent',
       edges: Array.from(
         { length: bins.length + 1 },

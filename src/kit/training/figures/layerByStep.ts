@@ -4,6 +4,7 @@ import type { Say } from '../../say';
 import type { TrainingFigure } from '../defineTraining';
 import { framesOf, type RanLane, type Run, type Statistic } from '../run';
 import { framed, type Named } from './frame';
+import { trainingIn } from '../../words/networks';
 
 interface LayerByStepOptions<S> extends Named<S> {
   /** The first of the lanes (the default), or the last: what it is compared with. */
@@ -22,7 +23,7 @@ export function layerByStep<S>(
   options: LayerByStepOptions<S> = {},
 ): TrainingFigure<S> {
   const beside = options.lane === 'last';
-  const words = ({ words }: Say) => words.training.layerByStep;
+  const words = ({ words }: Say) => trainingIn(words).layerByStep;
   return {
     ...framed(
       {
@@ -31,7 +32,7 @@ export function layerByStep<S>(
         caption: (say) =>
           beside
             ? words(say).beside
-            : words(say).caption(say.words.training.statistic(statistic).name),
+            : words(say).caption(trainingIn(say.words).statistic(statistic).name),
       },
       options,
     ),
@@ -51,7 +52,7 @@ function mapOf<S>(
   statistic: Statistic,
   { steps: whose = 'shared', axis, scale }: LayerByStepOptions<S>,
 ): HeatMapSpec {
-  const { training: words } = say.words;
+  const words = trainingIn(say.words);
   const frames = lane ? framesOf(lane.result, statistic) : [];
   const count = frames[0]?.length ?? (lane?.depth ?? 0) + 1;
   const rows = Array.from({ length: count }, (_, i) => i + 1);

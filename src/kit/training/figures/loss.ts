@@ -4,6 +4,7 @@ import { chanceOf } from '../chance';
 import type { TrainingFigure } from '../defineTraining';
 import { seriesOf, type RanLane, type Run } from '../run';
 import { framed, type Named } from './frame';
+import { trainingIn } from '../../words/networks';
 
 interface LossOptions<S> extends Named<S> {
   scale?: Axis['scale'];
@@ -19,7 +20,7 @@ interface LossOptions<S> extends Named<S> {
 export function loss<S>(options: LossOptions<S> = {}): TrainingFigure<S> {
   const { axis, cutAbove } = options;
   const top = axis?.[1] ?? cutAbove;
-  const words = ({ words }: Say) => words.training.loss;
+  const words = ({ words }: Say) => trainingIn(words).loss;
   const { caption, ...named } = options;
   const text = caption ?? ((say: Say) => words(say).caption);
   return {
@@ -51,7 +52,7 @@ export function lossChart<S>(run: Run<S>, options: LossOptions<S> = {}): LineCha
     kind: 'line',
     x: stepAxis(run),
     y: {
-      label: say.words.training.loss.axis,
+      label: trainingIn(say.words).loss.axis,
       scale: options.scale ?? 'linear',
       ...(domain && { domain }),
     },
@@ -73,7 +74,7 @@ function domainFor<S>(
 
 /** Steps from the start to where the longest run ends by itself. */
 export const stepAxis = <S>({ steps, say }: Run<S>): Axis => ({
-  label: say.words.training.step,
+  label: trainingIn(say.words).step,
   scale: 'linear',
   domain: [0, steps],
   integer: true,

@@ -3,6 +3,7 @@ import type { Text } from '../../say';
 import type { TrainingFigure } from '../defineTraining';
 import { seriesOf, type RanLane } from '../run';
 import { stepAxis } from './loss';
+import { trainingIn } from '../../words/networks';
 
 interface OverStepsOptions<S> extends Pick<TrainingFigure<S>, 'id' | 'title' | 'caption'> {
   shown?: (settings: S) => boolean;
@@ -42,13 +43,13 @@ interface AccuracyOptions<S> {
 export function accuracy<S>({ title, caption, shown }: AccuracyOptions<S> = {}): TrainingFigure<S> {
   return {
     id: 'accuracy',
-    title: title ?? (({ words }) => words.training.accuracy.title),
-    caption: caption ?? (({ words }) => words.training.accuracy.caption),
+    title: title ?? (({ words }) => trainingIn(words).accuracy.title),
+    caption: caption ?? (({ words }) => trainingIn(words).accuracy.caption),
     ...(shown && { shown }),
     chart: (run) => ({
       kind: 'line',
       x: stepAxis(run),
-      y: { label: run.say.words.training.accuracy.axis, scale: 'linear', domain: [0, 1] },
+      y: { label: trainingIn(run.say.words).accuracy.axis, scale: 'linear', domain: [0, 1] },
       series: seriesOf(run.lanes, ({ result }) =>
         result.accuracy.length > 0 ? { x: result.steps, y: result.accuracy } : undefined,
       ),

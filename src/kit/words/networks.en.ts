@@ -1,0 +1,230 @@
+/** A quantity that figures show: what it is called, its formula or unit, and what it says. */
+interface Statistic {
+  name: string;
+  symbol: string;
+  says?: string;
+}
+
+const statistics: Record<string, Statistic> = {
+  signalGradientNorm: {
+    name: 'Signal gradient',
+    symbol: '‖∂L/∂z‖',
+    says: 'How much of the error reaches each layer, ‖∂L/∂z‖',
+  },
+  weightGradientNorm: {
+    name: 'Weight gradient',
+    symbol: '‖∂L/∂W‖',
+    says: 'What each layer’s weights are moved by, ‖∂L/∂W‖',
+  },
+  weightGradientZeros: { name: 'Zeros in the weight gradient', symbol: 'Share of entries' },
+  activationStd: {
+    name: 'Activations',
+    symbol: 'Standard deviation of h',
+    says: 'Standard deviation of each hidden layer, over the batch and the units',
+  },
+  preActivationStd: { name: 'Size of the pre-activations', symbol: 'Standard deviation' },
+  preActivationCosine: { name: 'Likeness of the images', symbol: 'Mean cosine' },
+  deadUnits: { name: 'Dead units', symbol: 'Share of units' },
+  activationHistogram: { name: 'Activations', symbol: 'Activation h' },
+  preActivationHistogram: { name: 'Pre-activations', symbol: 'Pre-activation z' },
+};
+
+const timeSteps = (count: string): string => `${count} time step${count === '1' ? '' : 's'}`;
+
+/** The words of networks, of what they are trained by and of their runs, in English. */
+export const networks = {
+  spec: {
+    network: 'network:',
+    optimizer: 'optimizer',
+    loss: 'loss',
+    task: 'task:',
+    clip: 'clipping:',
+    clipEpsilon: 'ε of the clipping',
+    penalty: 'penalty:',
+    batchSize: 'batch size',
+    steps: 'steps',
+    seed: 'seed',
+    none: 'none',
+    recentred: 're-centred',
+    likeTheOthers: 'like the others',
+    networks: {
+      mlp: (depth: string, width: string) =>
+        `multilayer perceptron, depth ${depth}, width ${width}`,
+      recurrent: (cell: string, hiddenSize: string) => `${cell}, hidden size ${hiddenSize}`,
+      oneUnit: (weight: string, bias: string) => `one recurrent unit, w ${weight} and b ${bias}`,
+    },
+    mlp: {
+      depth: 'depth',
+      width: 'width',
+      activation: 'activation',
+      initializer: 'initialization',
+      firstInitializer: 'initialization of the first layer',
+      bias: 'initial bias',
+      outputInitializer: 'output initialization',
+      batchNorm: 'batch normalization',
+      residual: 'residual connections',
+      branchInitializer: 'initialization at the end of each branch',
+      branchScale: 'branch scale',
+    },
+    batchNorm: {
+      epsilon: 'ε of the batch normalization',
+      momentum: 'momentum of the batch normalization',
+    },
+    residuals: {
+      none: 'none',
+      single: 'around each layer',
+      postActivation: 'around every two layers, activation after the sum',
+      preActivation: 'around every two layers, activation before the weights',
+    },
+    recurrent: {
+      cell: 'cell',
+      hiddenSize: 'hidden size',
+      activation: 'activation',
+      initializer: 'initialization of the input weights',
+      recurrentInitializer: 'initialization of the recurrent weights',
+      outputInitializer: 'output initialization',
+      bias: 'initial bias',
+      inputBias: 'initial bias of the input gate',
+      forgetBias: 'initial bias of the forget gate',
+      outputBias: 'initial bias of the output gate',
+      resetBias: 'initial bias of the reset gate',
+      updateBias: 'initial bias of the update gate',
+      candidateBias: 'initial bias of the candidate',
+      recurrentCandidateBias: 'initial bias of the candidate’s recurrent part',
+      readoutBias: 'initial bias of the readout',
+      readout: 'readout',
+    },
+    cells: {
+      rnn: 'plain RNN',
+      lstm: 'LSTM',
+      gruResetBefore: 'GRU (reset before the product)',
+      gruResetAfter: 'GRU (reset after the product)',
+    },
+    readouts: { last: 'at the last time step', every: 'at every time step' },
+    oneUnit: { weight: 'initial w', bias: 'initial b' },
+    activations: {
+      linear: 'linear',
+      sigmoid: 'sigmoid',
+      tanh: 'tanh',
+      relu: 'ReLU',
+      leakyRelu: 'leaky ReLU',
+      elu: 'ELU',
+      selu: 'SELU',
+      gelu: 'GELU',
+      geluTanh: 'GELU (tanh form)',
+      silu: 'SiLU',
+      softplus: 'softplus',
+    },
+    initializers: {
+      zeros: 'zeros',
+      constant: 'constant',
+      normal: 'normal',
+      uniform: 'uniform',
+      leCunNormal: 'LeCun normal',
+      leCunUniform: 'LeCun uniform',
+      glorotNormal: 'Glorot normal',
+      glorotUniform: 'Glorot uniform',
+      heNormal: 'He normal',
+      heUniform: 'He uniform',
+      orthogonal: 'orthogonal',
+      identity: 'identity',
+      lsuv: 'LSUV',
+    },
+    initializerNumbers: { gain: 'gain', value: 'value', std: 'std', limit: 'limit' },
+    optimizers: {
+      sgd: 'SGD',
+      momentum: 'SGD with momentum',
+      nesterov: 'SGD with Nesterov momentum',
+      rmsprop: 'RMSProp',
+      adam: 'Adam',
+      adamw: 'AdamW',
+    },
+    optimizerNumbers: {
+      learningRate: 'learning rate',
+      momentum: 'momentum',
+      decay: 'decay of the squared gradients',
+      beta1: 'β₁',
+      beta2: 'β₂',
+      epsilon: 'ε of the optimizer',
+      weightDecay: 'weight decay',
+    },
+    clips: {
+      globalNorm: (limit: string) => `global norm at ${limit}`,
+      perTensorNorm: (limit: string) => `norm of each tensor at ${limit}`,
+      value: (limit: string) => `each entry at ${limit}`,
+    },
+    penalties: {
+      l1: (strength: string) => `L1 ${strength}`,
+      l2: (strength: string) => `L2 ${strength}`,
+      tensors: (terms: string, tensors: string | null) =>
+        `${terms} on ${tensors ?? 'every weight matrix'}`,
+    },
+    losses: {
+      softmaxCrossEntropy: 'cross-entropy',
+      meanSquaredError: {
+        mean: 'mean squared error',
+        sum: 'squared error, summed over the outputs',
+      },
+    },
+    tasks: {
+      digits: () => 'digits',
+      twoSpirals: ({ noise }: { noise: string }) => `two spirals, noise ${noise}`,
+      linearRegression: () => 'digits by linear regression',
+      recall: ({ length }: { length: string }) => `recall over ${timeSteps(length)}`,
+      adding: ({ length }: { length: string }) => `adding over ${timeSteps(length)}`,
+      delayedDigits: ({ order, delay }: { order: string; delay: string }) =>
+        `digits read ${order}, then ${timeSteps(delay)} of waiting`,
+      cliff: () => 'the cliff',
+    },
+    orders: { row: 'row by row', pixel: 'pixel by pixel' },
+  },
+
+  training: {
+    step: 'Step',
+    timeStep: 'Time step',
+    layer: 'Layer',
+    layerOrOutput: 'Layer (the last one is the output)',
+    layerNumber: (layer: string) => `layer ${layer}`,
+    atStep: (what: string, step: string) => `${what}, step ${step}`,
+    chance: (loss: string) => `chance, ${loss}`,
+    statistic: (name: string): Statistic => statistics[name] ?? { name, symbol: name },
+    loss: {
+      title: 'Loss while training',
+      axis: 'Batch loss',
+      caption: 'Cross-entropy of each batch. At chance it is ln 10: the network guesses.',
+      cut: (top: string) =>
+        `Where a curve goes beyond ${top} the axis ends there, and the table has its numbers.`,
+    },
+    accuracy: {
+      title: 'Accuracy while training',
+      axis: 'Batch accuracy',
+      caption: 'The share of each batch that the network gets right.',
+    },
+    byLayer: {
+      title: (name: string, atStart: boolean) =>
+        `${name} by layer${atStart ? ' at the start' : ''}`,
+      caption: ({ says, symbol }: Statistic, atStart: boolean) =>
+        `${says ?? symbol}, ${atStart ? 'before the first step' : 'at the step shown'}.`,
+    },
+    layerByStep: {
+      title: 'Layer by step',
+      caption: (name: string) =>
+        `The ${name.toLowerCase()} of every layer while it trains; layer 1 is the lowest row.`,
+      beside: 'The same for the last of the networks that it is compared with.',
+    },
+    histograms: {
+      title: (name: string) => `${name} by layer`,
+      caption: 'How often each size occurs in a layer; each panel to its own height.',
+    },
+    outcome: (label: string, what: string) => `${label}: ${what}.`,
+    and: (one: string, another: string) => `${one}, ${another}`,
+    stateAt: (what: string, step: string) => `${what} at step ${step}`,
+    diverged: (step: string) => `diverged at step ${step}`,
+    trainingLoss: (loss: string) => `training loss ${loss}`,
+    batchLoss: (loss: string) => `batch loss ${loss}`,
+    trainAccuracy: (share: string) => `training accuracy ${share}`,
+    testAccuracy: (share: string) => `test accuracy ${share}`,
+  },
+};
+
+export type NetworkWords = typeof networks;
