@@ -47,8 +47,7 @@ export default defineTraining({
     figures.layerByStep('signalGradientNorm', {
       id: 'gradient',
       title: 'What reaches each layer, while it trains',
-      caption:
-        'The signal gradient: a row for each layer, a column for each step. Blue vanishes, red explodes.',
+      caption: 'The signal gradient, layer by step. Blue vanishes, red explodes.',
       scale: [-6, -1, 3],
     }),
     figures.loss({ title: 'Loss', caption: 'A network that guesses stays at ln 10.', reaches: 3 }),
