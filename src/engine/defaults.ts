@@ -81,7 +81,7 @@ export function withDefaults(spec: TrainingSpec): ResolvedSpec {
     network: resolveNetwork(spec.network),
     task: resolveTask(spec.task),
     loss: resolveLoss(
-      spec.loss ?? (hasClasses[spec.task.kind] ? 'softmaxCrossEntropy' : 'meanSquaredError'),
+      spec.loss ?? (hasClasses(spec.task.kind) ? 'softmaxCrossEntropy' : 'meanSquaredError'),
     ),
     optimizer: resolveOptimizer(spec.optimizer),
     clip: spec.clip ? resolveClip(spec.clip) : null,

@@ -230,7 +230,7 @@ function checkTask({ network: net, task, loss, batchSize }: TrainingSpec): void 
     fail('batchSize', batchSize, `at most ${rows}, the size of the training part of ${task.kind}`);
   }
   const lossKind = typeof loss === 'object' ? loss.kind : loss;
-  if (lossKind === 'softmaxCrossEntropy' && !hasClasses[task.kind]) {
+  if (lossKind === 'softmaxCrossEntropy' && !hasClasses(task.kind)) {
     fail(
       typeof loss === 'object' ? 'loss.kind' : 'loss',
       lossKind,

@@ -5,6 +5,7 @@
  */
 
 export { withDefaults } from './defaults';
+export { classesOf } from './tasks/classes';
 export type { ResolvedInitializer, ResolvedMlp, ResolvedRecurrent, ResolvedSpec } from './defaults';
 export { biasFieldsOf } from './step/cells';
 

@@ -9,6 +9,7 @@ import { Runner, type RunState } from './runner.svelte';
 import { sayIn, textOf, type Say } from './say';
 import { SeedRun } from './seeds.svelte';
 import { tellSeeds } from './tellSeeds';
+import { totalSteps } from './training/run';
 import type { AnyWidget, Recording, TrainingResult } from './widget';
 import type { Words } from './words';
 
@@ -71,7 +72,7 @@ export class WidgetModel {
       ? frameSteps(this.result as TrainingResult)
       : [],
   );
-  readonly total: number = $derived.by(() => this.runner.total || (this.frames.at(-1) ?? 0));
+  readonly total: number = $derived.by(() => totalSteps(this.lanes));
   readonly step: number = $derived.by(() => this.scrubbed ?? this.frames.at(-1) ?? 0);
   readonly lanes = $derived.by(() =>
     this.widget.kind === 'training' ? this.widget.lanes(this.settings, this.say) : [],

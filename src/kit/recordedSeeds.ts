@@ -16,10 +16,19 @@ export function isRandom(widget: AnyWidget, settings: AnySettings): boolean {
  */
 export function recordedSeeds(widget: AnyWidget, settings: AnySettings): number[] {
   if (!('seed' in widget.params)) return [];
-  const first = Number(settings['seed']);
-  const stride = widget.seedsARun?.(settings) ?? 1;
   const wanted =
     widget.fewSeeds?.count ?? (widget.kind === 'training' ? widget.recorded?.seeds : undefined);
-  const count = isRandom(widget, settings) ? Math.ceil((wanted ?? SEEDS) / stride) : 1;
+  const count = Math.ceil((wanted ?? SEEDS) / seedsARun(widget, settings));
+  return seedsOfRuns(widget, settings, isRandom(widget, settings) ? count : 1);
+}
+
+/** How many seeds one run uses up. */
+export const seedsARun = (widget: AnyWidget, settings: AnySettings): number =>
+  widget.seedsARun?.(settings) ?? 1;
+
+/** The first seed of each of so many runs, from the settings' own on: a run takes those after it too. */
+export function seedsOfRuns(widget: AnyWidget, settings: AnySettings, count: number): number[] {
+  const first = Number(settings['seed']);
+  const stride = seedsARun(widget, settings);
   return Array.from({ length: count }, (_, run) => first + stride * run);
 }

@@ -60,8 +60,6 @@ export class Runner {
   /** Steps a second over all lanes, as the last frame measured it. */
   stepsPerSecond = $state(0);
   step = $state(0);
-  /** Steps until the run ends by itself; 0 where nothing is trained. */
-  total = $state(0);
   error: string | null = $state(null);
   notices: string[] = $state.raw([]);
   speed: Speed = $state('normal');
@@ -84,7 +82,6 @@ export class Runner {
   constructor(options: RunnerOptions) {
     this.#widget = options.widget;
     this.#settings = options.settings;
-    this.#count();
     this.#service = options.service;
     this.#unknownFailure = options.unknownFailure;
     this.backend = options.backend;
@@ -139,7 +136,6 @@ export class Runner {
   setSettings(settings: AnySettings): void {
     this.reset();
     this.#settings = settings;
-    this.#count();
   }
 
   /** Ends everything, for good. */
@@ -297,9 +293,11 @@ export class Runner {
     });
   }
 
-  #count(): void {
-    if (this.#widget.kind === 'training')
-      this.total = totalSteps(this.#widget.lanes(this.#settings, sayFor()));
+  /** Steps until the run ends by itself; 0 where nothing is trained. */
+  get total(): number {
+    return this.#widget.kind === 'training'
+      ? totalSteps(this.#widget.lanes(this.#settings, sayFor()))
+      : 0;
   }
 }
 

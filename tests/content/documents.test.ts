@@ -92,7 +92,9 @@ describe('npm run experiment', () => {
     const short = ['--seeds', '2', '--set', 'steps=10', '--backend', 'captured'];
     const args = line.split(' ').slice(1);
     const said = runIn(root, 'src/commands/run.ts', 'experiment', ...args, ...short);
-    expect(said).toContain(`${getWidget(args[0]!).contrast.problem.value}: `);
+    const { kind, contrast } = getWidget(args[0]!);
+    expect(said).toContain(`${contrast.problem.value}: `);
+    if (kind === 'training') expect(said).toContain('finalLoss');
   });
 });
 

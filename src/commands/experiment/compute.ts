@@ -1,6 +1,6 @@
 import type { AnySettings } from '../../kit/codec';
 import { computeSeeds, type ComputedRun, type ComputedWidget } from '../computed';
-import { medians } from './medians';
+import { bySeed } from './medians';
 import type { Options } from './options';
 
 /** All seeds of one closed form or survey. */
@@ -37,13 +37,11 @@ export async function computeForSeeds(
 
 /** The JSON envelope; `results` holds what each seed's run found. */
 export function computedEnvelope(about: object, { backend, seeds, runs }: Computations): object {
-  const values = runs.map((run) => run.values);
   return {
     ...about,
     backend,
     seeds,
-    values: medians(values),
-    valuesBySeed: values,
+    ...bySeed(runs.map(({ values }) => values)),
     results: runs.map(({ result }) => result),
   };
 }

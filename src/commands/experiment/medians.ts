@@ -3,7 +3,7 @@ import { spreadOf } from '../../kit/spread';
 import type { NamedValues } from '../../kit/widget';
 
 /** Each named number's median over the runs, entry by entry. */
-export function medians(runs: readonly NamedValues[]): NamedValues {
+function medians(runs: readonly NamedValues[]): NamedValues {
   const middle = (list: NamedValues[string][]): NamedValues[string] => {
     const [first] = list;
     if (typeof first === 'number') return spreadOf(list as number[]).median;
@@ -15,6 +15,12 @@ export function medians(runs: readonly NamedValues[]): NamedValues {
     Object.keys(runs[0] ?? {}).map((name) => [name, middle(runs.map((one) => one[name]!))]),
   );
 }
+
+/** What every envelope says of the named numbers: their medians, and those of each seed. */
+export const bySeed = (runs: readonly NamedValues[]) => ({
+  values: medians(runs),
+  valuesBySeed: runs,
+});
 
 /** A line for each named number: its median, and how many of the runs are finite where some are not. */
 export function medianLines(runs: readonly NamedValues[]): string[] {

@@ -1,4 +1,5 @@
 import type { AnySettings } from '../../kit/codec';
+import { seedsOfRuns } from '../../kit/recordedSeeds';
 import type { AnyWidget } from '../../kit/widget';
 
 /**
@@ -13,8 +14,7 @@ export function seedsOf(widget: AnyWidget, settings: AnySettings, count: number)
       `--seeds is ${count}, but ${widget.id} has no seed, so every run of it is the same; allowed: 1.`,
     );
   }
-  const stride = widget.seedsARun?.(settings) ?? 1;
-  return Array.from({ length: count }, (_, run) => Number(settings['seed']) + run * stride);
+  return seedsOfRuns(widget, settings, count);
 }
 
 /** "10 seed(s) from 1, 3 apart", or "no seed". */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { TrainingSpec } from '../../engine/types';
 import { runOf } from '../../kit/training/run';
 import { sayFor } from '../../kit/say';
-import { values } from '../../kit/training/values';
+import { finalWeightGradientNorm, values } from '../../kit/training/values';
 import type { NamedValues, TrainingResult } from '../../kit/widget';
 
 /** What the network of a specification is called among its results. */
@@ -60,12 +60,12 @@ export function valuesOf(spec: TrainingSpec, result: TrainingResult): NamedValue
   const lane = { name: RUN, label: RUN, role: 'neutral', spec } as const;
   const [ran] = runOf({}, [lane], result, sayFor()).lanes;
   if (ran === undefined) return {};
-  const { loss, signalGradientNorm, weightGradientNorm, extra } = ran.result;
+  const { loss, signalGradientNorm, extra } = ran.result;
   return {
     ...Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value(ran)])),
     lastLoss: loss.at(-1) ?? NaN,
     finalSignalGradientNorm: signalGradientNorm.at(-1) ?? [],
-    finalWeightGradientNorm: weightGradientNorm.at(-1) ?? [],
+    finalWeightGradientNorm: finalWeightGradientNorm(ran),
     ...Object.fromEntries(
       Object.entries(extra).flatMap(([name, byFrame]) => [
         [`initial${capitalized(name)}`, byFrame[0] ?? []],

@@ -9,7 +9,7 @@ import type {
 import { accumulate, emptyResult } from '../../kit/result';
 import { totalSteps } from '../../kit/training/run';
 import type { NamedValues, TrainingResult } from '../../kit/widget';
-import { medians } from './medians';
+import { bySeed } from './medians';
 
 /** Frames of a run, where its experiment does not say. */
 const FRAMES = 60;
@@ -95,8 +95,7 @@ export function trainingEnvelope(
     ...about,
     backend,
     seeds,
-    values: medians(values),
-    valuesBySeed: values,
+    ...bySeed(values),
     ...lane(names[0]!),
     ...(names.length > 1
       ? { lanes: Object.fromEntries(names.map((name) => [name, lane(name)])) }

@@ -9,7 +9,7 @@ import type { Task } from './task';
 export const cliff: Task<{ kind: 'cliff' }> = {
   network: 'oneUnit',
   rows: 1,
-  shape: () => ({ inputSize: 1, outputSize: 1, length: null, classes: hasClasses.cliff }),
+  shape: () => ({ inputSize: 1, outputSize: 1, length: null, classes: hasClasses('cliff') }),
   load() {
     const row = { x: Float32Array.of(constants.start), y: Float32Array.of(constants.target) };
     return Promise.resolve({

@@ -1,11 +1,16 @@
 import { Rng } from '../rng';
-import { hasClasses } from './classes';
+import { classesOf, hasClasses } from './classes';
 import { oneHot, pick, sampler } from './sampling';
 import type { Table } from './sampling';
 import type { Task } from './task';
 
 /** Images, pixels of one image, classes, and how many images are for training. */
-export const digitsSize = { images: 1797, pixels: 64, classes: 10, train: 1437 } as const;
+export const digitsSize = {
+  images: 1797,
+  pixels: 64,
+  classes: classesOf.digits,
+  train: 1437,
+} as const;
 
 /** Mean and standard deviation of pixel/16 over the data; inputs are shifted and scaled by them. */
 const mean = 0.3053;
@@ -58,7 +63,7 @@ export const digits: Task<{ kind: 'digits' }> = {
     inputSize: digitsSize.pixels,
     outputSize: digitsSize.classes,
     length: null,
-    classes: hasClasses.digits,
+    classes: hasClasses('digits'),
   }),
   async load() {
     const { train, test } = await loadDigits();
@@ -69,6 +74,6 @@ export const digits: Task<{ kind: 'digits' }> = {
 /** The same images and one-hot targets, for a linear model by mean squared error. */
 export const linearRegression: Task<{ kind: 'linearRegression' }> = {
   ...digits,
-  shape: () => ({ ...digits.shape({ kind: 'digits' }), classes: hasClasses.linearRegression }),
+  shape: () => ({ ...digits.shape({ kind: 'digits' }), classes: hasClasses('linearRegression') }),
   load: () => digits.load({ kind: 'digits' }),
 };

@@ -1,6 +1,6 @@
 import { stream } from '../rng';
 import type { Rng } from '../rng';
-import { hasClasses } from './classes';
+import { classesOf, hasClasses } from './classes';
 import { loadDigits, digitsSize } from './digits';
 import { sampler } from './sampling';
 import type { Batch, LoadedTask, Task } from './task';
@@ -25,7 +25,7 @@ function generated(draw: (rng: Rng, rows: number) => Batch): LoadedTask {
   };
 }
 
-const recallClasses = 4;
+const recallClasses = classesOf.recall;
 const recallNoise = 0.2;
 
 /**
@@ -39,7 +39,7 @@ export const recall: Task<{ kind: 'recall'; length: number }> = {
     inputSize: recallClasses,
     outputSize: recallClasses,
     length,
-    classes: hasClasses.recall,
+    classes: hasClasses('recall'),
   }),
   load: ({ length }) =>
     Promise.resolve(
@@ -64,7 +64,7 @@ export const recall: Task<{ kind: 'recall'; length: number }> = {
 export const adding: Task<{ kind: 'adding'; length: number }> = {
   network: 'recurrent',
   rows: null,
-  shape: ({ length }) => ({ inputSize: 2, outputSize: 1, length, classes: hasClasses.adding }),
+  shape: ({ length }) => ({ inputSize: 2, outputSize: 1, length, classes: hasClasses('adding') }),
   load: ({ length }) =>
     Promise.resolve(
       generated((rng, rows) => {
@@ -104,7 +104,7 @@ export const delayedDigits: Task<{
     inputSize: widths[order],
     outputSize: digitsSize.classes,
     length: digitsSize.pixels / widths[order] + delay,
-    classes: hasClasses.delayedDigits,
+    classes: hasClasses('delayedDigits'),
   }),
   async load({ delay, order }) {
     const { train, test } = await loadDigits();

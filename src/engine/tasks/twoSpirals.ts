@@ -1,5 +1,5 @@
 import { stream } from '../rng';
-import { hasClasses } from './classes';
+import { classesOf, hasClasses } from './classes';
 import { oneHot, sampler } from './sampling';
 import type { Table } from './sampling';
 import type { Task } from './task';
@@ -28,7 +28,12 @@ function draw(rows: number, noise: number, index: number): Table {
 export const twoSpirals: Task<{ kind: 'twoSpirals'; noise: number }> = {
   network: 'mlp',
   rows: trainRows,
-  shape: () => ({ inputSize: 2, outputSize: 2, length: null, classes: hasClasses.twoSpirals }),
+  shape: () => ({
+    inputSize: 2,
+    outputSize: classesOf.twoSpirals,
+    length: null,
+    classes: hasClasses('twoSpirals'),
+  }),
   load({ noise }) {
     const train = draw(trainRows, noise, 0);
     const test = draw(testRows, noise, 1);

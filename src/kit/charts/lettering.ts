@@ -45,10 +45,10 @@ export function formulas(text: string): { text: string; formula: boolean }[] {
     const end = formulaEnd(words, at);
     if (end === at) add(words[at++]!, false);
     else {
-      const [, before, whole, after] = bare(words.slice(at, end).join(''));
-      add(before!, false);
-      add(whole!, true);
-      add(after!, false);
+      const [before, whole, after] = bare(words.slice(at, end).join(''));
+      add(before, false);
+      add(whole, true);
+      add(after, false);
       at = end;
     }
   }
@@ -60,26 +60,22 @@ function formulaEnd(words: readonly string[], from: number): number {
   let end = from;
   let isFormula = false;
   for (let at = from; at < words.length; at += 4) {
-    const [, , inner, after] = bare(words[at]!);
-    if (!symbol.test(inner!) && !operand.test(inner!)) break;
-    isFormula ||= symbol.test(inner!);
+    const [, inner, after] = bare(words[at]!);
+    if (!symbol.test(inner) && !operand.test(inner)) break;
+    isFormula ||= symbol.test(inner);
     end = at + 1;
-    if (/[.,;:?!]$/.test(after!) || !sign.test(words[at + 2] ?? '')) break;
+    if (/[.,;:?!]$/.test(after) || !sign.test(words[at + 2] ?? '')) break;
   }
   return isFormula ? end : from;
 }
 
-/** A piece of a sentence without the marks around it; a bracket that it closes itself stays. */
-function bare(piece: string): string[] {
-  const [whole, before, inner, after] = word.exec(piece) as unknown as [
-    string,
-    string,
-    string,
-    string,
-  ];
+type Bare = [before: string, inner: string, after: string];
+
+/** A piece of a sentence between the marks around it; a bracket that it closes itself stays with it. */
+function bare(piece: string): Bare {
+  const [before, inner, after] = word.exec(piece)!.slice(1) as Bare;
   const opened = inner.split('(').length - inner.split(')').length;
-  if (before === '(' && after.startsWith(')') && opened === 0) return [whole, before, inner, after];
-  if (before === '(' && opened < 0) return [whole, '', before + inner, after];
-  if (after.startsWith(')') && opened > 0) return [whole, before, `${inner})`, after.slice(1)];
-  return [whole, before, inner, after];
+  if (before === '(' && opened < 0) return ['', before + inner, after];
+  if (after.startsWith(')') && opened > 0) return [before, `${inner})`, after.slice(1)];
+  return [before, inner, after];
 }

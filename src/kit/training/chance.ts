@@ -1,4 +1,4 @@
-import { withDefaults, type TrainingSpec } from '../../engine/types';
+import { classesOf, withDefaults, type TrainingSpec } from '../../engine/types';
 import type { Say } from '../say';
 import { trainingIn } from '../words/networks';
 
@@ -7,9 +7,6 @@ export interface Chance {
   loss: number;
   label: string;
 }
-
-/** Classes of a task that has some, each as frequent as the others. */
-const CLASSES = { digits: 10, delayedDigits: 10, recall: 4, twoSpirals: 2 } as const;
 
 /** Variance of a sum of two numbers from U(0, 1): what always naming its mean costs. */
 const ADDING = 1 / 6;
@@ -22,7 +19,7 @@ export function chanceOf(spec: TrainingSpec, say: Say): Chance | undefined {
   const { chance } = trainingIn(say.words);
   const { task, loss } = withDefaults(spec);
   if (task.kind === 'adding') return { loss: ADDING, label: chance('1/6') };
-  if (loss.kind !== 'softmaxCrossEntropy' || !(task.kind in CLASSES)) return undefined;
-  const classes = CLASSES[task.kind as keyof typeof CLASSES];
+  const classes = classesOf[task.kind];
+  if (loss.kind !== 'softmaxCrossEntropy' || classes === null) return undefined;
   return { loss: Math.log(classes), label: chance(`ln ${classes}`) };
 }

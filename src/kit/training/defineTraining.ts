@@ -21,9 +21,6 @@ export interface TrainingFigure<S> {
 /** A named value of each lane; undefined where a lane has no such value. */
 export type LaneValue<S> = (lane: RanLane, run: Run<S>) => number | number[] | undefined;
 
-/** A run's lanes by name; throws where there is none of that name. */
-type Named<S> = Run<S> & { lane: (name: string) => LaneResult | undefined };
-
 /** What a training widget says of itself; all else derives from its lanes. */
 export interface OwnTraining<P extends ParameterTable, S = SettingsOf<P>> extends Omit<
   TrainingWidget<P, S>,
@@ -50,7 +47,7 @@ export interface OwnTraining<P extends ParameterTable, S = SettingsOf<P>> extend
     id: string;
     ask: string;
     hint?: string;
-    solved: (run: Named<S>) => boolean;
+    solved: (run: Run<S>) => boolean;
   }[];
 }
 
@@ -93,11 +90,7 @@ export function defineTraining<const P extends ParameterTable>(
     ...(challenges && {
       challenges: challenges.map(({ solved, ...challenge }) => ({
         ...challenge,
-        solved: (settings, result) =>
-          solved({
-            ...run(settings, result, sayFor()),
-            lane: (name) => result.lanes[name],
-          }),
+        solved: (settings, result) => solved(run(settings, result, sayFor())),
       })),
     }),
   };

@@ -51,13 +51,13 @@ export const seed = (own: Own<IntParameter> = {}) =>
 export const activation = <const N extends ActivationName>(
   names: readonly [N, ...N[]],
   own: Own<ChoiceParameter<N>> = {},
-) => choice<N>({ label: 'Activation φ', ...named(names, activations), ...own });
+) => oneOf('Activation φ', named(names, activations), own);
 
 /** One of some optimizers; the first is the default. */
 export const optimizer = <const N extends OptimizerSpec['kind']>(
   names: readonly [N, ...N[]],
   own: Own<ChoiceParameter<N>> = {},
-) => choice<N>({ label: 'Optimizer', ...named(names, optimizers), ...own });
+) => oneOf('Optimizer', named(names, optimizers), own);
 
 /** One of some options, by value and label; the first is the default. */
 export const oneOf = <const N extends string>(
@@ -81,7 +81,7 @@ export const usual = (own: { steps?: Own<IntParameter> } = {}) => ({
 });
 
 /** Options by value and label, with the first as the default. */
-export function labelled<const N extends string>(options: Readonly<Record<N, string>>) {
+function labelled<const N extends string>(options: Readonly<Record<N, string>>) {
   const entries = Object.entries(options) as [N, string][];
   return {
     options: entries.map(([value, label]) => ({ value, label })),
@@ -89,7 +89,6 @@ export function labelled<const N extends string>(options: Readonly<Record<N, str
   };
 }
 
-const named = <N extends string>(names: readonly [N, ...N[]], labels: Record<N, string>) => ({
-  options: names.map((value) => ({ value, label: labels[value] })),
-  default: names[0],
-});
+/** Some of the labels, in the order of the names. */
+const named = <N extends string>(names: readonly N[], labels: Record<N, string>) =>
+  Object.fromEntries(names.map((name) => [name, labels[name]])) as Record<N, string>;

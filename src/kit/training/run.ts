@@ -71,5 +71,5 @@ export function seriesOf(
   });
 }
 
-/** 1, 2, 3, …: what layers, time steps and ranks are counted by. */
-export const counting = (list: readonly unknown[]): number[] => list.map((_, i) => i + 1);
+/** 1, 2, 3, … up to a number: what layers, time steps and ranks are counted by. */
+export const counting = (upTo: number): number[] => Array.from({ length: upTo }, (_, i) => i + 1);

@@ -1,7 +1,7 @@
 import { authoredSettings } from '../../kit/authored';
 import { canonical } from '../../kit/codec';
 import { formatNumber, formatPercent } from '../../kit/format';
-import { isRandom } from '../../kit/recordedSeeds';
+import { isRandom, seedsARun } from '../../kit/recordedSeeds';
 import type { Recording } from '../../kit/widget';
 import { getRecording, getWidget } from '../../registry/server';
 import { holding } from '../facts/condition';
@@ -64,7 +64,7 @@ function recordingOf(id: string, preset: string | undefined) {
   return {
     recording: getRecording(id, canonical(widget.params, settings)),
     random: isRandom(widget, settings),
-    seedsARun: widget.seedsARun?.(settings) ?? 1,
+    seedsARun: seedsARun(widget, settings),
     fewSeeds: widget.fewSeeds?.because,
   };
 }

@@ -1,4 +1,5 @@
 import { formatNumber, formatPercent } from '../../kit/format';
+import { seedsARun } from '../../kit/recordedSeeds';
 import { CONDITION, conditionInWords, conditionOf, holding } from './condition';
 import { flagOf, textOf, type FactKind, type Given } from './given';
 import { quantityInWords } from './names';
@@ -18,7 +19,7 @@ export const counted: FactKind = {
     const begin = flagOf(asked, 'capital') ? capitalized : (text: string) => text;
     const condition = conditionOf(asked);
     // A run may use up several seeds.
-    const stride = noun === 'seeds' ? (widget.seedsARun?.(settings) ?? 1) : 1;
+    const stride = noun === 'seeds' ? seedsARun(widget, settings) : 1;
     const runs = Math.max(1, recording.seeds.length) * stride;
     if (condition === undefined) {
       if (asked['value'] !== undefined)

@@ -1,18 +1,15 @@
-import { choice, number, type SettingsOf } from '../../kit/parameters';
+import { number, type SettingsOf } from '../../kit/parameters';
 import { parameters } from '../../kit/training';
 
 export const params = {
   depth: parameters.depth(),
-  field: choice({
-    label: 'Who runs',
-    ...parameters.labelled({ few: 'Sigmoid, ReLU, tanh', all: 'All functions' }),
-  }),
+  field: parameters.oneOf('Who runs', { few: 'Sigmoid, ReLU, tanh', all: 'All functions' }),
   optimizer: parameters.optimizer(['momentum', 'adam']),
-  weights: choice({
-    label: 'Weights',
-    help: 'How the matrices are drawn; the gain of each function is the same.',
-    ...parameters.labelled({ normal: 'Normal', orthogonal: 'Orthogonal' }),
-  }),
+  weights: parameters.oneOf(
+    'Weights',
+    { normal: 'Normal', orthogonal: 'Orthogonal' },
+    { help: 'How the matrices are drawn; the gain of each function is the same.' },
+  ),
   rateFactor: number({
     label: 'Factor on every learning rate',
     help: '1 is the best of a small grid for each function, found on other seeds.',

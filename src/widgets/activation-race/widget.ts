@@ -154,8 +154,9 @@ export default defineTraining({
       id: 'overtake',
       ask: 'Make ReLU end ahead of tanh, both with a training loss below 0.1.',
       hint: 'In a network that is not too deep, smaller steps cost tanh more than ReLU.',
-      solved: ({ lane }) => {
-        const loss = (racer: string) => lane(racer)?.final?.trainLoss ?? NaN;
+      solved: ({ lanes }) => {
+        const loss = (racer: string) =>
+          lanes.find(({ name }) => name === racer)?.result.final?.trainLoss ?? NaN;
         return loss('relu') < loss('tanh') && loss('tanh') < 0.1;
       },
     },

@@ -2,6 +2,7 @@ import type { Axis } from '../../kit/charts/spec';
 import { mean } from '../../kit/spread';
 import {
   contrast,
+  counting,
   atStart,
   defineTraining,
   figures,
@@ -88,7 +89,7 @@ export default defineTraining({
         ...figures.layerChart(run, 'deadUnits', { layers: 'hidden', axis: SHARE }),
         series: seriesOf(run.lanes, (lane) => {
           const y = silentUnits(lane);
-          return { mark: 'both', x: y.map((_, i) => i + 1), y };
+          return { mark: 'both', x: counting(y.length), y };
         }),
       }),
     },

@@ -1,16 +1,13 @@
-import { choice, number, type SettingsOf } from '../../kit/parameters';
+import { number, type SettingsOf } from '../../kit/parameters';
 import { parameters } from '../../kit/training';
 
 const DEEP = { parameter: 'model', is: ['relu', 'tanh'] } as const;
 
 export const params = {
-  model: choice({
-    label: 'Model',
-    ...parameters.labelled({
-      linear: 'Linear regression',
-      relu: 'Deep ReLU network',
-      tanh: 'Deep tanh network',
-    }),
+  model: parameters.oneOf('Model', {
+    linear: 'Linear regression',
+    relu: 'Deep ReLU network',
+    tanh: 'Deep tanh network',
   }),
   rate: number({
     label: 'Learning rate ÷ critical rate',
@@ -20,14 +17,11 @@ export const params = {
     divisions: 160,
     when: { parameter: 'model', is: ['linear'] },
   }),
-  loss: choice({
-    label: 'Loss',
-    ...parameters.labelled({
-      meanSquaredError: 'mean squared error',
-      softmaxCrossEntropy: 'cross-entropy',
-    }),
-    when: DEEP,
-  }),
+  loss: parameters.oneOf(
+    'Loss',
+    { meanSquaredError: 'mean squared error', softmaxCrossEntropy: 'cross-entropy' },
+    { when: DEEP },
+  ),
   weightScale: number({
     label: 'Scale of the weights',
     symbol: 'c',
@@ -50,13 +44,11 @@ export const params = {
       help: 'A stable twin has He’s or Glorot’s own weights; where the chosen ones are no larger, it has a learning rate of 0.1, or of 0.02 where every step sees all digits. The linear model has a stable twin only.',
     },
   ),
-  batch: choice({
-    label: 'Batch size',
-    symbol: 'B',
-    ...parameters.labelled({ '32': '32 digits', all: 'all 1437 digits' }),
-    advanced: true,
-    when: DEEP,
-  }),
+  batch: parameters.oneOf(
+    'Batch size',
+    { '32': '32 digits', all: 'all 1437 digits' },
+    { symbol: 'B', advanced: true, when: DEEP },
+  ),
   steps: parameters.steps({ max: 3000, default: 500 }),
   seed: parameters.seed({ when: DEEP }),
 };

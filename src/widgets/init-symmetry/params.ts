@@ -1,4 +1,4 @@
-import { choice, type SettingsOf } from '../../kit/parameters';
+import type { SettingsOf } from '../../kit/parameters';
 import { parameters } from '../../kit/training';
 
 /** How the first network may start, each with its label. */
@@ -10,10 +10,8 @@ export const starts = {
 };
 
 export const params = {
-  start: choice({
-    label: 'Start of the first network',
+  start: parameters.oneOf('Start of the first network', starts, {
     help: 'The second one always starts from random weights.',
-    ...parameters.labelled(starts),
   }),
   activation: parameters.activation(['tanh', 'relu', 'sigmoid']),
   width: parameters.width({ min: 2, max: 32, default: 8 }),

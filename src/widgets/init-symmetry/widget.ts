@@ -1,4 +1,4 @@
-import type { LineChartSpec } from '../../kit/charts/spec';
+import type { Axis } from '../../kit/charts/spec';
 import {
   contrast,
   defineTraining,
@@ -6,10 +6,8 @@ import {
   framesOf,
   outcome,
   preset,
-  seriesOf,
   values,
   type RanLane,
-  type Run,
 } from '../../kit/training';
 import { lanesOf } from './lanes';
 import { params, type SymmetrySettings } from './params';
@@ -30,17 +28,14 @@ const rank = last('weightRank');
 const distinctUnits = last('distinctUnits');
 const distinctUnitsSecond = last('distinctUnits', 2);
 
-/** A count of up to all units of a layer, over the steps. */
-const unitsChart =
-  (statistic: Statistic, label: string, layer = 1) =>
-  (run: Run<SymmetrySettings>): LineChartSpec => ({
-    kind: 'line',
-    x: figures.stepAxis(run),
-    y: { label, scale: 'linear', domain: [0, run.settings.width], integer: true },
-    series: seriesOf(run.lanes, (lane) => ({
-      x: lane.result.frameSteps,
-      y: course(lane, statistic, layer),
-    })),
+/** A count of up to all units of a layer. */
+const units =
+  (label: string) =>
+  ({ width }: SymmetrySettings): Axis => ({
+    label,
+    scale: 'linear',
+    domain: [0, width],
+    integer: true,
   });
 
 export default defineTraining({
@@ -70,31 +65,44 @@ export default defineTraining({
   lanes: lanesOf,
   statistics: ['weightRank', 'gradientRank', 'distinctUnits'],
   figures: [
-    {
-      id: 'distinct',
-      title: 'Different units in layer 1',
-      caption: 'How many of its rows of weights differ. One means that all units compute the same.',
-      chart: unitsChart('distinctUnits', 'Different units'),
-    },
+    figures.overSteps(
+      {
+        id: 'distinct',
+        title: 'Different units in layer 1',
+        caption:
+          'How many of its rows of weights differ. One means that all units compute the same.',
+        axis: units('Different units'),
+      },
+      (lane) => course(lane, 'distinctUnits', 1),
+    ),
     figures.loss(),
-    {
-      id: 'rank',
-      title: 'Rank of the weight matrix of layer 1',
-      caption: 'In how many independent directions the layer looks at its input.',
-      chart: unitsChart('weightRank', 'Rank of W₁'),
-    },
-    {
-      id: 'gradient-rank',
-      title: 'Rank of the weight gradient of layer 1',
-      caption: 'Where it is 1, a step moves all units by the same vector, up to a factor.',
-      chart: unitsChart('gradientRank', 'Rank of ∂L/∂W₁'),
-    },
-    {
-      id: 'distinct-second',
-      title: 'Different units in layer 2',
-      caption: 'The same for the second hidden layer, the one below the output.',
-      chart: unitsChart('distinctUnits', 'Different units', 2),
-    },
+    figures.overSteps(
+      {
+        id: 'rank',
+        title: 'Rank of the weight matrix of layer 1',
+        caption: 'In how many independent directions the layer looks at its input.',
+        axis: units('Rank of W₁'),
+      },
+      (lane) => course(lane, 'weightRank', 1),
+    ),
+    figures.overSteps(
+      {
+        id: 'gradient-rank',
+        title: 'Rank of the weight gradient of layer 1',
+        caption: 'Where it is 1, a step moves all units by the same vector, up to a factor.',
+        axis: units('Rank of ∂L/∂W₁'),
+      },
+      (lane) => course(lane, 'gradientRank', 1),
+    ),
+    figures.overSteps(
+      {
+        id: 'distinct-second',
+        title: 'Different units in layer 2',
+        caption: 'The same for the second hidden layer, the one below the output.',
+        axis: units('Different units'),
+      },
+      (lane) => course(lane, 'distinctUnits', 2),
+    ),
   ],
   values: {
     ...values,

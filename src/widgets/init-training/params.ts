@@ -6,14 +6,11 @@ const rule = { options: ruleOptions, when: { parameter: 'compare', is: ['one'] }
 
 export const params = {
   activation: parameters.activation(['tanh', 'relu', 'sigmoid']),
-  compare: choice({
-    label: 'Networks',
-    ...parameters.labelled({
-      one: 'Two rules',
-      sizes: 'Fixed sizes, from 0 to 1',
-      rules: 'Calibrated rules',
-      slides: 'The slides’ gains',
-    }),
+  compare: parameters.oneOf('Networks', {
+    one: 'Two rules',
+    sizes: 'Fixed sizes, from 0 to 1',
+    rules: 'Calibrated rules',
+    slides: 'The slides’ gains',
   }),
   initializer: choice({ label: 'First rule', default: 'tiny', ...rule }),
   beside: choice({ label: 'Second rule', default: 'orthogonal', ...rule }),

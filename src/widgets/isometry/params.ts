@@ -1,10 +1,11 @@
-import { choice, type SettingsOf } from '../../kit/parameters';
+import type { SettingsOf } from '../../kit/parameters';
 import { parameters } from '../../kit/training';
 
 export const params = {
-  activation: choice({
-    label: 'Activation φ',
-    ...parameters.labelled({ linear: 'linear: none', tanh: 'tanh', relu: 'ReLU' }),
+  activation: parameters.oneOf('Activation φ', {
+    linear: 'linear: none',
+    tanh: 'tanh',
+    relu: 'ReLU',
   }),
   depth: parameters.depth({ min: 2, max: 100, default: 20 }),
   gain: parameters.gain({

@@ -92,10 +92,10 @@ export default defineTraining({
       caption:
         'Line: the median; band: from the smallest to the largest. On average over draws the root mean square obeys the theory of χ; it hides how far the values spread.',
       chart: ({ lanes, settings }) => {
-        const layers = Array.from({ length: settings.depth }, (_, i) => i + 1);
+        const layers = counting(settings.depth);
         const byLayer = (lane: RanLane, name: keyof Spectrum) => {
           const y = spectrum(lane, name);
-          return { x: counting(y), y };
+          return { x: counting(y.length), y };
         };
         return {
           kind: 'line',
@@ -134,7 +134,7 @@ export default defineTraining({
         y: { label: 'Singular value of ∂h_L/∂x', scale: 'log' },
         series: seriesOf(lanes, (lane) => {
           const y = spectrum(lane, 'last');
-          return { mark: 'both', x: counting(y), y };
+          return { mark: 'both', x: counting(y.length), y };
         }),
         references: [{ axis: 'y', at: 1, label: 'keeps the length' }],
       }),

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { createLocalEngineService } from '../../../src/engine/node';
+import { settingsOf } from '../../../src/commands/record';
 import { declaredSettings } from '../../../src/kit/authored';
 import {
   canonical,
@@ -13,12 +14,7 @@ import {
 import { accumulate, emptyResult } from '../../../src/kit/result';
 import { sayFor } from '../../../src/kit/say';
 import { specsOf, trainWidget } from '../../../src/kit/training/lanes';
-import type {
-  AnyTrainingWidget,
-  AnyWidget,
-  Recording,
-  TrainingResult,
-} from '../../../src/kit/widget';
+import type { AnyTrainingWidget, Recording, TrainingResult } from '../../../src/kit/widget';
 import { loadWidget, widgetIds } from '../../../src/registry';
 import { getRecording, getRecordings, getWidget, widgets } from '../../../src/registry/server';
 import { strangers } from '../../support/strangers';
@@ -85,8 +81,8 @@ describe.each([...widgets])('%s', (id, widget) => {
   it('draws the numbers of its results, and no others', () => {
     // A closed form's figures are formulas of the settings: all of it is theory.
     if (widget.kind === 'closedForm') return;
-    for (const [key, { result }] of Object.entries(getRecordings(id)) as [string, Recorded][]) {
-      const settings = settingsOfKey(widget, key);
+    for (const [key, settings] of settingsOf(widget)) {
+      const { result } = getRecording(id, key) as Recorded;
       for (const figure of widget.figures)
         if (figure.shown?.(settings) ?? true)
           expect(
@@ -154,16 +150,6 @@ describe.each([...widgets])('%s', (id, widget) => {
     }
   });
 });
-
-/** The settings of a recording, from its key. */
-const settingsOfKey = (widget: AnyWidget, key: string) =>
-  readStrict(
-    widget.params,
-    Object.fromEntries(
-      [...new URLSearchParams(key)].map(([name, value]) => [camelCase(name), value]),
-    ),
-    presetSettings(widget, undefined),
-  ) as AnySettings;
 
 /** The widget's experiment, cut short after so many steps. */
 async function shortRun(

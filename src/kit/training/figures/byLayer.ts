@@ -1,9 +1,9 @@
 import type { Axis, LineChartSpec, Series } from '../../charts/spec';
 import type { Say } from '../../say';
+import { trainingIn } from '../../words/networks';
 import type { TrainingFigure } from '../defineTraining';
 import { counting, framesOf, seriesOf, type RanLane, type Run, type Statistic } from '../run';
 import { framed, idOf, type Named } from './frame';
-import { trainingIn } from '../../words/networks';
 
 interface ByLayerOptions<S> extends Named<S> {
   /** Before the first update, or at the step shown (the default). */
@@ -50,7 +50,6 @@ export function layerChart<S>(
   const words = trainingIn(say.words);
   const recurrent = lanes.some((lane) => isOverTime(lane, statistic));
   const hidden = layers === 'hidden';
-  const count = (lane: RanLane) => (hidden || recurrent ? lane.depth : lane.depth + 1);
   const shown = (lane: RanLane): { y: number[]; step?: number } | undefined => {
     const frames = framesOf(lane.result, statistic);
     if (at === 'start') return { y: frames[0] ?? [] };
@@ -60,7 +59,7 @@ export function layerChart<S>(
       ? undefined
       : { y: frames[index]!, step: lane.result.frameSteps[index] ?? NaN };
   };
-  const most = Math.max(2, ...lanes.map(count));
+  const most = Math.max(2, ...lanes.map(({ depth }) => (hidden ? depth : depth + 1)));
   return {
     kind: 'line',
     x: {
@@ -79,7 +78,7 @@ export function layerChart<S>(
           frame.step === undefined
             ? {}
             : { label: words.atStep(lane.label, say.count(frame.step)) };
-        return { mark, x: counting(y), y, ...label };
+        return { mark, x: counting(y.length), y, ...label };
       }),
       ...(theory?.(run) ?? []),
     ],
@@ -103,7 +102,7 @@ export function geometricTheory(
   if (lane === undefined || lane.depth < 2) return [];
   const last = framesOf(lane.result, statistic)[0]?.[lane.depth - 1];
   if (last === undefined) return [];
-  const layers = Array.from({ length: lane.depth }, (_, i) => i + 1);
+  const layers = counting(lane.depth);
   return [
     {
       id: 'theory',

@@ -1,9 +1,9 @@
 import type { HistogramSpec } from '../../charts/spec';
 import type { Say } from '../../say';
+import { trainingIn } from '../../words/networks';
 import type { TrainingFigure } from '../defineTraining';
 import { framesOf, type RanLane, type Run } from '../run';
 import { framed, idOf, type Named } from './frame';
-import { trainingIn } from '../../words/networks';
 
 type HistogramStatistic = 'activationHistogram' | 'preActivationHistogram';
 

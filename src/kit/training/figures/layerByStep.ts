@@ -1,10 +1,9 @@
-import { shareAxes } from '../../charts/share';
 import type { Axis, HeatMapSpec } from '../../charts/spec';
 import type { Say } from '../../say';
-import type { TrainingFigure } from '../defineTraining';
-import { framesOf, type RanLane, type Run, type Statistic } from '../run';
-import { framed, type Named } from './frame';
 import { trainingIn } from '../../words/networks';
+import type { TrainingFigure } from '../defineTraining';
+import { counting, framesOf, type RanLane, type Run, type Statistic } from '../run';
+import { framed, type Named } from './frame';
 
 interface LayerByStepOptions<S> extends Named<S> {
   /** The first of the lanes (the default), or the last: what it is compared with. */
@@ -36,13 +35,7 @@ export function layerByStep<S>(
       },
       options,
     ),
-    chart: (run) => {
-      const { steps = 'shared' } = options;
-      const maps = [run.lanes[0], run.lanes.at(-1)].map((lane) =>
-        mapOf(run, lane, statistic, options),
-      );
-      return (steps === 'shared' ? shareAxes(maps) : maps)[beside ? 1 : 0]!;
-    },
+    chart: (run) => mapOf(run, run.lanes.at(beside ? -1 : 0), statistic, options),
   };
 }
 
@@ -55,7 +48,7 @@ function mapOf<S>(
   const words = trainingIn(say.words);
   const frames = lane ? framesOf(lane.result, statistic) : [];
   const count = frames[0]?.length ?? (lane?.depth ?? 0) + 1;
-  const rows = Array.from({ length: count }, (_, i) => i + 1);
+  const rows = counting(count);
   const broke = whose === 'own' ? lane?.result.firstNonFinite?.step : undefined;
   return {
     kind: 'heat',

@@ -1,10 +1,10 @@
 import type { Axis, LineChartSpec } from '../../charts/spec';
-import type { Say } from '../../say';
+import { textOf, type Say } from '../../say';
+import { trainingIn } from '../../words/networks';
 import { chanceOf } from '../chance';
 import type { TrainingFigure } from '../defineTraining';
 import { seriesOf, type RanLane, type Run } from '../run';
 import { framed, type Named } from './frame';
-import { trainingIn } from '../../words/networks';
 
 interface LossOptions<S> extends Named<S> {
   scale?: Axis['scale'];
@@ -31,8 +31,7 @@ export function loss<S>(options: LossOptions<S> = {}): TrainingFigure<S> {
         caption:
           top === undefined
             ? text
-            : (say) =>
-                `${typeof text === 'string' ? text : text(say)} ${words(say).cut(say.number(top))}`,
+            : (say) => `${textOf(text, say)} ${words(say).cut(say.number(top))}`,
       },
       named,
     ),

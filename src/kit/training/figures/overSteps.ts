@@ -1,14 +1,17 @@
 import type { Axis, Series } from '../../charts/spec';
-import type { Text } from '../../say';
+import type { Say } from '../../say';
+import { trainingIn } from '../../words/networks';
 import type { TrainingFigure } from '../defineTraining';
 import { seriesOf, type RanLane } from '../run';
+import { framed, type Named } from './frame';
 import { stepAxis } from './loss';
-import { trainingIn } from '../../words/networks';
+
+type StepAxis = Pick<Axis, 'label'> & Partial<Axis>;
 
 interface OverStepsOptions<S> extends Pick<TrainingFigure<S>, 'id' | 'title' | 'caption'> {
   shown?: (settings: S) => boolean;
   /** What the axis measures, and its ends. */
-  axis: Pick<Axis, 'label'> & Partial<Axis>;
+  axis: StepAxis | ((settings: S) => StepAxis);
   /** Marks every number as the mean of several of the result's. */
   derived?: Series['derived'];
 }
@@ -23,7 +26,7 @@ export function overSteps<S>(
     chart: (run) => ({
       kind: 'line',
       x: stepAxis(run),
-      y: { scale: 'linear', ...axis },
+      y: { scale: 'linear', ...(typeof axis === 'function' ? axis(run.settings) : axis) },
       series: seriesOf(run.lanes, (lane) => ({
         x: lane.result.frameSteps,
         y: numbers(lane, run.settings),
@@ -33,23 +36,22 @@ export function overSteps<S>(
   };
 }
 
-interface AccuracyOptions<S> {
-  title?: Text;
-  caption?: Text;
-  shown?: (settings: S) => boolean;
-}
-
 /** The accuracy of each batch, step by step. */
-export function accuracy<S>({ title, caption, shown }: AccuracyOptions<S> = {}): TrainingFigure<S> {
+export function accuracy<S>(options: Named<S> = {}): TrainingFigure<S> {
+  const words = ({ words }: Say) => trainingIn(words).accuracy;
   return {
-    id: 'accuracy',
-    title: title ?? (({ words }) => trainingIn(words).accuracy.title),
-    caption: caption ?? (({ words }) => trainingIn(words).accuracy.caption),
-    ...(shown && { shown }),
+    ...framed(
+      {
+        id: 'accuracy',
+        title: (say) => words(say).title,
+        caption: (say) => words(say).caption,
+      },
+      options,
+    ),
     chart: (run) => ({
       kind: 'line',
       x: stepAxis(run),
-      y: { label: trainingIn(run.say.words).accuracy.axis, scale: 'linear', domain: [0, 1] },
+      y: { label: words(run.say).axis, scale: 'linear', domain: [0, 1] },
       series: seriesOf(run.lanes, ({ result }) =>
         result.accuracy.length > 0 ? { x: result.steps, y: result.accuracy } : undefined,
       ),

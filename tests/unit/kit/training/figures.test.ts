@@ -2,24 +2,12 @@ import { describe, expect, test } from 'vitest';
 import type { HeatMapSpec, HistogramSpec, LineChartSpec } from '../../../../src/kit/charts/spec';
 import { textOf } from '../../../../src/kit/say';
 import * as figures from '../../../../src/kit/training/figures';
+import { bases } from '../everySpec';
 import { lane, run, say, spec } from './lanes';
 
 const deep = lane('deep', spec(3));
 const shallow = lane('shallow', spec(1, { steps: 40 }));
-const recurrent = lane(
-  'rnn',
-  spec(0, {
-    network: {
-      kind: 'recurrent',
-      cell: 'rnn',
-      hiddenSize: 4,
-      initializer: { kind: 'leCunNormal' },
-      recurrentInitializer: { kind: 'orthogonal' },
-      readout: 'last',
-    },
-    task: { kind: 'recall', length: 5 },
-  }),
-);
+const recurrent = lane('rnn', bases['rnn']!);
 
 describe('the loss', () => {
   const curves = run(
