@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { chi, fixedPoint, scalarChain } from '../engine/closedForms';
 import { createLocalEngineService } from '../engine/node';
-import { Rng } from '../engine/rng';
+import { Rng } from '../engine/start/rng';
 import type {
   BackendName,
   EngineService,

@@ -3,9 +3,9 @@
  * nor fetch. What the site fetches, this one takes from further classic scripts. It serves in a
  * worker; a page that may not make one loads it itself and finds the engine's service left for it.
  */
-import { createLocalService } from './local';
-import { serveEngine } from './serve';
-import type { WorkerScope } from './serve';
+import { createLocalService } from './service/local';
+import { serveEngine } from './service/serve';
+import type { WorkerScope } from './service/serve';
 import type { EngineService } from './types';
 
 interface ClassicScope extends WorkerScope {

@@ -2,10 +2,11 @@
  * Formulas in double precision, for theory drawn over measurements and for pictures that need no
  * training. Nothing here trains a network.
  */
-export { initialize } from './initializers';
-export { Rng } from './rng';
-export { activationDerivative, activationValue, erf } from './theory/activations';
-export { isSaturated, saturationThreshold, steepest } from './theory/saturation';
+export { initialize } from './start/initializers';
+export { Rng } from './start/rng';
+export { activationDerivative, activationValue } from './theory/activations';
+export { erf } from './theory/erf';
+export { isSaturated } from './theory/saturation';
 export { chi, fixedPoint, forwardMoments, gaussianMean, nextVariance } from './theory/meanField';
 export { cliffDescent, cliffPoint, cliffWall } from './theory/cliff';
 export type { CliffPoint, CliffState } from './theory/cliff';

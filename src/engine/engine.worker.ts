@@ -1,6 +1,6 @@
 /** The site's engine worker, a module worker. */
 import { wasmLocation } from './backends/wasmLocation.browser';
-import { serveEngine } from './serve';
-import type { WorkerScope } from './serve';
+import { serveEngine } from './service/serve';
+import type { WorkerScope } from './service/serve';
 
 serveEngine(self as unknown as WorkerScope, { wasmLocation });

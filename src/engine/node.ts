@@ -1,8 +1,9 @@
 import { wasmLocation } from './backends/wasmLocation.node';
-import { createLocalService } from './local';
+import { createLocalService } from './service/local';
 import type { BackendName, EngineService } from './types';
 
-export { BackendError, SpecError } from './errors';
+export { BackendError } from './backends/errors';
+export { SpecError } from './spec/errors';
 
 /** The engine in this Node process; `backend` is the default of its sessions. */
 export function createLocalEngineService(backend?: BackendName): EngineService {

@@ -1,5 +1,5 @@
 import { wasmLocation } from './backends/wasmLocation.browser';
-import { createLocalService } from './local';
+import { createLocalService } from './service/local';
 import type { EngineService } from './types';
 
 /** The engine on the page's own thread, for browsers that allow no worker. */

@@ -1,4 +1,4 @@
-import type { BackendName } from '../engine/types';
+import { backendNames, type BackendName } from '../engine/types';
 import {
   camelCase,
   entries,
@@ -8,6 +8,7 @@ import {
   read,
   type AnySettings,
 } from './codec';
+import { isReserved } from './reserved';
 import type { AnyWidget } from './widget';
 import { en, type Words } from './words/en';
 
@@ -26,11 +27,6 @@ export interface Address {
   backend: BackendName | undefined;
   notes: string[];
 }
-
-const BACKENDS: readonly BackendName[] = ['webgl', 'captured', 'wasm', 'cpu'];
-
-/** Keys that belong to the page or to who passed the link on, never to a widget. */
-const NOT_OURS = /^(backend|id|name|preset|seeds|theme|v|widget|fbclid|gclid|utm_.*)$/;
 
 /**
  * Reads a query: `preset` first, then single parameters over it, and `backend`. Keys without a
@@ -60,13 +56,13 @@ export function readAddress(
     if (Object.hasOwn(widget.presets, preset)) from = presetSettings(widget, preset) as AnySettings;
     else notes.push(`${words.parameters.unknownPreset(preset, words.list(presetNames(widget)))}.`);
   }
-  const given = Object.entries(current).filter(([key]) => !NOT_OURS.test(key));
+  const given = Object.entries(current).filter(([key]) => !isReserved(key));
   const { settings, notes: faults } = read(widget.params, given, from, words);
 
   const wanted = current['backend'] ?? query.get('backend') ?? undefined;
-  const backend = BACKENDS.find((name) => name === wanted);
+  const backend = backendNames.find((name) => name === wanted);
   if (wanted !== undefined && backend === undefined)
-    notes.push(words.parameters.unknownBackend(wanted, words.list(BACKENDS)));
+    notes.push(words.parameters.unknownBackend(wanted, words.list(backendNames)));
   return { settings: settings as AnySettings, backend, notes: [...notes, ...faults] };
 }
 
@@ -87,7 +83,7 @@ export function strayNotes(
       return words.parameters.whosePreset(text, words.list(ways));
     }
     const read =
-      NOT_OURS.test(key) ||
+      isReserved(key) ||
       page.some(({ widget, prefix }) => key.startsWith(prefix) || isKnown(widget, key));
     return read ? [] : words.parameters.unknownHere(key, words.listAll(names));
   });

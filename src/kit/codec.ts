@@ -7,9 +7,6 @@ import { en, type Words } from './words/en';
  * `learning-rate` in a URL and as an attribute; both spellings are read everywhere.
  */
 
-/** Query keys and attributes that no parameter may be called, since the page itself reads them. */
-export const RESERVED_NAMES = ['backend', 'id', 'name', 'preset', 'seeds', 'theme', 'v', 'widget'];
-
 type Given = string | number | boolean;
 type Value = string | number | boolean;
 

@@ -6,15 +6,12 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core/dist/base';
 import * as layers from '@tensorflow/tfjs-layers';
 import { captureStep, Replay } from '../../src/engine/capture';
-import { resolveSpec } from '../../src/engine/spec';
-import { initialize } from '../../src/engine/initializers';
-import { stream } from '../../src/engine/rng';
-import {
-  defineStep,
-  scalarCount,
-  type StepDefinition,
-  type TaskShape,
-} from '../../src/engine/step/step';
+import { resolveSpec } from '../../src/engine/spec/resolve';
+import { initialize } from '../../src/engine/start/initializers';
+import { stream } from '../../src/engine/start/rng';
+import type { TaskShape } from '../../src/engine/spec/tasks';
+import { scalarCount } from '../../src/engine/step/slots';
+import { defineStep, type StepDefinition } from '../../src/engine/step/step';
 import { batchesOf, specOf, type Batches, type Job } from './networks';
 import { objectNetwork, trainBatch } from './objectNetwork';
 

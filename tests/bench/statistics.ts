@@ -1,8 +1,8 @@
 /** Runs inside the browser: what statistics cost a run, through the engine's own runs and executors. */
-import { Backends } from '../../src/engine/backends';
+import { Backends } from '../../src/engine/service/backends';
 import { wasmLocation } from '../../src/engine/backends/wasmLocation.browser';
-import { Run } from '../../src/engine/run';
-import { resolveSpec } from '../../src/engine/spec';
+import { Run } from '../../src/engine/run/run';
+import { resolveSpec } from '../../src/engine/spec/resolve';
 import { jobs, specOf } from './networks';
 
 export interface StatisticsMeasured {

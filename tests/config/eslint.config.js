@@ -87,7 +87,7 @@ const deterministic = {
 const unwatchedRead = {
   selector: `CallExpression[arguments.length=0][callee.property.name=/^(data|dataSync|array|arraySync|bytes|bytesSync)$/]`,
   message:
-    "After a lost context tfjs's own reads never settle, or return zeros: read by valuesOf of src/engine/device.ts.",
+    "After a lost context tfjs's own reads never settle, or return zeros: read by valuesOf of src/engine/backends/device.ts.",
 };
 
 const byLocale =
@@ -182,7 +182,7 @@ export default ts.config(
   },
   {
     files: ['src/engine/**'],
-    ignores: ['src/engine/device.ts'],
+    ignores: ['src/engine/backends/device.ts'],
     rules: {
       'no-restricted-syntax': [...deterministic['no-restricted-syntax'], unwatchedRead],
     },

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Backends } from '../../src/engine/backends';
-import type { OpenBackend } from '../../src/engine/backends';
+import { Backends } from '../../src/engine/service/backends';
+import type { OpenBackend } from '../../src/engine/service/records';
 import { wasmLocation } from '../../src/engine/backends/wasmLocation.browser';
 import { checkCase } from '../../src/engine/golden/check';
 import { readFolder } from './files.browser';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Backends } from '../../src/engine/backends';
+import { Backends } from '../../src/engine/service/backends';
 import { wasmLocation } from '../../src/engine/backends/wasmLocation.browser';
 import { getBackend } from '../../src/engine/step/tf';
 import { readFolder } from './files.browser';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Backends } from '../../src/engine/backends';
+import { Backends } from '../../src/engine/service/backends';
 import { wasmLocation } from '../../src/engine/backends/wasmLocation.node';
 import { captureStep, Replay } from '../../src/engine/capture';
 import {
@@ -12,7 +12,7 @@ import {
   scalarChain,
 } from '../../src/engine/closedForms';
 import { activationOf } from '../../src/engine/golden/case';
-import { Rng } from '../../src/engine/rng';
+import { Rng } from '../../src/engine/start/rng';
 import { valueAndGrads } from '../../src/engine/step/tf';
 import type { Scalar, Tensor } from '../../src/engine/step/tf';
 import { givenFolder, readFolder } from './files';

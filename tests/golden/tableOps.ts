@@ -1,6 +1,6 @@
 /** The tables whose rows the engine's tfjs ops must compute, on any backend. */
 import { activationOf } from '../../src/engine/golden/case';
-import { activations } from '../../src/engine/step/activations';
+import { activationOp } from '../../src/engine/step/activation';
 import { lossOf } from '../../src/engine/step/loss';
 import { sum, tensor, tidy, valueAndGrads } from '../../src/engine/step/tf';
 import type { Scalar, Tensor } from '../../src/engine/step/tf';
@@ -62,7 +62,7 @@ export async function checkActivations(
 ): Promise<ReferenceReport[]> {
   const reports: ReferenceReport[] = [];
   for (const { act, x, value, derivative } of rows) {
-    const phi = activations[activationOf(act)];
+    const phi = activationOp(activationOf(act));
     const { operand, copies } = tiled({ data: x, shape: [x.length] });
     const got = await evaluate({ values: phi, total: (t) => sum(phi(t)) }, operand, {
       data: [0],

@@ -1,6 +1,7 @@
 import { builtinModules } from 'node:module';
 import { posix } from 'node:path';
 import { importsOf, type Import } from './imports.ts';
+import { betweenRooms, misplaced } from './rooms.ts';
 
 /** A file by its path from the repository's root, with slashes. */
 export interface SourceFile {
@@ -117,10 +118,12 @@ export function violations(files: SourceFile[]): string[] {
   return files.flatMap((file) => {
     const layer = layers.find(({ files: pattern }) => pattern.test(file.path));
     if (!layer) return [];
-    return importsOf(file.path, file.text).flatMap((mention) => {
+    const place = misplaced(file.path);
+    const problems = importsOf(file.path, file.text).flatMap((mention) => {
       const problem = problemOf(file.path, layer, mention);
       return problem ? [`${file.path}:${mention.line}: ${problem}`] : [];
     });
+    return place ? [`${file.path}: ${place}`, ...problems] : problems;
   });
 }
 
@@ -144,6 +147,8 @@ function problemOf(path: string, layer: Layer, mention: Import): string | null {
     return 'src may not import commands: people call them';
   if (/^src\/engine\/oracle\//.test(target) && !/^src\/engine\/(oracle\/|closedForms)/.test(path))
     return 'only closed forms and tests may import the oracle: networks shown to readers train with tfjs';
+  const between = betweenRooms(path, target);
+  if (between) return between;
   if (layer.name === 'registry' && owner?.name === 'widgets')
     return mention.kind === 'glob'
       ? null

@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { root } from '../config/root.ts';
 import { violations, type SourceFile } from '../support/architecture.ts';
+import { circles } from '../support/circles.ts';
 import { filesUnder } from '../support/files.ts';
 import { importsOf } from '../support/imports.ts';
+import { rooms } from '../support/rooms.ts';
 
 const sources: SourceFile[] = [
   ...filesUnder(['src', 'content'], /\.(ts|js|mjs|svelte|astro|mdx)$/),
@@ -13,6 +15,17 @@ const sources: SourceFile[] = [
 describe('the imports of src and content', () => {
   test('obey the architecture', () => {
     expect(violations(sources)).toEqual([]);
+  });
+
+  test('form no circle', () => {
+    expect(circles(sources)).toEqual([]);
+  });
+
+  test('find every room of the engine', () => {
+    const found = new Set(
+      sources.flatMap(({ path }) => /^src\/engine\/([^/]+)\//.exec(path)?.[1] ?? []),
+    );
+    expect(rooms.filter((room) => !found.has(room))).toEqual([]);
   });
 
   test('are seen: every layer has some', () => {
@@ -30,6 +43,28 @@ describe('the imports of src and content', () => {
       const imports = files.flatMap(({ path, text }) => importsOf(path, text));
       expect(imports.length, `imports in src/${layer}`).toBeGreaterThan(0);
     }
+  });
+});
+
+describe('circles', () => {
+  const file = (name: string, text: string): SourceFile => ({ path: `src/${name}.ts`, text });
+
+  test('finds files that need each other, by values or by types', () => {
+    const files = [
+      file('a', `import { b } from './b';`),
+      file('b', `import type { C } from './c.ts';`),
+      file('c', `export * from './a';`),
+      file('d', `import { a } from './a';`),
+    ];
+    expect(circles(files)).toEqual([['src/a.ts', 'src/b.ts', 'src/c.ts', 'src/a.ts']]);
+  });
+
+  test('lets a file name what it loads later', () => {
+    const files = [
+      file('a', `export const load = () => import('./b');`),
+      file('b', `import type { load } from './a';`),
+    ];
+    expect(circles(files)).toEqual([]);
   });
 });
 
@@ -99,32 +134,52 @@ describe('violations', () => {
       'charts may not import the package d3: pass arrays',
     ],
     [
-      'src/engine/a.ts',
+      'src/engine/step/a.ts',
       `import { mount } from 'svelte'`,
       'engine may not import the package svelte: the engine knows numbers alone',
     ],
     [
-      'src/engine/a.ts',
-      `export * from '../kit/widget'`,
+      'src/engine/step/a.ts',
+      `export * from '../../kit/widget'`,
       'engine may not import kit: the engine knows numbers alone',
     ],
     [
-      'src/engine/a.ts',
+      'src/engine/step/a.ts',
       `import fs from 'node:fs'`,
       'engine may not import node:fs: it runs in the browser',
     ],
-    ['src/engine/a.ts', `import './node'`, 'src/engine/node runs in Node, and src/engine/a.ts in'],
+    [
+      'src/engine/step/a.ts',
+      `import '../node'`,
+      'src/engine/node runs in Node, and src/engine/step/a.ts in',
+    ],
     [
       'src/kit/a.ts',
       `import '../registry/server'`,
       'src/registry/server runs in Node, and src/kit/a.ts in the browser',
     ],
     [
-      'src/engine/step.ts',
-      `import { f } from './oracle/f'`,
+      'src/engine/step/step.ts',
+      `import { f } from '../oracle/f'`,
       'only closed forms and tests may import the oracle',
     ],
-    ['src/engine/a.ts', `import(name)`, 'an import must name its module by a plain string'],
+    [
+      'src/engine/a.ts',
+      `export {}`,
+      "only entries stand at the engine's top: put it into a room (spec, theory",
+    ],
+    ['src/engine/attic/a.ts', `export {}`, 'the engine has no room attic; its rooms are spec'],
+    [
+      'src/engine/step/a.ts',
+      `import type { S } from '../statistics/statistic'`,
+      'step may not import statistics: a room of the engine knows only those before it (spec, theory,',
+    ],
+    [
+      'src/engine/step/a.ts',
+      `import type { S } from '../types'`,
+      'src/engine/types is an entry of the engine, which its rooms may not import',
+    ],
+    ['src/engine/step/a.ts', `import(name)`, 'an import must name its module by a plain string'],
     ['src/kit/a.ts', `const w = () => import('../widgets/x/widget')`, 'kit may not import widgets'],
     ['src/kit/a.ts', `import '../registry'`, 'kit may not import registry'],
     ['src/kit/a.ts', `import '../engine/step'`, 'kit may not import src/engine/step of the engine'],
@@ -207,6 +262,7 @@ describe('violations', () => {
       `<script>new Worker(new URL('../../engine/training.worker.ts', import.meta.url)); import '../../registry'</script>`,
     ],
     ['src/engine/closedForms.ts', `import './oracle/meanField'`],
+    ['src/engine/run/a.ts', `import { loadTask } from '../tasks'; import './frame'`],
     ['src/engine/vite.ts', `import type { Plugin } from 'vite'`],
     ['src/commands/a.ts', `const root = new URL('../../', import.meta.url)`],
     ['src/engine/node.ts', `import { readFile } from 'node:fs/promises'`],

@@ -81,7 +81,7 @@ describe('lint allows', () => {
       'src/engine/x.ts',
       `import { valuesOf } from './device';\nexport const x = await valuesOf(wanted);\n`,
     ],
-    ['src/engine/device.ts', `export const x = tensor.data();\n`],
+    ['src/engine/backends/device.ts', `export const x = tensor.data();\n`],
     ['src/kit/X.svelte', '<svg><rect class="bar" fill="currentColor" /></svg>\n'],
     ['src/commands/x.ts', `console.log('x');\n`],
     ['tests/bench/x.ts', `import * as tf from '@tensorflow/tfjs';\ntf.train.sgd(1);\n`],

@@ -2,7 +2,7 @@ import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm/dist/base';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm/dist/base';
 import { env, registerKernel } from '@tensorflow/tfjs-core/dist/base';
 import type { KernelConfig, KernelFunc, TensorInfo } from '@tensorflow/tfjs-core/dist/base';
-import { BackendError } from '../errors';
+import { BackendError } from './errors';
 import { wasmKernels } from './wasmKernels';
 
 /**
@@ -14,11 +14,11 @@ export type WasmLocation = () => Promise<string | Uint8Array<ArrayBuffer>>;
 /** Registers the WebAssembly backend: one thread, SIMD. Throws where the browser lacks either. */
 export async function registerWasm(location: WasmLocation): Promise<void> {
   if (typeof WebAssembly !== 'object')
-    throw new BackendError('This browser has no WebAssembly.', false);
+    throw new BackendError('This browser has no WebAssembly.', 'missing');
   // Its threads break once a bundler has minified them, and need headers that hosts rarely send.
   env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
   if (!(await env().getAsync('WASM_HAS_SIMD_SUPPORT'))) {
-    throw new BackendError('This browser has no WebAssembly SIMD.', false);
+    throw new BackendError('This browser has no WebAssembly SIMD.', 'missing');
   }
   const found = await location();
   const path = typeof found === 'string' ? found : 'tfjs-backend-wasm-simd.wasm';

@@ -13,9 +13,9 @@ import {
   tidy,
 } from '@tensorflow/tfjs-core/dist/base';
 import type { KernelConfig, KernelFunc, TensorInfo } from '@tensorflow/tfjs-core/dist/base';
-import { reportDeviceLost, valuesOf } from '../device';
-import { BackendError } from '../errors';
-import type { BackendInfo } from '../types';
+import { reportDeviceLost, valuesOf } from './device';
+import { BackendError } from './errors';
+import type { BackendInfo } from './backend';
 import { webglKernels } from './webglKernels';
 
 /** tfjs computes tensors below this size on the processor, which would hide what the card does. */
@@ -46,7 +46,7 @@ export async function registerWebgl({
   if (typeof OffscreenCanvas === 'undefined' && typeof document === 'undefined') {
     throw new BackendError(
       'There is no WebGL in Node, nor in the workers of older browsers.',
-      false,
+      'missing',
     );
   }
   // tfjs decides once whether there is WebGL, so it is not asked before the card is known.
@@ -55,10 +55,11 @@ export async function registerWebgl({
   // One shader for all shapes of a rank: a new width then costs no compilation.
   env().set('WEBGL_USE_SHAPES_UNIFORMS', true);
   if (env().getNumber('WEBGL_VERSION') !== 2) {
-    throw new BackendError('This browser has no WebGL 2.', false);
+    throw new BackendError('This browser has no WebGL 2.', 'missing');
   }
   for (const kernel of webglKernels) registerKernel(mended(kernel));
-  if (!(await setBackend('webgl'))) throw new BackendError('WebGL could not be started.', false);
+  if (!(await setBackend('webgl')))
+    throw new BackendError('WebGL could not be started.', 'missing');
 
   const { gl } = (backend() as MathBackendWebGL).gpgpu;
   gl.canvas.addEventListener('webglcontextlost', () => reportDeviceLost('webgl'));
@@ -66,7 +67,7 @@ export async function registerWebgl({
   if (!env().getBool('WEBGL_RENDER_FLOAT32_ENABLED')) {
     throw new BackendError(
       "This device's WebGL computes in half precision, where numbers below 6e-8 are 0.",
-      false,
+      'missing',
     );
   }
   const survives = async (value: number): Promise<number> => {
@@ -76,7 +77,7 @@ export async function registerWebgl({
     return data[probeSize - 1]!;
   };
   if (!((await survives(1e-20)) > 0)) {
-    throw new BackendError("This device's WebGL turns 1e-20 into 0.", false);
+    throw new BackendError("This device's WebGL turns 1e-20 into 0.", 'missing');
   }
   const notes: string[] = [];
   const flushesDenormals = (await survives(1e-40)) === 0;
@@ -132,11 +133,11 @@ function refuseSoftware(): void {
   const gl = canvas.getContext('webgl2', {
     failIfMajorPerformanceCaveat: true,
   }) as WebGL2RenderingContext | null;
-  if (!gl) throw new BackendError('This browser has no WebGL 2 on a graphics card.', false);
+  if (!gl) throw new BackendError('This browser has no WebGL 2 on a graphics card.', 'missing');
   const device = rendererOf(gl);
   gl.getExtension('WEBGL_lose_context')?.loseContext();
   if (/swiftshader|llvmpipe|software|basic render/i.test(device)) {
-    throw new BackendError(`WebGL runs in software here (${device}).`, false);
+    throw new BackendError(`WebGL runs in software here (${device}).`, 'missing');
   }
 }
 

@@ -4,7 +4,7 @@
  * rounds as before, so the numbers do not change by a bit.
  */
 import * as fn from './assembly/elementwise.ts';
-import type { ChainStep, Reference } from './fuse.ts';
+import type { ChainStep, Reference } from './items.ts';
 
 /** The operations that a compound step stands for, in order. */
 export const operationsOf: ReadonlyMap<number, readonly number[]> = new Map([

@@ -1,5 +1,5 @@
 /** Items to instructions: words for the executor and lines for a reader. */
-import type { Measure } from '../executor.ts';
+import type { Measure } from '../statistics/summary';
 import * as fn from './assembly/elementwise.ts';
 import * as op from './assembly/opcodes.ts';
 import { CaptureError } from './errors.ts';
@@ -12,7 +12,7 @@ import {
   type View,
 } from './graph.ts';
 import { operationsOf } from './compound.ts';
-import type { Chain, ChainStep, Item } from './fuse.ts';
+import type { Chain, ChainStep, Item } from './items.ts';
 import type { ListingLine } from './program.ts';
 
 export interface Encoded {

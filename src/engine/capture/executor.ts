@@ -1,13 +1,13 @@
 /** Runs the engine's lanes on captured programs. */
-import { BackendError } from '../errors';
+import { BackendError } from '../backends/errors';
 import type {
   Executor,
   ExecutorFactory,
   ExecutorRequest,
   StepReport,
   TensorValues,
-} from '../executor';
-import { scalarCount } from '../step/step';
+} from '../backends/executor';
+import { scalarCount } from '../step/slots';
 import { slice } from '../step/tf';
 import type { Batch } from '../tasks';
 import { captureStep } from './capture.ts';
@@ -51,7 +51,7 @@ export function capturedFactory(
       return createCapturedExecutor(request, replay.arena(), inference, eager);
     } catch (error) {
       if (error instanceof RangeError || error instanceof MemoryError)
-        throw new BackendError(error.message, false);
+        throw new BackendError(error.message, 'unfit');
       if (!(error instanceof CaptureError)) throw error;
       note(`${error.message} This network therefore trains with plain tfjs, more slowly.`);
       return (await eager())(request);

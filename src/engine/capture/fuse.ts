@@ -2,7 +2,6 @@
  * From the graph to a list of items: dead operations drop out, additions move into matrix
  * products, chains of elementwise operations become one MAP each.
  */
-import type { Measure } from '../executor.ts';
 import * as fn from './assembly/elementwise.ts';
 import * as op from './assembly/opcodes.ts';
 import { compound } from './compound.ts';
@@ -17,43 +16,7 @@ import {
   type Operation,
   type View,
 } from './graph.ts';
-
-/** A step's argument: an operand of the chain or an earlier step's result. */
-export type Reference = { operand: number } | { step: number };
-
-export interface ChainStep {
-  code: number;
-  inputs: Reference[];
-  immediates: [number, number];
-  /** Where the result goes if something outside the chain reads it. */
-  out: Buffer | null;
-}
-
-export interface Chain {
-  kind: 'chain';
-  shape: readonly number[];
-  operands: View[];
-  steps: ChainStep[];
-}
-
-export interface StatisticsItem {
-  kind: 'statistics';
-  inputs: View[];
-  name: string;
-  measures: readonly Measure[];
-}
-
-/** Copies a new state into the state's own buffer at the end of a step. */
-export interface CommitItem {
-  kind: 'commit';
-  inputs: View[];
-  out: Buffer;
-}
-
-export type Item = (Exclude<Operation, MapOperation> | Chain | StatisticsItem | CommitItem) & {
-  /** Needed by frames alone. */
-  frameOnly: boolean;
-};
+import type { Chain, ChainStep, Item, Reference, StatisticsItem } from './items.ts';
 
 /** What leaves the step, and when it must be there. */
 export interface Roots {

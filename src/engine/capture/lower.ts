@@ -1,9 +1,10 @@
 /** From a recording to a program: fuse, lay out, encode. */
-import type { Measure } from '../executor.ts';
+import type { Measure } from '../statistics/summary';
 import { STATISTICS_DOUBLES } from './assembly/opcodes.ts';
 import { encode } from './encode.ts';
 import { CaptureError, MemoryError } from './errors.ts';
-import { fuse, type StatisticsItem } from './fuse.ts';
+import { fuse } from './fuse.ts';
+import type { StatisticsItem } from './items.ts';
 import { sizeOf, type Buffer, type Dtype, type View } from './graph.ts';
 import { plan, type StateUpdate } from './plan.ts';
 import type { Program, Slot } from './program.ts';

@@ -11,7 +11,8 @@ import {
   type Buffer,
   type View,
 } from './graph.ts';
-import { inputsOf, outputsOf, type Chain, type Item } from './fuse.ts';
+import { inputsOf, outputsOf } from './fuse.ts';
+import type { Chain, Item } from './items.ts';
 
 export interface Plan {
   /** Offset in floats of each buffer. */

@@ -1,5 +1,5 @@
 /** Where the time of a captured step goes, instruction by instruction. */
-import type { ProgramProfile } from '../types';
+import type { ProgramProfile } from './description';
 import type { Arena, Replay, Routine } from './replay.ts';
 
 /** How often an instruction is written one behind the other, to be run by one call. */

@@ -1,5 +1,5 @@
 /** Runs programs: one WebAssembly memory with the executor, the programs and any number of arenas. */
-import type { TensorSummary } from '../executor.ts';
+import type { TensorSummary } from '../statistics/summary';
 import { PLACE, STATISTICS_DOUBLES } from './assembly/opcodes.ts';
 import { executorBase64 } from './build/executor.generated.ts';
 import type { Program, Slot } from './program.ts';

@@ -1,7 +1,7 @@
-import { resolveLoss } from '../defaults';
-import type { ResolvedClip, ResolvedOptimizer, ResolvedSpec } from '../defaults';
-import type { TaskShape } from '../step/step';
-import type { ActivationName, RecurrentSpec } from '../types';
+import { resolveLoss } from '../spec/defaults';
+import type { ResolvedClip, ResolvedOptimizer, ResolvedSpec } from '../spec/resolved';
+import type { TaskShape } from '../spec/tasks';
+import { activationNames, type ActivationName, type RecurrentSpec } from '../spec/training';
 
 /** A tensor of a reference file, row-major. */
 export interface GoldenTensor {
@@ -78,36 +78,19 @@ export interface GoldenFile {
   cases?: GoldenCase[];
 }
 
-const activationNames: Record<string, ActivationName> = {
-  linear: 'linear',
-  sigmoid: 'sigmoid',
-  tanh: 'tanh',
-  relu: 'relu',
-  leaky_relu: 'leakyRelu',
-  elu: 'elu',
-  selu: 'selu',
-  gelu: 'gelu',
-  gelu_tanh: 'geluTanh',
-  silu: 'silu',
-  softplus: 'softplus',
-};
+/** `gru_reset_before` → `gruResetBefore`: the format's names are the engine's in snake case. */
+const camelCase = (name: string): string =>
+  name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
 /** The engine's name of an activation function of the format. Throws where it has none. */
 export function activationOf(name: string): ActivationName {
-  const found = activationNames[name];
+  const found = activationNames.find((one) => one === camelCase(name));
   if (!found)
     throw new Error(
-      `"${name}" is no activation of the format; known: ${Object.keys(activationNames).join(', ')}.`,
+      `"${name}" is no activation of the format; known: ${activationNames.join(', ')}.`,
     );
   return found;
 }
-
-const cells: Record<string, RecurrentSpec['cell']> = {
-  rnn: 'rnn',
-  lstm: 'lstm',
-  gru_reset_before: 'gruResetBefore',
-  gru_reset_after: 'gruResetAfter',
-};
 
 const residuals = {
   mlp: 'none',
@@ -127,7 +110,7 @@ export function specOf(
     config.arch === 'rnn'
       ? {
           kind: 'recurrent',
-          cell: cells[config.cell!]!,
+          cell: camelCase(config.cell!) as RecurrentSpec['cell'],
           hiddenSize: config.hidden!,
           activation: activationOf(config.act ?? 'tanh'),
           initializer: zeros,

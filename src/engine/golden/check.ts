@@ -1,9 +1,10 @@
-import type { ExecutorFactory } from '../executor';
-import { extraStatistics } from '../extras';
-import { mean, norm, standardDeviation } from '../statistics';
-import { defineStep, scalarCount } from '../step/step';
-import type { StatisticKind, StatisticSlot } from '../step/step';
-import type { ReferenceQuantity, ReferenceReport } from '../types';
+import type { ExecutorFactory } from '../backends/executor';
+import { extraStatistics } from '../statistics/collect';
+import { mean, norm, standardDeviation } from '../statistics/reductions';
+import { defineStep } from '../step/step';
+import { scalarCount } from '../step/slots';
+import type { StatisticKind, StatisticSlot } from '../step/slots';
+import type { ReferenceQuantity, ReferenceReport } from './reference';
 import { batchOf, optimizerOf, shapeOf, specOf } from './case';
 import type { GoldenCase, GoldenMoments, GoldenTensor } from './case';
 
@@ -212,7 +213,7 @@ async function checkStep(
       const { spectralRadius, spectralNorm } = extraStatistics(
         ['spectralRadius', 'spectralNorm'],
         { values: data, slots: executor.slots, summaries: [], summarized: [] },
-        request,
+        request.spec,
       );
       report.relative(
         'spectral radius of Wh',

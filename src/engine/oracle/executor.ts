@@ -1,6 +1,6 @@
-import type { Executor, ExecutorRequest } from '../executor';
-import type { ResolvedClip, ResolvedOptimizer } from '../defaults';
-import type { StatisticKind } from '../step/step';
+import type { Executor, ExecutorRequest } from '../backends/executor';
+import type { ResolvedClip, ResolvedOptimizer } from '../spec/resolved';
+import type { StatisticKind } from '../step/slots';
 import { forward } from './networks';
 import type { Trace } from './networks';
 import { Matrix, Tape } from './tape';

@@ -1,8 +1,7 @@
-import type { ResolvedSpec } from '../defaults';
-import type { TaskShape } from '../step/step';
+import type { ResolvedSpec } from '../spec/resolved';
+import type { TaskShape } from '../spec/tasks';
 import { activationDerivative, activationValue } from '../theory/activations';
-import { cliff } from '../theory/cliff';
-import type { ActivationName } from '../types';
+import { oneUnitTimeSteps, type ActivationName } from '../spec/training';
 import { Matrix } from './tape';
 import type { Tape } from './tape';
 
@@ -221,7 +220,7 @@ function forwardOneUnit(tape: Tape, get: Get, start: Matrix): Trace {
     moments: [],
   };
   trace.output = apply(tape, 'sigmoid', start);
-  for (let t = 1; t <= cliff.timeSteps; t++) {
+  for (let t = 1; t <= oneUnitTimeSteps; t++) {
     const x = tape.add(tape.product(trace.output, get('W')), get('b'));
     trace.preActivations.push(x);
     trace.output = apply(tape, 'sigmoid', x);

@@ -1,6 +1,7 @@
-import { seedOf, type StreamName } from '../rng';
+import { seedOf, type StreamName } from '../start/rng';
 import { activationDerivative, activationValue } from '../theory/activations';
-import type { SignalBackward, SignalForward, SignalPassSpec } from '../types';
+import type { SignalBackward, SignalForward } from './report';
+import type { SignalPassSpec } from './spec';
 import { openNormals } from './normals';
 import { backwardReport, forwardReport } from './report';
 import { checkSignalPass } from './spec';

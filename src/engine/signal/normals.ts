@@ -1,5 +1,5 @@
 import { replayObstacle } from '../capture/replay';
-import { skippedTo } from '../rng';
+import { skippedTo } from '../start/rng';
 import { normalsBase64 } from './build/normals.generated';
 
 /**

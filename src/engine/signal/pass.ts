@@ -1,9 +1,11 @@
-import { valuesOf } from '../device';
-import { stream } from '../rng';
-import { activations } from '../step/activations';
+import { valuesOf } from '../backends/device';
+import { stream } from '../start/rng';
+import { activationOp } from '../step/activation';
 import { clone, keep, matMul, tensor, tidy, valueAndGrads } from '../step/tf';
 import type { Tensor } from '../step/tf';
-import type { ActivationName, SignalBackward, SignalForward, SignalPassSpec } from '../types';
+import type { ActivationName } from '../spec/training';
+import type { SignalBackward, SignalForward } from './report';
+import type { SignalPassSpec } from './spec';
 import type { MatrixStream, NormalSource } from './normals';
 import { backwardReport, drawInputs, drawOuterGradient, forwardReport, gramOf } from './report';
 
@@ -115,7 +117,7 @@ export class SignalPass {
 }
 
 /** φ(z); a copy where φ is the identity, which tfjs cannot differentiate otherwise. */
-const applied = (name: ActivationName, z: Tensor): Tensor => clone(activations[name](z));
+const applied = (name: ActivationName, z: Tensor): Tensor => clone(activationOp(name)(z));
 
 /** The values of what is computed; rejects where the device is lost. */
 async function computed(compute: () => Tensor): Promise<Float32Array> {

@@ -1,7 +1,47 @@
-import { histogramBins } from '../measures';
-import { mean, norm, standardDeviation, zeroShare } from '../statistics';
-import { saturationThreshold, steepest } from '../theory/saturation';
-import type { ActivationName, SignalBackward, SignalForward, SignalPassSpec } from '../types';
+import { histogramBins } from '../statistics/measures';
+import { mean, norm, standardDeviation, zeroShare } from '../statistics/reductions';
+import { activations } from '../theory/activations';
+import { saturationThreshold } from '../theory/saturation';
+import type { BackendInfo } from '../backends/backend';
+import type { ActivationName } from '../spec/training';
+import type { SignalPassSpec } from './spec';
+
+/** What the forward pass finds in one layer, over all units and inputs. */
+export interface SignalForward {
+  phase: 'forward';
+  layer: number;
+  /** Mean and population standard deviation of the activations. */
+  mean: number;
+  std: number;
+  /** Share of the activations that are exactly 0. */
+  zeroShare: number;
+  /** Share of the entries whose φ′(z) is below 9.75 % of its maximum (tanh: |h| > 0.95). */
+  saturation: number;
+  /**
+   * How many of the width · inputs entries have a φ′(z) of exactly 0 as computed. With real weights
+   * that is float32, where 1 − h² of tanh is 0 as soon as h rounds to ±1, at |z| of about 9. In law it
+   * is a double, from a formula without cancellation, and 0 only beyond |z| = 372.
+   */
+  zeroSlopes: number;
+  /** Of the activations that are not exactly 0. */
+  histogram: { edges: number[]; counts: number[] };
+}
+
+/** What the backward pass finds in one layer. */
+export interface SignalBackward {
+  phase: 'backward';
+  layer: number;
+  /** ‖∂L/∂h_l‖, ‖∂L/∂z_l‖ and ‖∂L/∂W_l‖. */
+  hiddenGradientNorm: number;
+  signalGradientNorm: number;
+  weightGradientNorm: number;
+}
+
+/** One layer of one direction, and where it was computed. */
+export interface SignalFrame {
+  report: SignalForward | SignalBackward;
+  info: BackendInfo;
+}
 
 /** All entries of a layer over the batch, in any order. */
 export type Entries = Float32Array | Float64Array;
@@ -12,7 +52,7 @@ export function forwardReport(
   activation: ActivationName,
   { h, slopes }: { h: Entries; slopes: Entries },
 ): SignalForward {
-  const least = saturationThreshold * steepest[activation];
+  const least = saturationThreshold * activations[activation].steepest;
   let saturated = 0;
   let zeroSlopes = 0;
   for (let i = 0; i < slopes.length; i++) {

@@ -1,5 +1,22 @@
-import { SpecError } from '../errors';
-import type { SignalPassSpec } from '../types';
+import { SpecError } from '../spec/errors';
+import type { ActivationName } from '../spec/training';
+
+/**
+ * One pass forward and backward through a wide network as drawn: `depth` layers h_l = φ(W_l h_{l−1})
+ * of `width` units without biases, weights N(0, gain²/width), a batch of `inputs` inputs N(0, 1) of
+ * `width` entries, and a gradient ∂L/∂h at the last layer of random direction, of norm 1 on average.
+ */
+export interface SignalPassSpec {
+  activation: ActivationName;
+  /** 1 … 100. */
+  depth: number;
+  /** 8 … 8192, a multiple of 8. */
+  width: number;
+  /** 1 … 256. */
+  inputs: number;
+  gain: number;
+  seed: number;
+}
 
 interface Limits {
   from: number;

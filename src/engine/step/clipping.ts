@@ -1,4 +1,4 @@
-import type { ResolvedClip } from '../defaults';
+import type { ResolvedClip } from '../spec/resolved';
 import type { Hyper } from './optimizers';
 import {
   abs,

@@ -1,6 +1,6 @@
-import { resolveLoss } from '../defaults';
+import { resolveLoss } from '../spec/defaults';
 import { logSoftmax, mul, neg, scalar, square, sub, sum } from './tf';
-import type { LossSpec } from '../types';
+import type { LossSpec } from '../spec/training';
 import type { Tensor } from './tf';
 
 /**

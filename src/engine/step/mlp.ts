@@ -1,8 +1,8 @@
-import type { BatchNorm, ResolvedMlp } from '../defaults';
-import type { InitializerSpec } from '../types';
-import { activations } from './activations';
+import type { BatchNorm, ResolvedMlp } from '../spec/resolved';
+import { mlpTensors } from '../spec/tensors';
+import { activationOp } from './activation';
 import { byName } from './network';
-import type { Network, TensorInfo, Watch } from './network';
+import type { Network, Watch } from './network';
 import { add, div, matMul, mul, scalar, sqrt, square, sub, sum } from './tf';
 import type { Tensor } from './tf';
 
@@ -21,70 +21,10 @@ import type { Tensor } from './tf';
  */
 export function mlp(spec: ResolvedMlp, inputSize: number, outputSize: number): Network {
   const { depth, width, batchNorm, residual } = spec;
-  const phi = activations[spec.activation];
-  const parameters: TensorInfo[] = [];
-  const buffers: TensorInfo[] = [];
+  const phi = activationOp(spec.activation);
+  const { parameters, buffers } = mlpTensors(spec, inputSize, outputSize);
   const preNorm = batchNorm !== null && residual === 'preActivation';
-
-  for (let l = 1; l <= depth; l++) {
-    const fanIn = l === 1 ? inputSize : width;
-    const vector = { shape: [width], layer: l };
-    parameters.push({
-      name: `W${l}`,
-      shape: [width, fanIn],
-      layer: l,
-      role: 'weight',
-      initializer: hiddenInitializer(spec, l),
-    });
-    if (batchNorm) {
-      parameters.push(
-        {
-          ...vector,
-          name: `gamma${l}`,
-          role: 'scale',
-          initializer: { kind: 'constant', value: 1 },
-        },
-        { ...vector, name: `beta${l}`, role: 'shift', initializer: { kind: 'zeros' } },
-      );
-      buffers.push(
-        { ...vector, name: `runningMean${l}`, role: 'running', initializer: { kind: 'zeros' } },
-        {
-          ...vector,
-          name: `runningVariance${l}`,
-          role: 'running',
-          initializer: { kind: 'constant', value: 1 },
-        },
-      );
-    }
-    // A bias in front of batch norm has the gradient 0, so there is none; before φ in the
-    // pre-activation form the norm comes later, and the bias is absorbed by the next one.
-    if (!batchNorm) {
-      parameters.push({
-        ...vector,
-        name: `b${l}`,
-        role: 'bias',
-        initializer: biasInitializer(spec.bias),
-      });
-    }
-  }
   const output = depth + 1;
-  parameters.push(
-    {
-      name: `W${output}`,
-      shape: [outputSize, depth === 0 ? inputSize : width],
-      layer: output,
-      role: 'weight',
-      initializer: spec.outputInitializer,
-    },
-    {
-      name: `b${output}`,
-      shape: [outputSize],
-      layer: output,
-      role: 'bias',
-      initializer: { kind: 'zeros' },
-    },
-  );
-
   const hiddenLayers = Array.from({ length: depth }, (_, i) => i + 1);
 
   return {
@@ -129,13 +69,6 @@ export function mlp(spec: ResolvedMlp, inputSize: number, outputSize: number): N
   };
 }
 
-function biasInitializer(bias: ResolvedMlp['bias']): InitializerSpec {
-  if (bias === 'recentred') return { kind: 'zeros' };
-  return typeof bias === 'number'
-    ? { kind: 'constant', value: bias }
-    : { kind: 'normal', std: bias.std };
-}
-
 function forwardHidden(
   spec: ResolvedMlp,
   x: Tensor,
@@ -178,13 +111,6 @@ function forwardHidden(
     current = h(residual === 'single' ? add(current, scaled(value)) : value, l);
   }
   return current;
-}
-
-/** How layer `l` is drawn: the first one and the last map of each residual branch have their own. */
-function hiddenInitializer(spec: ResolvedMlp, l: number): InitializerSpec {
-  if (l === 1) return spec.firstInitializer;
-  const endsBranch = spec.residual === 'single' || (spec.residual !== 'none' && l % 2 === 1);
-  return endsBranch ? spec.branchInitializer : spec.initializer;
 }
 
 /**

@@ -1,18 +1,5 @@
-import type { InitializerSpec } from '../types';
+import type { TensorInfo } from '../spec/tensors';
 import type { Tensor } from './tf';
-
-/** One tensor of a network or an optimizer. */
-export interface TensorInfo {
-  /** W1, b1, gamma1, Wx, Wh … */
-  name: string;
-  shape: number[];
-  /** 1 is the first layer with weights; null where the tensor belongs to none. */
-  layer: number | null;
-  /** `weight` is a matrix [fanOut, fanIn]; others are vectors. */
-  role: 'weight' | 'bias' | 'scale' | 'shift' | 'slot' | 'running';
-  /** How it starts. */
-  initializer: InitializerSpec;
-}
 
 /** What a forward pass shows of itself while it runs. The returned tensor is used in place of the given one. */
 export interface Watch {

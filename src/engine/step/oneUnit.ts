@@ -1,7 +1,7 @@
-import { cliff } from '../theory/cliff';
-import type { OneUnitSpec } from '../types';
+import { oneUnitTensors } from '../spec/tensors';
+import { oneUnitTimeSteps, type OneUnitSpec } from '../spec/training';
 import { byName } from './network';
-import type { Network, TensorInfo } from './network';
+import type { Network } from './network';
 import { add, mul, sigmoid } from './tf';
 import type { Tensor } from './tf';
 
@@ -9,24 +9,9 @@ import type { Tensor } from './tf';
  * x_t = wσ(x_{t−1}) + b for t = 1 … 50 (Pascanu et al. 2013, eq. 8), read out as σ(x_50); x_0 and the
  * output are [batch, 1].
  */
-export function oneUnit({ weight, bias }: OneUnitSpec): Network {
-  const parameters: TensorInfo[] = [
-    {
-      name: 'W',
-      shape: [1, 1],
-      layer: 1,
-      role: 'weight',
-      initializer: { kind: 'constant', value: weight },
-    },
-    {
-      name: 'b',
-      shape: [1],
-      layer: 1,
-      role: 'bias',
-      initializer: { kind: 'constant', value: bias },
-    },
-  ];
-  const times = Array.from({ length: cliff.timeSteps }, (_, i) => i + 1);
+export function oneUnit(spec: OneUnitSpec): Network {
+  const { parameters } = oneUnitTensors(spec);
+  const times = Array.from({ length: oneUnitTimeSteps }, (_, i) => i + 1);
   const at = (symbol: string) => times.map((t) => ({ name: `${symbol}${t}`, layer: t, width: 1 }));
   return {
     parameters,

@@ -1,4 +1,4 @@
-import type { ResolvedOptimizer } from '../defaults';
+import type { ResolvedOptimizer } from '../spec/resolved';
 import { add, div, mul, sqrt, square, sub } from './tf';
 import type { Tensor } from './tf';
 

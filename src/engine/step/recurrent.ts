@@ -1,9 +1,9 @@
-import { activations } from './activations';
-import type { ResolvedRecurrent } from '../defaults';
-import type { RecurrentSpec } from '../types';
-import { gatesOf } from './cells';
+import type { ResolvedRecurrent } from '../spec/resolved';
+import type { RecurrentSpec } from '../spec/training';
+import { recurrentTensors } from '../spec/tensors';
+import { activationOp } from './activation';
 import { byName } from './network';
-import type { Network, TensorInfo, Watched } from './network';
+import type { Network, Watched } from './network';
 import {
   add,
   concat,
@@ -51,57 +51,7 @@ export function recurrent(
   length: number,
 ): Network {
   const { cell, hiddenSize, readout } = spec;
-  const gates = gatesOf[cell];
-  const parameters: TensorInfo[] = gates.flatMap(({ symbol, bias }): TensorInfo[] => [
-    {
-      name: `Wx${symbol}`,
-      shape: [hiddenSize, inputSize],
-      layer: 1,
-      role: 'weight',
-      initializer: spec.initializer,
-    },
-    {
-      name: `Wh${symbol}`,
-      shape: [hiddenSize, hiddenSize],
-      layer: 1,
-      role: 'weight',
-      initializer: spec.recurrentInitializer,
-    },
-    {
-      name: `b${symbol}`,
-      shape: [hiddenSize],
-      layer: 1,
-      role: 'bias',
-      initializer: { kind: 'constant', value: spec[bias] },
-    },
-    ...(cell === 'gruResetAfter' && symbol === 'n'
-      ? [
-          {
-            name: 'bhn',
-            shape: [hiddenSize],
-            layer: 1,
-            role: 'bias' as const,
-            initializer: { kind: 'constant' as const, value: spec.recurrentCandidateBias },
-          },
-        ]
-      : []),
-  ]);
-  parameters.push(
-    {
-      name: 'Wy',
-      shape: [outputSize, hiddenSize],
-      layer: 2,
-      role: 'weight',
-      initializer: spec.outputInitializer,
-    },
-    {
-      name: 'by',
-      shape: [outputSize],
-      layer: 2,
-      role: 'bias',
-      initializer: { kind: 'constant', value: spec.readoutBias },
-    },
-  );
+  const { parameters } = recurrentTensors(spec, inputSize, outputSize);
   const times = Array.from({ length }, (_, i) => i + 1);
   const at = (symbol: string) =>
     times.map((t) => ({ name: `${symbol}${t}`, layer: t, width: hiddenSize }));
@@ -140,7 +90,7 @@ export function recurrent(
         const gate = (name: string): Tensor => shown(preActivation(name), name);
         if (cell === 'rnn') {
           const z = watch.preActivation(preActivation(''), `z${t}`, t);
-          state = { h: activations[spec.activation](z), c: null };
+          state = { h: activationOp(spec.activation)(z), c: null };
         } else if (cell === 'lstm') {
           const kept = mul(sigmoid(gate('f')), state.c!);
           const written = mul(sigmoid(gate('i')), tanh(gate('g')));

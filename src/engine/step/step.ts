@@ -1,14 +1,16 @@
-import type { ResolvedSpec } from '../defaults';
+import type { ResolvedSpec } from '../spec/resolved';
 import { clippingOf } from './clipping';
 import { lossOf } from './loss';
 import { mlp } from './mlp';
 import { unwatched } from './network';
-import type { Network, TensorInfo, Watch, Watched } from './network';
+import type { Network, Watch } from './network';
+import type { TensorInfo } from '../spec/tensors';
 import { oneUnit } from './oneUnit';
 import { optimizerOf } from './optimizers';
 import type { Hyper } from './optimizers';
 import { penaltyOf } from './penalty';
 import { recurrent } from './recurrent';
+import { slotsOf, statisticKinds, type StatisticKind, type StatisticSlot } from './slots';
 import {
   add,
   argMax,
@@ -36,36 +38,6 @@ export interface TaskShape {
   classes: boolean;
 }
 
-/** What a step can report of itself beside loss and correct answers. */
-export type StatisticKind =
-  | 'preActivation'
-  | 'gate'
-  | 'activation'
-  | 'cell'
-  | 'output'
-  | 'signalGradient'
-  | 'gateGradient'
-  | 'hiddenGradient'
-  | 'cellGradient'
-  | 'gradient'
-  | 'clippedGradient'
-  | 'parameter'
-  | 'updated'
-  | 'state';
-
-/** Where one tensor lies in the flat statistics. */
-export interface StatisticSlot {
-  kind: StatisticKind;
-  /** z3, h3, W3 … */
-  name: string;
-  layer: number | null;
-  /** The gate of an LSTM or a GRU that it belongs to. */
-  gate?: string;
-  shape: number[];
-  offset: number;
-  size: number;
-}
-
 /** Everything a step reads. */
 export interface StepInputs {
   parameters: readonly Tensor[];
@@ -89,9 +61,6 @@ export interface StepOutputs {
   /** The same tensors apart, in the order of `slots`. */
   collected: Tensor[];
 }
-
-/** How many scalars precede the slots. */
-export const scalarCount = 3;
 
 /**
  * One training step as a pure function of tensors. Shapes depend on the specification alone, no
@@ -216,7 +185,7 @@ export function defineStep(spec: ResolvedSpec, shape: TaskShape): StepDefinition
       seen.set('updated', newParameters);
       seen.set('state', newState);
       const correct = shape.classes ? correctRows(output, inputs.y) : scalar(0);
-      const collected = orderedKinds
+      const collected = statisticKinds
         .filter((kind) => wanted.has(kind))
         .flatMap((kind) => seen.get(kind));
       const statistics = concat(
@@ -265,66 +234,6 @@ export function defineStep(spec: ResolvedSpec, shape: TaskShape): StepDefinition
       ),
   };
 }
-
-/** Names, layers and sizes of everything that a step can report. */
-function slotsOf(
-  network: Network,
-  state: readonly TensorInfo[],
-  batchSize: number,
-  outputShape: number[],
-  collect: readonly StatisticKind[],
-): StatisticSlot[] {
-  const watched = (list: Watched[]): Omit<StatisticSlot, 'kind' | 'offset' | 'size'>[] =>
-    list.map(({ width, ...names }) => ({ ...names, shape: [batchSize, width] }));
-  const named = ({ name, layer, shape }: TensorInfo) => ({ name, layer, shape });
-  const parameters = network.parameters.map(named);
-  const { preActivations, gates, activations, cells } = network.watched;
-  const entries: Record<StatisticKind, Omit<StatisticSlot, 'kind' | 'offset' | 'size'>[]> = {
-    preActivation: watched(preActivations),
-    gate: watched(gates),
-    activation: watched(activations),
-    cell: watched(cells),
-    output: [{ name: 'output', layer: null, shape: outputShape }],
-    signalGradient: watched(preActivations),
-    gateGradient: watched(gates),
-    hiddenGradient: watched(activations),
-    cellGradient: watched(cells),
-    gradient: parameters,
-    clippedGradient: parameters,
-    parameter: parameters,
-    updated: parameters,
-    state: state.map(named),
-  };
-  let offset = scalarCount;
-  return orderedKinds
-    .filter((kind) => collect.includes(kind))
-    .flatMap((kind) =>
-      entries[kind].map((entry) => {
-        const size = entry.shape.reduce((product, n) => product * n, 1);
-        const slot = { ...entry, kind, offset, size };
-        offset += size;
-        return slot;
-      }),
-    );
-}
-
-/** The order in which kinds stand in the statistics. */
-const orderedKinds: StatisticKind[] = [
-  'preActivation',
-  'gate',
-  'activation',
-  'cell',
-  'output',
-  'signalGradient',
-  'gateGradient',
-  'hiddenGradient',
-  'cellGradient',
-  'gradient',
-  'clippedGradient',
-  'parameter',
-  'updated',
-  'state',
-];
 
 /** Tensors seen during one call, by kind. */
 class Seen {

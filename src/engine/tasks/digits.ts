@@ -1,16 +1,8 @@
-import { Rng } from '../rng';
-import { classesOf, hasClasses } from './classes';
+import { Rng } from '../start/rng';
+import { digitsSize, taskFacts } from '../spec/tasks';
 import { oneHot, pick, sampler } from './sampling';
 import type { Table } from './sampling';
-import type { Task } from './task';
-
-/** Images, pixels of one image, classes, and how many images are for training. */
-export const digitsSize = {
-  images: 1797,
-  pixels: 64,
-  classes: classesOf.digits,
-  train: 1437,
-} as const;
+import type { Load } from './task';
 
 /** Mean and standard deviation of pixel/16 over the data; inputs are shifted and scaled by them. */
 const mean = 0.3053;
@@ -32,7 +24,8 @@ export function loadDigits(): Promise<{ train: Table; test: Table }> {
 }
 
 function unpack(text: string): { train: Table; test: Table } {
-  const { images, pixels, classes, train } = digitsSize;
+  const { images, pixels, train } = digitsSize;
+  const classes = taskFacts.digits.classes!;
   const value = (position: number): number => text.charCodeAt(position) - 65;
   const x = new Float32Array(images * pixels);
   for (let j = 0; j < pixels; j++) {
@@ -56,24 +49,7 @@ function unpack(text: string): { train: Table; test: Table } {
 }
 
 /** Classify 8 × 8 images of handwritten digits. */
-export const digits: Task<{ kind: 'digits' }> = {
-  network: 'mlp',
-  rows: digitsSize.train,
-  shape: () => ({
-    inputSize: digitsSize.pixels,
-    outputSize: digitsSize.classes,
-    length: null,
-    classes: hasClasses('digits'),
-  }),
-  async load() {
-    const { train, test } = await loadDigits();
-    return { ...sampler(train), evaluation: () => ({ train, test }) };
-  },
-};
-
-/** The same images and one-hot targets, for a linear model by mean squared error. */
-export const linearRegression: Task<{ kind: 'linearRegression' }> = {
-  ...digits,
-  shape: () => ({ ...digits.shape({ kind: 'digits' }), classes: hasClasses('linearRegression') }),
-  load: () => digits.load({ kind: 'digits' }),
+export const digits: Load<unknown> = async () => {
+  const { train, test } = await loadDigits();
+  return { ...sampler(train), evaluation: () => ({ train, test }) };
 };

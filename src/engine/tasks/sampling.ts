@@ -1,4 +1,4 @@
-import { stream } from '../rng';
+import { stream } from '../start/rng';
 import type { Batch, LoadedTask } from './task';
 
 /** A table of rows: inputs [rows, inputSize] and targets [rows, outputSize]. */

@@ -1,9 +1,9 @@
-import { stream } from '../rng';
-import type { Rng } from '../rng';
-import { classesOf, hasClasses } from './classes';
-import { loadDigits, digitsSize } from './digits';
+import { stream } from '../start/rng';
+import type { Rng } from '../start/rng';
+import { digitsSize, pieceSize, taskFacts } from '../spec/tasks';
+import { loadDigits } from './digits';
 import { sampler } from './sampling';
-import type { Batch, LoadedTask, Task } from './task';
+import type { Batch, Load, LoadedTask } from './task';
 
 /** How many fresh sequences a finished network is judged on. */
 const evaluationRows = 256;
@@ -25,110 +25,82 @@ function generated(draw: (rng: Rng, rows: number) => Batch): LoadedTask {
   };
 }
 
-const recallClasses = classesOf.recall;
+const recallClasses = taskFacts.recall.classes!;
 const recallNoise = 0.2;
 
 /**
  * Recall: one of 4 classes, one-hot, at the first time step, then N(0, 0.2²) on the same 4
  * channels; name the class at the end.
  */
-export const recall: Task<{ kind: 'recall'; length: number }> = {
-  network: 'recurrent',
-  rows: null,
-  shape: ({ length }) => ({
-    inputSize: recallClasses,
-    outputSize: recallClasses,
-    length,
-    classes: hasClasses('recall'),
-  }),
-  load: ({ length }) =>
-    Promise.resolve(
-      generated((rng, rows) => {
-        const x = new Float32Array(length * rows * recallClasses);
-        const y = new Float32Array(rows * recallClasses);
-        for (let i = 0; i < rows; i++) {
-          const label = rng.integer(recallClasses);
-          x[i * recallClasses + label] = 1;
-          y[i * recallClasses + label] = 1;
-        }
-        for (let i = rows * recallClasses; i < x.length; i++) x[i] = recallNoise * rng.normal();
-        return { x, y };
-      }),
-    ),
-};
+export const recall: Load<{ kind: 'recall'; length: number }> = ({ length }) =>
+  Promise.resolve(
+    generated((rng, rows) => {
+      const x = new Float32Array(length * rows * recallClasses);
+      const y = new Float32Array(rows * recallClasses);
+      for (let i = 0; i < rows; i++) {
+        const label = rng.integer(recallClasses);
+        x[i * recallClasses + label] = 1;
+        y[i * recallClasses + label] = 1;
+      }
+      for (let i = rows * recallClasses; i < x.length; i++) x[i] = recallNoise * rng.normal();
+      return { x, y };
+    }),
+  );
 
 /**
  * The adding problem (Hochreiter & Schmidhuber 1997): a channel of uniform numbers in [0, 1] and a
  * channel that marks one number in each half; give the sum of the two marked numbers.
  */
-export const adding: Task<{ kind: 'adding'; length: number }> = {
-  network: 'recurrent',
-  rows: null,
-  shape: ({ length }) => ({ inputSize: 2, outputSize: 1, length, classes: hasClasses('adding') }),
-  load: ({ length }) =>
-    Promise.resolve(
-      generated((rng, rows) => {
-        const x = new Float32Array(length * rows * 2);
-        const y = new Float32Array(rows);
-        const half = Math.floor(length / 2);
-        for (let t = 0; t < length; t++) {
-          for (let i = 0; i < rows; i++) x[(t * rows + i) * 2] = rng.uniform();
+export const adding: Load<{ kind: 'adding'; length: number }> = ({ length }) =>
+  Promise.resolve(
+    generated((rng, rows) => {
+      const x = new Float32Array(length * rows * 2);
+      const y = new Float32Array(rows);
+      const half = Math.floor(length / 2);
+      for (let t = 0; t < length; t++) {
+        for (let i = 0; i < rows; i++) x[(t * rows + i) * 2] = rng.uniform();
+      }
+      for (let i = 0; i < rows; i++) {
+        const marked = [rng.integer(half), half + rng.integer(length - half)];
+        for (const t of marked) {
+          x[(t * rows + i) * 2 + 1] = 1;
+          y[i] = y[i]! + x[(t * rows + i) * 2]!;
         }
-        for (let i = 0; i < rows; i++) {
-          const marked = [rng.integer(half), half + rng.integer(length - half)];
-          for (const t of marked) {
-            x[(t * rows + i) * 2 + 1] = 1;
-            y[i] = y[i]! + x[(t * rows + i) * 2]!;
-          }
-        }
-        return { x, y };
-      }),
-    ),
-};
-
-/** An image read row by row: 8 time steps of 8 pixels; or pixel by pixel: 64 of one. */
-const widths = { row: 8, pixel: 1 } as const;
+      }
+      return { x, y };
+    }),
+  );
 
 /**
  * Delayed digits: an image in pieces, then `delay` time steps of zeros, then the class. `order`
  * says whether a piece is a row or a pixel.
  */
-export const delayedDigits: Task<{
+export const delayedDigits: Load<{
   kind: 'delayedDigits';
   delay: number;
   order: 'row' | 'pixel';
-}> = {
-  network: 'recurrent',
-  rows: digitsSize.train,
-  shape: ({ delay, order }) => ({
-    inputSize: widths[order],
-    outputSize: digitsSize.classes,
-    length: digitsSize.pixels / widths[order] + delay,
-    classes: hasClasses('delayedDigits'),
-  }),
-  async load({ delay, order }) {
-    const { train, test } = await loadDigits();
-    const sampled = sampler(train);
-    const width = widths[order];
-    const pieces = digitsSize.pixels / width;
-    const sequence = ({ x, y }: Batch): Batch => {
-      const rows = x.length / digitsSize.pixels;
-      const turned = new Float32Array((pieces + delay) * rows * width);
-      for (let t = 0; t < pieces; t++) {
-        for (let i = 0; i < rows; i++) {
-          const from = i * digitsSize.pixels + t * width;
-          turned.set(x.subarray(from, from + width), (t * rows + i) * width);
-        }
+}> = async ({ delay, order }) => {
+  const { train, test } = await loadDigits();
+  const sampled = sampler(train);
+  const width = pieceSize[order];
+  const pieces = digitsSize.pixels / width;
+  const sequence = ({ x, y }: Batch): Batch => {
+    const rows = x.length / digitsSize.pixels;
+    const turned = new Float32Array((pieces + delay) * rows * width);
+    for (let t = 0; t < pieces; t++) {
+      for (let i = 0; i < rows; i++) {
+        const from = i * digitsSize.pixels + t * width;
+        turned.set(x.subarray(from, from + width), (t * rows + i) * width);
       }
-      return { x: turned, y };
-    };
-    return {
-      batchKey: sampled.batchKey,
-      batch: (seed, step, batchSize) => sequence(sampled.batch(seed, step, batchSize)),
-      evaluation: () => ({
-        train: { ...sequence(train), rows: train.rows },
-        test: { ...sequence(test), rows: test.rows },
-      }),
-    };
-  },
+    }
+    return { x: turned, y };
+  };
+  return {
+    batchKey: sampled.batchKey,
+    batch: (seed, step, batchSize) => sequence(sampled.batch(seed, step, batchSize)),
+    evaluation: () => ({
+      train: { ...sequence(train), rows: train.rows },
+      test: { ...sequence(test), rows: test.rows },
+    }),
+  };
 };

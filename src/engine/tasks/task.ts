@@ -1,6 +1,3 @@
-import type { TaskShape } from '../step/step';
-import type { NetworkSpec } from '../types';
-
 /** Inputs and targets, row-major: x [batch, inputSize] or [length, batch, inputSize]; y like the output. */
 export interface Batch {
   x: Float32Array;
@@ -25,12 +22,5 @@ export interface LoadedTask {
   evaluation(seed: number): { train: EvaluationPart; test: EvaluationPart | null };
 }
 
-/** A kind of task: its sizes, known without its data, and how to load it. */
-export interface Task<S> {
-  /** The kind of network that its inputs are for. */
-  network: NetworkSpec['kind'];
-  /** Rows of the training part; null where every batch is drawn anew. */
-  rows: number | null;
-  shape(spec: S): TaskShape;
-  load(spec: S): Promise<LoadedTask>;
-}
+/** Loads the data of one kind of task; what is known without them stands in `spec/tasks.ts`. */
+export type Load<S> = (task: S) => Promise<LoadedTask>;

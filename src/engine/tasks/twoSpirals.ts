@@ -1,11 +1,9 @@
-import { stream } from '../rng';
-import { classesOf, hasClasses } from './classes';
+import { stream } from '../start/rng';
+import { spiralsSize } from '../spec/tasks';
 import { oneHot, sampler } from './sampling';
 import type { Table } from './sampling';
-import type { Task } from './task';
+import type { Load } from './task';
 
-const trainRows = 400;
-const testRows = 200;
 const turns = 1.75;
 
 /** Points of two interleaved spirals; their angle is uniform, their noise normal. */
@@ -25,18 +23,8 @@ function draw(rows: number, noise: number, index: number): Table {
 }
 
 /** Tell two interleaved spirals apart (Lang & Witbrock 1988); `noise` is the points' std. */
-export const twoSpirals: Task<{ kind: 'twoSpirals'; noise: number }> = {
-  network: 'mlp',
-  rows: trainRows,
-  shape: () => ({
-    inputSize: 2,
-    outputSize: classesOf.twoSpirals,
-    length: null,
-    classes: hasClasses('twoSpirals'),
-  }),
-  load({ noise }) {
-    const train = draw(trainRows, noise, 0);
-    const test = draw(testRows, noise, 1);
-    return Promise.resolve({ ...sampler(train), evaluation: () => ({ train, test }) });
-  },
+export const twoSpirals: Load<{ kind: 'twoSpirals'; noise: number }> = ({ noise }) => {
+  const train = draw(spiralsSize.train, noise, 0);
+  const test = draw(spiralsSize.test, noise, 1);
+  return Promise.resolve({ ...sampler(train), evaluation: () => ({ train, test }) });
 };

@@ -1,8 +1,9 @@
+import { oneUnitTimeSteps } from '../spec/training';
 import { activationValue } from './activations';
 
-/** x_0, the target of σ(x_T), and T. */
-export const cliff = { start: 0.5, target: 0.7, timeSteps: 50 } as const;
-const { start, target, timeSteps } = cliff;
+/** x_0, and the target of σ(x_50). */
+export const cliff = { start: 0.5, target: 0.7 } as const;
+const { start, target } = cliff;
 
 /** Error and gradient of the one-unit recurrent network at one point of its parameter plane. */
 export interface CliffPoint {
@@ -31,7 +32,7 @@ export function cliffPoint(weight: number, bias: number): CliffPoint {
   let x = start;
   let byWeight = 0;
   let byBias = 0;
-  for (let t = 0; t < timeSteps; t++) {
+  for (let t = 0; t < oneUnitTimeSteps; t++) {
     const s = activationValue('sigmoid', x);
     const slope = weight * s * (1 - s);
     byWeight = s + slope * byWeight;

@@ -1,4 +1,4 @@
-import type { ActivationName } from '../types';
+import type { ActivationName } from '../spec/training';
 import { activationDerivative, activationValue } from './activations';
 
 /** Five-point Gauss–Legendre rule on [−1, 1]. */

@@ -1,5 +1,5 @@
-import type { ActivationName } from '../types';
-import { activationDerivative } from './activations';
+import type { ActivationName } from '../spec/training';
+import { activations } from './activations';
 
 /**
  * A unit counts as saturated on a row where |φ′(z)| is below this share of its largest value; for
@@ -7,21 +7,8 @@ import { activationDerivative } from './activations';
  */
 export const saturationThreshold = 1 - 0.95 ** 2;
 
-/** max |φ′| of each activation function. */
-export const steepest: Record<ActivationName, number> = {
-  linear: 1,
-  sigmoid: 0.25,
-  tanh: 1,
-  relu: 1,
-  leakyRelu: 1,
-  elu: 1,
-  selu: 1.7580993408473766,
-  gelu: 1.1289,
-  geluTanh: 1.129,
-  silu: 1.0998,
-  softplus: 1,
-};
-
 /** Whether a unit with this pre-activation is saturated. */
-export const isSaturated = (name: ActivationName, z: number): boolean =>
-  Math.abs(activationDerivative(name, z)) < saturationThreshold * steepest[name];
+export function isSaturated(name: ActivationName, z: number): boolean {
+  const { derivative, steepest } = activations[name];
+  return Math.abs(derivative(z)) < saturationThreshold * steepest;
+}

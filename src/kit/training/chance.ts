@@ -19,7 +19,7 @@ export function chanceOf(spec: TrainingSpec, say: Say): Chance | undefined {
   const { chance } = trainingIn(say.words);
   const { task, loss } = withDefaults(spec);
   if (task.kind === 'adding') return { loss: ADDING, label: chance('1/6') };
-  const classes = classesOf[task.kind];
+  const classes = classesOf(task.kind);
   if (loss.kind !== 'softmaxCrossEntropy' || classes === null) return undefined;
   return { loss: Math.log(classes), label: chance(`ln ${classes}`) };
 }

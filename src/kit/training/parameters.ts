@@ -7,11 +7,15 @@ import {
   type IntParameter,
   type NumberParameter,
 } from '../parameters';
+import { capitalized } from '../capitalized';
 import { networks } from '../words/networks.en';
 
 type Own<T> = Partial<Omit<T, 'kind'>>;
 
 const { activations, optimizers } = networks.spec;
+
+/** What an activation function is called at the head of a row. */
+export const activationLabel = (name: ActivationName): string => capitalized(activations[name]);
 
 /** Hidden layers. */
 export const depth = (own: Own<IntParameter> = {}) =>

@@ -111,7 +111,7 @@ export const networks = {
       elu: 'ELU',
       selu: 'SELU',
       gelu: 'GELU',
-      geluTanh: 'GELU (tanh form)',
+      geluTanh: 'GELU, tanh form',
       silu: 'SiLU',
       softplus: 'softplus',
     },

@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import { backendNames } from '../../engine/types';
 import { allowed, kebabCase } from '../../kit/codec';
 import type { Parameter } from '../../kit/parameters';
 import type { AnyWidget } from '../../kit/widget';
@@ -59,7 +60,7 @@ export function elementManifest(
               {
                 name: 'backend',
                 description: 'Forces the program that computes.',
-                type: { text: "'webgl' | 'captured' | 'wasm' | 'cpu'" },
+                type: { text: backendNames.map((name) => `'${name}'`).join(' | ') },
               },
               ...parameterAttributes(widgets),
             ],

@@ -3,7 +3,7 @@ import { flagOf, textOf, type FactKind, type Given } from './given';
 import { quantityInWords, suffixOf } from './names';
 import { QUANTITY, quantityOf, seedsInWords } from './quantity';
 import { candidates } from './rank';
-import { capitalized } from './words';
+import { capitalized } from '../../kit/capitalized';
 
 const WAYS = ['all', 'most', 'some', 'none', 'median'] as const;
 type Way = (typeof WAYS)[number];

@@ -4,7 +4,8 @@ import { CONDITION, conditionInWords, conditionOf, holding } from './condition';
 import { flagOf, textOf, type FactKind, type Given } from './given';
 import { quantityInWords } from './names';
 import { perRun, QUANTITY, quantityOf, seedsInWords } from './quantity';
-import { capitalized, shareInWords, total } from './words';
+import { capitalized } from '../../kit/capitalized';
+import { shareInWords, total } from './words';
 
 /**
  * How many runs of a recording meet a condition: `<Counted of="vanishing-depth" preset="ablationRelu"

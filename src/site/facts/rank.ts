@@ -6,7 +6,7 @@ import { wordsFor } from '../../kit/words';
 import { countOf, flagOf, textOf, type FactKind, type Given } from './given';
 import { nameInWords, networkInWords, networkOf, suffixOf, valueInWords } from './names';
 import { perRun, quantityOf } from './quantity';
-import { capitalized } from './words';
+import { capitalized } from '../../kit/capitalized';
 
 /** A network among those that a setting compares, and the name of its value. */
 interface Candidate {

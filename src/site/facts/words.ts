@@ -29,5 +29,3 @@ export const total = (count: number, noun: string): string =>
   `${inWords(count)} ${count === 1 ? singular(noun) : noun}`;
 
 const singular = (noun: string): string => noun.replace(/s$/, '');
-
-export const capitalized = (text: string): string => `${text[0]?.toUpperCase()}${text.slice(1)}`;

@@ -2,20 +2,25 @@ import type { ActivationName } from '../../engine/types';
 import { number, type SettingsOf } from '../../kit/parameters';
 import * as parameters from '../../kit/training/parameters';
 
+/** In the order in which they are offered. */
+const offered: readonly ActivationName[] = [
+  'sigmoid',
+  'tanh',
+  'relu',
+  'leakyRelu',
+  'elu',
+  'selu',
+  'gelu',
+  'geluTanh',
+  'silu',
+  'softplus',
+  'linear',
+];
+
 /** What the explorer calls each function. */
-export const labels: Record<ActivationName, string> = {
-  sigmoid: 'Sigmoid',
-  tanh: 'Tanh',
-  relu: 'ReLU',
-  leakyRelu: 'Leaky ReLU',
-  elu: 'ELU',
-  selu: 'SELU',
-  gelu: 'GELU',
-  geluTanh: 'GELU, tanh form',
-  silu: 'SiLU (swish)',
-  softplus: 'Softplus',
-  linear: 'Linear',
-};
+export const labels = Object.fromEntries(
+  offered.map((name) => [name, parameters.activationLabel(name)]),
+) as Record<ActivationName, string>;
 
 /** Ends of the z axis. */
 export const Z_RANGE: [number, number] = [-6, 6];

@@ -1,3 +1,6 @@
+import { activationNames } from '../../engine/types';
+import { networks as networkWords } from '../../kit/words/networks.en';
+
 /** What one row of the table checks: a reference case, or the part of it that belongs to one optimizer. */
 export interface Group {
   label: string;
@@ -7,28 +10,11 @@ export interface Group {
   optimizer?: string;
 }
 
-const activations = {
-  linear: 'linear',
-  sigmoid: 'sigmoid',
-  tanh: 'tanh',
-  relu: 'ReLU',
-  leaky_relu: 'leaky ReLU',
-  elu: 'ELU',
-  selu: 'SELU',
-  gelu: 'GELU',
-  gelu_tanh: 'GELU, tanh form',
-  silu: 'SiLU',
-  softplus: 'softplus',
-};
+const words = networkWords.spec;
 
-const optimizers = {
-  sgd: 'SGD',
-  momentum: 'momentum',
-  nesterov: 'Nesterov momentum',
-  rmsprop: 'RMSProp',
-  adam: 'Adam',
-  adamw: 'AdamW',
-};
+/** `leakyRelu` → `leaky_relu`, as the reference cases are called. */
+const snakeCase = (name: string): string =>
+  name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 const networks: readonly Group[] = [
   { label: 'Batch normalization', case: 'bn_tanh' },
@@ -55,12 +41,12 @@ const clippingsAndPenalties: readonly Group[] = [
 
 /** The rows of the table, in order: every activation, optimizer, kind of network, clipping and penalty. */
 export const groups: readonly Group[] = [
-  ...Object.entries(activations).map(([name, label]) => ({
-    label: `Perceptron, ${label}`,
-    case: `mlp_${name}_ce`,
+  ...activationNames.map((name) => ({
+    label: `Perceptron, ${words.activations[name]}`,
+    case: `mlp_${snakeCase(name)}_ce`,
   })),
   { label: 'Perceptron, squared error', case: 'mlp_relu_mse' },
-  ...Object.entries(optimizers).map(([optimizer, label]) => ({
+  ...Object.entries(words.optimizers).map(([optimizer, label]) => ({
     label: `Five updates, ${label}`,
     case: 'mlp_tanh_ce',
     optimizer,

@@ -1,6 +1,6 @@
 /** Captured programs carry their own exp, tanh, log and cos: the same bits in a browser as in Node. */
 import { beforeAll, expect, it } from 'vitest';
-import { createLocalService } from '../../../src/engine/local';
+import { createLocalService } from '../../../src/engine/service/local';
 import { wasmLocation } from '../../../src/engine/backends/wasmLocation.browser';
 import { fingerprints } from '../../unit/capture/bits.ts';
 import { expectedBits } from '../../unit/capture/expectedBits.ts';

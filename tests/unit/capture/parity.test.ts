@@ -1,14 +1,22 @@
 /** Captured against eager cpu on every reference case and on every preset of every widget. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Backends, type OpenBackend } from '../../../src/engine/backends';
+import { Backends } from '../../../src/engine/service/backends';
+import type { OpenBackend } from '../../../src/engine/service/records';
 import { wasmLocation } from '../../../src/engine/backends/wasmLocation.node';
-import type { ExecutorRequest, TensorValues } from '../../../src/engine/executor';
-import { batchOf, optimizerOf, shapeOf, specOf } from '../../../src/engine/golden/case';
+import type { ExecutorRequest, TensorValues } from '../../../src/engine/backends/executor';
+import {
+  batchOf,
+  optimizerOf,
+  shapeOf as shapeOfCase,
+  specOf,
+} from '../../../src/engine/golden/case';
 import { valuesOf } from '../../../src/engine/golden/check';
-import { initialValues } from '../../../src/engine/initialValues';
-import { resolveSpec } from '../../../src/engine/spec';
-import { defineStep, type StatisticKind } from '../../../src/engine/step/step';
-import { tasks, type Batch } from '../../../src/engine/tasks';
+import { initialValues } from '../../../src/engine/run/initialValues';
+import { resolveSpec } from '../../../src/engine/spec/resolve';
+import type { StatisticKind } from '../../../src/engine/step/slots';
+import { defineStep } from '../../../src/engine/step/step';
+import { shapeOf } from '../../../src/engine/spec/tasks';
+import { loadTask, type Batch } from '../../../src/engine/tasks';
 import { ownFolder, readFolder } from '../../golden/files';
 import { presets, specsOf } from './presets';
 import { deviation } from './steps';
@@ -228,7 +236,7 @@ describe('reference cases', () => {
   it.each(readFolder(ownFolder).cases.map((golden) => [golden.name, golden] as const))(
     'replays %s',
     async (name, golden) => {
-      const shape = shapeOf(golden);
+      const shape = shapeOfCase(golden);
       for (const { optimizer } of golden.expected.steps) {
         const spec = specOf(golden, optimizerOf(optimizer));
         const definition = defineStep(spec, shape);
@@ -249,9 +257,8 @@ describe('presets of widgets', () => {
   it.each(presets)('replays %s', async (name, widget, values) => {
     for (const [i, given] of (await specsOf(widget, values as never)).entries()) {
       const spec = resolveSpec(given);
-      const kind = tasks[spec.task.kind];
-      const shape = kind.shape(spec.task as never);
-      const task = await kind.load(spec.task as never);
+      const shape = shapeOf(spec.task);
+      const task = await loadTask(spec.task);
       const definition = defineStep(spec, shape);
       const batchAt = (step: number): Batch => task.batch(spec.seed, step, spec.batchSize);
       await cpu.activate();

@@ -1,5 +1,5 @@
-import { Backends } from '../../../src/engine/backends';
-import type { OpenBackend } from '../../../src/engine/backends';
+import { Backends } from '../../../src/engine/service/backends';
+import type { OpenBackend } from '../../../src/engine/service/records';
 import { wasmLocation } from '../../../src/engine/backends/wasmLocation.node';
 import { createLocalEngineService } from '../../../src/engine/node';
 import type { BackendName, LaneFrame, TrainOptions, TrainingSpec } from '../../../src/engine/types';

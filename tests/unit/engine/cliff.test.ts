@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { cliffDescent, cliffWall } from '../../../src/engine/closedForms';
 import { createOracle } from '../../../src/engine/oracle/executor';
-import { resolveSpec } from '../../../src/engine/spec';
+import { resolveSpec } from '../../../src/engine/spec/resolve';
 import { defineStep } from '../../../src/engine/step/step';
-import { tasks } from '../../../src/engine/tasks';
+import { shapeOf } from '../../../src/engine/spec/tasks';
+import { loadTask } from '../../../src/engine/tasks';
 import type { TrainingSpec } from '../../../src/engine/types';
 import { framesOf, small } from './backend';
 
@@ -74,12 +75,12 @@ describe('the cliff', () => {
 
   test('agrees with the tape of the oracle', async () => {
     const spec = resolveSpec(clipped);
-    const shape = tasks.cliff.shape({ kind: 'cliff' });
+    const shape = shapeOf({ kind: 'cliff' });
     const definition = defineStep(spec, shape);
     const collect = ['gradient', 'signalGradient'] as const;
     const oracle = createOracle({ spec, shape, definition, collect });
     oracle.load({ parameters: [Float32Array.of(5.2), Float32Array.of(-2.3)], state: [] });
-    const batch = (await tasks.cliff.load({ kind: 'cliff' })).batch(1, 0, 1);
+    const batch = (await loadTask({ kind: 'cliff' })).batch(1, 0, 1);
     oracle.step(batch, '', definition.hyperAt(0), true);
     const { statistics } = await oracle.read();
     const [state] = cliffDescent(5.2, -2.3, 0.1, 0);

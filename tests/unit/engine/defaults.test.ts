@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { expect, test } from 'vitest';
-import { resolveSpec } from '../../../src/engine/spec';
+import { resolveSpec } from '../../../src/engine/spec/resolve';
 import { withDefaults } from '../../../src/engine/types';
 import { root } from '../../config/root';
 import { importsOf } from '../../support/imports';
@@ -26,9 +26,11 @@ function loadedBy(path: string, found = new Set<string>()): Set<string> {
 
 test('the defaults bring nothing onto the page but tables: no tfjs, no data', () => {
   expect([...loadedBy('src/engine/types')].sort()).toEqual([
-    'src/engine/defaults',
-    'src/engine/step/cells',
-    'src/engine/tasks/classes',
+    'src/engine/backends/backend',
+    'src/engine/spec/cells',
+    'src/engine/spec/defaults',
+    'src/engine/spec/tasks',
+    'src/engine/spec/training',
     'src/engine/types',
   ]);
 });

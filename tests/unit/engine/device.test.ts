@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
-import { reportDeviceLost, valuesOf } from '../../../src/engine/device';
-import { initialValues } from '../../../src/engine/initialValues';
-import { resolveSpec } from '../../../src/engine/spec';
+import { reportDeviceLost, valuesOf } from '../../../src/engine/backends/device';
+import { initialValues } from '../../../src/engine/run/initialValues';
+import { resolveSpec } from '../../../src/engine/spec/resolve';
 import { defineStep } from '../../../src/engine/step/step';
 import { scalar } from '../../../src/engine/step/tf';
 import type { Tensor } from '../../../src/engine/step/tf';
-import { tasks } from '../../../src/engine/tasks';
+import { shapeOf } from '../../../src/engine/spec/tasks';
+import { loadTask } from '../../../src/engine/tasks';
 import type { TrainingSpec } from '../../../src/engine/types';
 import { activate, small } from './backend';
 
@@ -22,8 +23,8 @@ test('a lost context fails who waits, and whoever asks that backend later', asyn
 
   const network = { ...small.network, initializer: { kind: 'lsuv' } } as TrainingSpec['network'];
   const spec = resolveSpec({ ...small, network });
-  const shape = tasks.digits.shape({ kind: 'digits' });
-  const batch = (await tasks.digits.load({ kind: 'digits' })).batch(1, 0, spec.batchSize);
+  const shape = shapeOf({ kind: 'digits' });
+  const batch = (await loadTask({ kind: 'digits' })).batch(1, 0, spec.batchSize);
   await expect(initialValues(spec, defineStep(spec, shape), batch)).rejects.toThrow(lost);
 
   await activate('wasm');

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { resolveSpec } from '../../../src/engine/spec';
+import { resolveSpec } from '../../../src/engine/spec/resolve';
 import type { RecurrentSpec, TrainingSpec } from '../../../src/engine/types';
 import { framesOf, small } from './backend';
 

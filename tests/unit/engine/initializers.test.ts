@@ -1,14 +1,15 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { initialValues } from '../../../src/engine/initialValues';
-import { initialize } from '../../../src/engine/initializers';
-import { Rng } from '../../../src/engine/rng';
-import { resolveSpec } from '../../../src/engine/spec';
-import { mean, standardDeviation } from '../../../src/engine/statistics';
+import { initialValues } from '../../../src/engine/run/initialValues';
+import { initialize } from '../../../src/engine/start/initializers';
+import { Rng } from '../../../src/engine/start/rng';
+import { resolveSpec } from '../../../src/engine/spec/resolve';
+import { mean, standardDeviation } from '../../../src/engine/statistics/reductions';
 import { unwatched } from '../../../src/engine/step/network';
 import { defineStep } from '../../../src/engine/step/step';
 import { scalar, tensor, tidy } from '../../../src/engine/step/tf';
 import type { Tensor } from '../../../src/engine/step/tf';
-import { tasks } from '../../../src/engine/tasks';
+import { shapeOf } from '../../../src/engine/spec/tasks';
+import { loadTask } from '../../../src/engine/tasks';
 import type { InitializerSpec } from '../../../src/engine/types';
 import { activate, small } from './backend';
 
@@ -81,8 +82,8 @@ describe('LSUV', () => {
       },
       batchSize: 64,
     });
-    const definition = defineStep(spec, tasks.digits.shape({ kind: 'digits' }));
-    const batch = (await tasks.digits.load({ kind: 'digits' })).batch(spec.seed, 0, 64);
+    const definition = defineStep(spec, shapeOf({ kind: 'digits' }));
+    const batch = (await loadTask({ kind: 'digits' })).batch(spec.seed, 0, 64);
     const { parameters } = await initialValues(spec, definition, batch);
     const stds: number[] = [];
     tidy(() => {

@@ -8,10 +8,10 @@ import {
   singularValues,
   transpose,
   type Matrix,
-} from '../../../src/engine/jacobian/matrix';
-import { jacobianSpectra } from '../../../src/engine/jacobian/spectra';
-import type { ResolvedMlp } from '../../../src/engine/defaults';
-import { resolveSpec } from '../../../src/engine/spec';
+} from '../../../src/engine/statistics/jacobian/matrix';
+import { jacobianSpectra } from '../../../src/engine/statistics/jacobian/spectra';
+import type { ResolvedMlp } from '../../../src/engine/spec/resolved';
+import { resolveSpec } from '../../../src/engine/spec/resolve';
 import { activationValue } from '../../../src/engine/theory/activations';
 import type { MlpSpec, TrainingSpec } from '../../../src/engine/types';
 import { framesOf, small } from './backend';

@@ -1,8 +1,9 @@
 /** The engine's README shows specifications and limits; they are those of the code. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { mostBytes } from '../../../src/engine/memory';
-import { limits, resolveSpec } from '../../../src/engine/spec';
+import { mostBytes } from '../../../src/engine/spec/memory';
+import { limits } from '../../../src/engine/spec/limits';
+import { resolveSpec } from '../../../src/engine/spec/resolve';
 import type { TrainingSpec } from '../../../src/engine/types';
 import { root } from '../../config/root';
 import { framesOf, lossesOf } from './backend';

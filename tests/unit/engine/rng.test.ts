@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Rng, stream } from '../../../src/engine/rng';
+import { Rng, stream } from '../../../src/engine/start/rng';
 
 test('a permutation holds every number once', () => {
   expect([...new Rng(4).permutation(1000)].sort((a, b) => a - b)).toEqual(

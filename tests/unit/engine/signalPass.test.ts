@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { createLocalEngineService } from '../../../src/engine/node';
-import { Rng, stream } from '../../../src/engine/rng';
+import { Rng, stream } from '../../../src/engine/start/rng';
 import { signalPassInLaw } from '../../../src/engine/signal/law';
 import { plainNormals, wasmNormals } from '../../../src/engine/signal/normals';
 import { matrixOf } from '../../../src/engine/signal/pass';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { SpecError } from '../../../src/engine/errors';
-import { resolveSpec } from '../../../src/engine/spec';
+import { SpecError } from '../../../src/engine/spec/errors';
+import { resolveSpec } from '../../../src/engine/spec/resolve';
 import type { TrainingSpec } from '../../../src/engine/types';
 import { small } from './backend';
 

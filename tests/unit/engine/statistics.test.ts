@@ -5,8 +5,13 @@ import {
   numericalRank,
   spectralNorm,
   spectralRadius,
-} from '../../../src/engine/linearAlgebra';
-import { firstNonFinite, norm, standardDeviation, zeroShare } from '../../../src/engine/statistics';
+} from '../../../src/engine/statistics/linearAlgebra';
+import {
+  firstNonFinite,
+  norm,
+  standardDeviation,
+  zeroShare,
+} from '../../../src/engine/statistics/reductions';
 import { createLocalEngineService } from '../../../src/engine/node';
 import { framesOf, small } from './backend';
 import type { TrainingSpec } from '../../../src/engine/types';

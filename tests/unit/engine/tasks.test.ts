@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { tasks } from '../../../src/engine/tasks';
-import { digitsSize, loadDigits } from '../../../src/engine/tasks/digits';
+import { digitsSize } from '../../../src/engine/spec/tasks';
+import { loadTask } from '../../../src/engine/tasks';
+import { loadDigits } from '../../../src/engine/tasks/digits';
 
 const folder = new URL('../../../src/engine/data/', import.meta.url);
 
@@ -28,10 +29,7 @@ test('the packed digits are those of the table', async () => {
 
 describe('batches', () => {
   test('depend on seed and step alone, and an epoch shows every image once', async () => {
-    const [one, other] = [
-      await tasks.digits.load({ kind: 'digits' }),
-      await tasks.digits.load({ kind: 'digits' }),
-    ];
+    const [one, other] = [await loadTask({ kind: 'digits' }), await loadTask({ kind: 'digits' })];
     expect(other.batch(3, 77, 32)).toEqual(one.batch(3, 77, 32));
     expect(one.batch(4, 77, 32).x).not.toEqual(one.batch(3, 77, 32).x);
     const { train } = await loadDigits();
@@ -41,7 +39,7 @@ describe('batches', () => {
   });
 
   test('of recall carry the class at the first time step', async () => {
-    const task = await tasks.recall.load({ kind: 'recall', length: 5 });
+    const task = await loadTask({ kind: 'recall', length: 5 });
     const { x, y } = task.batch(1, 0, 8);
     expect(x).toHaveLength(5 * 8 * 4);
     expect([...x.subarray(0, 32)]).toEqual([...y]);
@@ -52,7 +50,7 @@ describe('batches', () => {
   });
 
   test('of adding mark one number in each half, and ask for their sum', async () => {
-    const task = await tasks.adding.load({ kind: 'adding', length: 10 });
+    const task = await loadTask({ kind: 'adding', length: 10 });
     const rows = 16;
     const { x, y } = task.batch(2, 3, rows);
     for (let i = 0; i < rows; i++) {
@@ -68,13 +66,13 @@ describe('batches', () => {
   });
 
   test('of delayed digits hold the image row by row, then zeros', async () => {
-    const rows = await tasks.delayedDigits.load({ kind: 'delayedDigits', delay: 3, order: 'row' });
-    const pixels = await tasks.delayedDigits.load({
+    const rows = await loadTask({ kind: 'delayedDigits', delay: 3, order: 'row' });
+    const pixels = await loadTask({
       kind: 'delayedDigits',
       delay: 3,
       order: 'pixel',
     });
-    const plain = await tasks.digits.load({ kind: 'digits' });
+    const plain = await loadTask({ kind: 'digits' });
     const image = plain.batch(1, 0, 4).x.subarray(0, 64);
     const byRow = rows.batch(1, 0, 4).x;
     const byPixel = pixels.batch(1, 0, 4).x;

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { Run } from '../../../src/engine/run';
-import { resolveSpec } from '../../../src/engine/spec';
+import { Run } from '../../../src/engine/run/run';
+import { resolveSpec } from '../../../src/engine/spec/resolve';
 import { engine } from '../../../src/engine/step/tf';
 import type { TrainingSpec } from '../../../src/engine/types';
 import { activate, framesOf, lossesOf, small } from './backend';

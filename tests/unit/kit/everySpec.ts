@@ -1,6 +1,7 @@
 /** Specifications that differ in one field, for every field that the engine checks. */
-import type { Check, Fields } from '../../../src/engine/checks';
-import { resolveSpec, training } from '../../../src/engine/spec';
+import type { Check, Fields } from '../../../src/engine/spec/checks';
+import { training } from '../../../src/engine/spec/fields';
+import { resolveSpec } from '../../../src/engine/spec/resolve';
 import type { RecurrentSpec, TrainingSpec } from '../../../src/engine/types';
 
 const common = { batchSize: 8, steps: 10, seed: 1 };

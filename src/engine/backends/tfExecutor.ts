@@ -1,0 +1,152 @@
+import { valuesOf } from './device';
+import type { Executor, ExecutorRequest, StepReport, TensorValues } from './executor';
+import { summaryOf } from '../statistics/summary';
+import { scalarCount } from '../step/slots';
+import { concat, keep, reshape, scalar, tensor, tidy } from '../step/tf';
+import type { Tensor } from '../step/tf';
+import type { Batch } from '../tasks';
+
+/** Runs a lane on the tfjs backend that is set, op by op. */
+export function createTfExecutor({
+  definition,
+  shape,
+  spec,
+  collect,
+  summarize = [],
+}: ExecutorRequest): Executor {
+  const summarizedKinds = summarize.map(({ kind }) => kind);
+  const kinds = [...new Set([...collect, ...summarizedKinds])];
+  const all = definition.slotsOf(kinds);
+  const slots = all.filter(({ kind }) => collect.includes(kind));
+  const summarized = all.filter(({ kind }) => summarizedKinds.includes(kind));
+  const everyTime = spec.network.kind === 'recurrent' && spec.network.readout === 'every';
+  let parameters: Tensor[] = [];
+  let state: Tensor[] = [];
+  let marked: { parameters: Tensor[]; state: Tensor[] } | null = null;
+  let reports: Tensor[] = [];
+  let lastCollects = false;
+  let batchTensors: { key: string; x: Tensor; y: Tensor } | null = null;
+  const scalars = new Map<string, Tensor>();
+
+  const owned = (tensors: Tensor[]): Tensor[] => tensors.map((t) => keep(t));
+  const drop = (tensors: readonly Tensor[], kept: readonly Tensor[] = []): void => {
+    for (const t of tensors) if (!kept.includes(t)) t.dispose();
+  };
+  const inputShape = (rows: number): number[] =>
+    shape.length === null ? [rows, shape.inputSize] : [shape.length, rows, shape.inputSize];
+  const targetShape = (rows: number): number[] =>
+    everyTime ? [shape.length!, rows, shape.outputSize] : [rows, shape.outputSize];
+
+  function upload(batch: Batch, key: string): { x: Tensor; y: Tensor } {
+    if (batchTensors?.key === key) return batchTensors;
+    if (batchTensors) drop([batchTensors.x, batchTensors.y]);
+    batchTensors = {
+      key,
+      x: keep(tensor(batch.x, inputShape(spec.batchSize))),
+      y: keep(tensor(batch.y, targetShape(spec.batchSize))),
+    };
+    return batchTensors;
+  }
+
+  /** Per-step scalars; one that keeps its value keeps its tensor. */
+  function hyperTensors(values: number[]): Tensor[] {
+    return values.map((value, i) => {
+      const name = definition.hyper[i]!;
+      const old = scalars.get(name);
+      if (old && old.shape.length === 0 && hyperValues.get(name) === value) return old;
+      old?.dispose();
+      const made = keep(scalar(value));
+      scalars.set(name, made);
+      hyperValues.set(name, value);
+      return made;
+    });
+  }
+  const hyperValues = new Map<string, number>();
+
+  return {
+    slots,
+    summarized,
+    load(values) {
+      drop([...parameters, ...state], marked ? [...marked.parameters, ...marked.state] : []);
+      parameters = owned(
+        values.parameters.map((v, i) => tensor(v, definition.parameters[i]!.shape)),
+      );
+      state = owned(values.state.map((v, i) => tensor(v, definition.state[i]!.shape)));
+    },
+    step(batch, key, hyper, collects) {
+      const { x, y } = upload(batch, key);
+      const outputs = definition.run(
+        { parameters, state, x, y, hyper: hyperTensors(hyper) },
+        collects ? kinds : [],
+      );
+      drop([...parameters, ...state], marked ? [...marked.parameters, ...marked.state] : []);
+      parameters = outputs.parameters;
+      state = outputs.state;
+      reports.push(outputs.statistics);
+      drop(outputs.collected);
+      lastCollects = collects;
+    },
+    async read(): Promise<StepReport> {
+      if (reports.length === 0) return nothing(new Float32Array(0));
+      const flat = tidy(() =>
+        reports.length === 1 ? reshape(reports[0]!, [-1]) : concat(reports),
+      );
+      drop(reports);
+      const steps = reports.length;
+      const collected = lastCollects;
+      reports = [];
+      lastCollects = false;
+      const data = await valuesOf(flat);
+      flat.dispose();
+      if (!collected) return nothing(data);
+      const start = (steps - 1) * scalarCount;
+      const statistics = data.subarray(start);
+      return {
+        scalars: data.slice(0, start + scalarCount),
+        statistics,
+        summaries: summarized.map((slot) => summaryOf(statistics, slot)),
+      };
+    },
+    mark() {
+      if (marked) drop([...marked.parameters, ...marked.state], [...parameters, ...state]);
+      marked = { parameters, state };
+    },
+    rewind() {
+      if (!marked) return;
+      drop([...parameters, ...state], [...marked.parameters, ...marked.state]);
+      ({ parameters, state } = marked);
+      drop(reports);
+      reports = [];
+    },
+    async values(): Promise<TensorValues> {
+      const read = (tensors: Tensor[]): Promise<Float32Array[]> =>
+        Promise.all(tensors.map(valuesOf));
+      return { parameters: await read(parameters), state: await read(state) };
+    },
+    async infer(x, rows) {
+      const output = tidy(() => definition.infer(parameters, state, tensor(x, inputShape(rows))));
+      const data = await valuesOf(output);
+      output.dispose();
+      return data;
+    },
+    dispose() {
+      drop([...parameters, ...state], marked ? [...marked.parameters, ...marked.state] : []);
+      if (marked) drop([...marked.parameters, ...marked.state]);
+      drop(reports);
+      drop([...scalars.values()]);
+      if (batchTensors) drop([batchTensors.x, batchTensors.y]);
+      marked = null;
+      batchTensors = null;
+      parameters = [];
+      state = [];
+      reports = [];
+      scalars.clear();
+    },
+  };
+}
+
+const nothing = (scalars: Float32Array): StepReport => ({
+  scalars,
+  statistics: null,
+  summaries: null,
+});

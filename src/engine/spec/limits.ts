@@ -1,0 +1,13 @@
+/** What a specification may ask for at most. */
+export const limits = {
+  depth: 100,
+  width: 4096,
+  hiddenSize: 512,
+  length: 200,
+  /** Digits read pixel by pixel take 64 time steps more. */
+  delay: 200 - 64,
+  steps: 100_000,
+  seed: 4_294_967_295,
+  /** Parameters of one network. */
+  parameters: 20_000_000,
+} as const;

@@ -1,0 +1,64 @@
+/** Specifications with every default filled in: what the engine works with. */
+import type {
+  ClipSpec,
+  InitializerSpec,
+  LossSpec,
+  MlpSpec,
+  OneUnitSpec,
+  OptimizerSpec,
+  RecurrentSpec,
+  TaskSpec,
+} from './training';
+
+/** Each form of a specification with all its fields there. */
+type Filled<Spec> = Spec extends object ? Required<Spec> : never;
+
+/** An initializer with its gain, where it has one. */
+export type ResolvedInitializer = Filled<InitializerSpec>;
+export type ResolvedTask = Filled<TaskSpec>;
+export type ResolvedOptimizer = Filled<OptimizerSpec>;
+export type ResolvedClip = Filled<ClipSpec>;
+/** A loss that is not a name alone; the reduction is over the outputs of a row. */
+export type ResolvedLoss = Filled<LossSpec>;
+
+export interface BatchNorm {
+  /** Added to the variance before the root (Ioffe & Szegedy 2015, algorithm 1). */
+  epsilon: number;
+  /** Weight of the newest batch in the running statistics. */
+  momentum: number;
+}
+
+type MlpInitializer =
+  'initializer' | 'firstInitializer' | 'outputInitializer' | 'branchInitializer';
+
+/** An MLP's specification with its defaults filled in; `batchNorm` is null where it has none. */
+export type ResolvedMlp = Omit<Required<MlpSpec>, 'batchNorm' | MlpInitializer> &
+  Record<MlpInitializer, ResolvedInitializer> & { batchNorm: BatchNorm | null };
+
+type RecurrentInitializer = 'initializer' | 'recurrentInitializer' | 'outputInitializer';
+
+/** A recurrent network's specification with its defaults filled in; biases of other cells are 0. */
+export type ResolvedRecurrent = Omit<Required<RecurrentSpec>, RecurrentInitializer> &
+  Record<RecurrentInitializer, ResolvedInitializer>;
+
+export type ResolvedNetwork = ResolvedMlp | ResolvedRecurrent | OneUnitSpec;
+
+/** A penalty; `tensors` is null where every weight matrix is penalized. */
+export interface ResolvedPenalty {
+  l1: number;
+  l2: number;
+  tensors: string[] | null;
+}
+
+/** A specification with every default filled in. */
+export interface ResolvedSpec {
+  network: ResolvedNetwork;
+  task: ResolvedTask;
+  loss: ResolvedLoss;
+  optimizer: ResolvedOptimizer;
+  clip: ResolvedClip | null;
+  penalty: ResolvedPenalty | null;
+  batchSize: number;
+  steps: number;
+  seed: number;
+}

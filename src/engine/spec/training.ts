@@ -1,0 +1,174 @@
+/**
+ * What may be asked of the engine: the fields of a specification as they are given, many of them
+ * optional. Plain data, so that it crosses a worker's boundary and a JSON file unchanged.
+ */
+
+/** Every activation function; what each one is stands in `theory/activations.ts`. */
+export const activationNames = [
+  'linear',
+  'sigmoid',
+  'tanh',
+  'relu',
+  'leakyRelu',
+  'elu',
+  'selu',
+  'gelu',
+  'geluTanh',
+  'silu',
+  'softplus',
+] as const;
+
+export type ActivationName = (typeof activationNames)[number];
+
+/**
+ * How one weight matrix [fanOut, fanIn] is drawn. `gain` multiplies the standard deviation
+ * (default 1, except `heNormal`/`heUniform`, whose √2 is built in).
+ */
+export type InitializerSpec =
+  | { kind: 'zeros' }
+  | { kind: 'constant'; value: number }
+  | { kind: 'normal'; std: number }
+  | { kind: 'uniform'; limit: number }
+  | { kind: 'leCunNormal' | 'leCunUniform'; gain?: number }
+  | { kind: 'glorotNormal' | 'glorotUniform'; gain?: number }
+  | { kind: 'heNormal' | 'heUniform'; gain?: number }
+  | { kind: 'orthogonal' | 'identity'; gain?: number }
+  | { kind: 'lsuv' };
+
+/** A multilayer perceptron: `depth` hidden layers of `width` units, then a linear output layer. */
+export interface MlpSpec {
+  kind: 'mlp';
+  depth: number;
+  width: number;
+  activation: ActivationName;
+  initializer: InitializerSpec;
+  /** How the first hidden layer is drawn; default as the others, `initializer`. */
+  firstInitializer?: InitializerSpec;
+  /**
+   * Initial hidden biases; default 0. A number is every bias, `std` draws them from N(0, std²), and
+   * `recentred` sets each from the second layer on to −½ΣW of its unit, which centres the
+   * pre-activations of sigmoid units.
+   */
+  bias?: number | { std: number } | 'recentred';
+  /** How the output layer is drawn; default `leCunNormal` (std 1/√fanIn). */
+  outputInitializer?: InitializerSpec;
+  /**
+   * Normalize each hidden pre-activation over the batch (no bias then); default false. `epsilon`
+   * (default 1e-5) is added to the variance, `momentum` (default 0.1) is the weight of the newest
+   * batch in the running statistics.
+   */
+  batchNorm?: boolean | { epsilon?: number; momentum?: number };
+  /** How blocks are joined; default `none`. */
+  residual?: 'none' | 'single' | 'postActivation' | 'preActivation';
+  /** Factor on each residual branch; default 1. */
+  branchScale?: number;
+  /**
+   * How the last map of each residual branch is drawn; default as the others, `initializer`. With
+   * `zeros` every block of two layers starts as the identity (Goyal et al. 2017, section 5.1).
+   */
+  branchInitializer?: InitializerSpec;
+}
+
+/** A recurrent network of one cell, read out at the last or at every time step. */
+export interface RecurrentSpec {
+  kind: 'recurrent';
+  cell: 'rnn' | 'lstm' | 'gruResetBefore' | 'gruResetAfter';
+  hiddenSize: number;
+  /** Vanilla RNN only; default tanh. */
+  activation?: ActivationName;
+  initializer: InitializerSpec;
+  recurrentInitializer: InitializerSpec;
+  readout: 'last' | 'every';
+  /** How the output layer is drawn; default `leCunNormal` (std 1/√fanIn). */
+  outputInitializer?: InitializerSpec;
+  /** Initial biases of the output layer, b_y; default 0. */
+  readoutBias?: number;
+  /** Initial biases of the plain RNN, b; default 0. */
+  bias?: number;
+  /** Initial biases of the LSTM's gates, b_f, b_i and b_o; default 0. */
+  forgetBias?: number;
+  inputBias?: number;
+  outputBias?: number;
+  /** Initial biases of the GRU's gates, b_z and b_r; default 0. */
+  updateBias?: number;
+  resetBias?: number;
+  /** Initial biases of the candidate: b_g of the LSTM, b_n of the GRU; default 0. */
+  candidateBias?: number;
+  /** Initial biases b_hn, which the GRU with reset after adds to the candidate's recurrent part. */
+  recurrentCandidateBias?: number;
+}
+
+/** Time steps of the one-unit recurrent network. */
+export const oneUnitTimeSteps = 50;
+
+/**
+ * The one-unit recurrent network of Pascanu et al. 2013 (eq. 8): x_t = wσ(x_{t−1}) + b for 50 time
+ * steps, read out as σ(x_50). Its two parameters start where the specification says.
+ */
+export interface OneUnitSpec {
+  kind: 'oneUnit';
+  weight: number;
+  bias: number;
+}
+
+export type NetworkSpec = MlpSpec | RecurrentSpec | OneUnitSpec;
+
+export type TaskSpec =
+  | { kind: 'digits' }
+  | { kind: 'twoSpirals'; noise?: number }
+  | { kind: 'linearRegression' }
+  | { kind: 'recall'; length: number }
+  | { kind: 'adding'; length: number }
+  | { kind: 'delayedDigits'; delay: number; order?: 'row' | 'pixel' }
+  | { kind: 'cliff' };
+
+export type OptimizerSpec =
+  | { kind: 'sgd'; learningRate: number }
+  | { kind: 'momentum' | 'nesterov'; learningRate: number; momentum?: number }
+  | { kind: 'rmsprop'; learningRate: number; decay?: number; epsilon?: number }
+  | {
+      kind: 'adam' | 'adamw';
+      learningRate: number;
+      beta1?: number;
+      beta2?: number;
+      epsilon?: number;
+      weightDecay?: number;
+    };
+
+export type ClipSpec =
+  | { kind: 'globalNorm'; maxNorm: number; epsilon?: number }
+  | { kind: 'value'; maxValue: number }
+  | { kind: 'perTensorNorm'; maxNorm: number; epsilon?: number };
+
+export interface PenaltySpec {
+  l1?: number;
+  l2?: number;
+  /** Names of the penalized tensors; default every weight matrix. */
+  tensors?: string[];
+}
+
+export type LossName = 'softmaxCrossEntropy' | 'meanSquaredError';
+
+/**
+ * What is minimized, a mean over the rows of the batch (and the time steps that are read out). The
+ * squared errors of a row's outputs are averaged, or summed where `reduction` is `sum`.
+ */
+export type LossSpec =
+  | LossName
+  | { kind: 'softmaxCrossEntropy' }
+  | { kind: 'meanSquaredError'; reduction?: 'mean' | 'sum' };
+
+/** One training run, fully determined by its fields: the same specification is the same run. */
+export interface TrainingSpec {
+  network: NetworkSpec;
+  task: TaskSpec;
+  /** Default: `softmaxCrossEntropy` where the task has classes, else `meanSquaredError`. */
+  loss?: LossSpec;
+  optimizer: OptimizerSpec;
+  clip?: ClipSpec;
+  penalty?: PenaltySpec;
+  batchSize: number;
+  /** Updates until the run ends by itself. */
+  steps: number;
+  seed: number;
+}

@@ -1,0 +1,87 @@
+import { jacobianOf } from './jacobian/statistic';
+import { distinctRows, numericalRank, spectralNorm, spectralRadius } from './linearAlgebra';
+import {
+  each,
+  histogramOf,
+  isBias,
+  isRecurrent,
+  isWeight,
+  ofMatrix,
+  part,
+  shareOf,
+  summed,
+} from './makers';
+import { deadShare, meanCosine, saturatedShare } from './measures';
+import { standardDeviation } from './reductions';
+import {
+  onlyLstm,
+  preActivation,
+  preActivationGradient,
+  recurrentParameter,
+  signalGradient,
+} from './sources';
+import type { Statistic } from './statistic';
+import { clipping, updateRatio } from './update';
+
+/** Every statistic that a frame can be asked for beside what it always tells. */
+export const statistics: readonly Statistic[] = [
+  summed('activationMean', 'hidden layer or time step', 'activation', 'mean'),
+  each('activationStd', 'hidden layer or time step', 'activation', standardDeviation),
+  each('activationCosine', 'hidden layer or time step', 'activation', meanCosine),
+  summed('preActivationMean', 'layer or time step', preActivation, 'mean'),
+  each('preActivationStd', 'layer or time step', preActivation, standardDeviation),
+  each('preActivationCosine', 'layer or time step', preActivation, meanCosine),
+  summed('preActivationGradientNorm', 'layer or time step', preActivationGradient, 'norm'),
+  summed('hiddenGradientNorm', 'hidden layer or time step', 'hiddenGradient', 'norm'),
+  summed('cellGradientNorm', 'time step', onlyLstm('cellGradient'), 'norm'),
+  each('cellStd', 'time step', onlyLstm('cell'), standardDeviation),
+  summed('signalGradientZeros', 'layer or time step', signalGradient, 'zeros'),
+  summed('hiddenGradientZeros', 'hidden layer or time step', 'hiddenGradient', 'zeros'),
+  summed('cellGradientZeros', 'time step', onlyLstm('cellGradient'), 'zeros'),
+  shareOf('saturation', saturatedShare),
+  shareOf('deadUnits', deadShare),
+  histogramOf('activationHistogram', 'activation'),
+  histogramOf('preActivationHistogram', preActivation),
+  summed('weightNorm', 'weight matrix', 'parameter', 'norm', isWeight),
+  summed('biasGradientNorm', 'bias', 'gradient', 'norm', isBias),
+  summed('biasGradientZeros', 'bias', 'gradient', 'zeros', isBias),
+  jacobianOf('jacobianSingularValues', 0),
+  jacobianOf('hiddenJacobianSingularValues', 1),
+  {
+    name: 'parameters',
+    per: 'parameter',
+    needs: ({ kind }) => (kind === 'oneUnit' ? ['parameter'] : null),
+    compute: ({ values, of }) => ({
+      parameters: of('parameter').flatMap((slot) => [...part(values, slot)]),
+    }),
+  },
+  {
+    name: 'updateRatio',
+    per: 'weight matrix',
+    needs: () => ['parameter', 'updated'],
+    compute: updateRatio,
+  },
+  each(
+    'spectralRadius',
+    'recurrent matrix',
+    recurrentParameter,
+    ofMatrix(spectralRadius),
+    isRecurrent,
+  ),
+  each('spectralNorm', 'recurrent matrix', recurrentParameter, ofMatrix(spectralNorm), isRecurrent),
+  each('weightRank', 'weight matrix', 'parameter', ofMatrix(numericalRank), isWeight),
+  each('gradientRank', 'weight matrix', 'gradient', ofMatrix(numericalRank), isWeight),
+  each('distinctUnits', 'weight matrix', 'parameter', ofMatrix(distinctRows), isWeight),
+  {
+    name: 'clipping',
+    per: 'network',
+    needs: () => ['gradient', 'clippedGradient'],
+    compute: clipping,
+  },
+  {
+    name: 'penalty',
+    per: 'network',
+    needs: () => [],
+    compute: ({ values }) => ({ penalty: [values[2]!], totalLoss: [values[0]! + values[2]!] }),
+  },
+];

@@ -1,0 +1,30 @@
+/** Which of a step's tensors a statistic is measured on, in each kind of network. */
+import type { StatisticKind } from '../step/slots';
+import type { Network } from './statistic';
+
+/** A kind of tensors, the same in every network or not; null where a network has none. */
+export type Source = StatisticKind | ((network: Network) => StatisticKind | null);
+
+export const kindIn = (source: Source, network: Network): StatisticKind | null =>
+  typeof source === 'string' ? source : source(network);
+
+const hasGates = (network: Network): boolean =>
+  network.kind === 'recurrent' && network.cell !== 'rnn';
+
+export const onlyLstm =
+  (kind: StatisticKind) =>
+  (network: Network): StatisticKind | null =>
+    network.kind === 'recurrent' && network.cell === 'lstm' ? kind : null;
+
+/** z of a layer or of a time step, and of each gate of an LSTM or a GRU. */
+export const preActivation = (network: Network): StatisticKind =>
+  hasGates(network) ? 'gate' : 'preActivation';
+export const preActivationGradient = (network: Network): StatisticKind =>
+  hasGates(network) ? 'gateGradient' : 'signalGradient';
+/** The signal that a frame reports: ∂L/∂z of a layer, or ∂L/∂h of a time step. */
+export const signalGradient = (network: Network): StatisticKind =>
+  network.kind === 'recurrent' ? 'hiddenGradient' : 'signalGradient';
+
+/** The parameters, where they are the same at every time step. */
+export const recurrentParameter = (network: Network): StatisticKind | null =>
+  network.kind === 'recurrent' ? 'parameter' : null;

@@ -1,0 +1,80 @@
+import type { TensorInfo } from '../spec/tensors';
+import type { Network, Watched } from './network';
+
+/** What a step can report of itself beside loss and correct answers, in the order of the statistics. */
+export const statisticKinds = [
+  'preActivation',
+  'gate',
+  'activation',
+  'cell',
+  'output',
+  'signalGradient',
+  'gateGradient',
+  'hiddenGradient',
+  'cellGradient',
+  'gradient',
+  'clippedGradient',
+  'parameter',
+  'updated',
+  'state',
+] as const;
+
+export type StatisticKind = (typeof statisticKinds)[number];
+
+/** Where one tensor lies in the flat statistics. */
+export interface StatisticSlot {
+  kind: StatisticKind;
+  /** z3, h3, W3 … */
+  name: string;
+  layer: number | null;
+  /** The gate of an LSTM or a GRU that it belongs to. */
+  gate?: string;
+  shape: number[];
+  offset: number;
+  size: number;
+}
+
+/** How many scalars precede the slots. */
+export const scalarCount = 3;
+
+/** Names, layers and sizes of everything that a step can report. */
+export function slotsOf(
+  network: Network,
+  state: readonly TensorInfo[],
+  batchSize: number,
+  outputShape: number[],
+  collect: readonly StatisticKind[],
+): StatisticSlot[] {
+  const watched = (list: Watched[]): Omit<StatisticSlot, 'kind' | 'offset' | 'size'>[] =>
+    list.map(({ width, ...names }) => ({ ...names, shape: [batchSize, width] }));
+  const named = ({ name, layer, shape }: TensorInfo) => ({ name, layer, shape });
+  const parameters = network.parameters.map(named);
+  const { preActivations, gates, activations, cells } = network.watched;
+  const entries: Record<StatisticKind, Omit<StatisticSlot, 'kind' | 'offset' | 'size'>[]> = {
+    preActivation: watched(preActivations),
+    gate: watched(gates),
+    activation: watched(activations),
+    cell: watched(cells),
+    output: [{ name: 'output', layer: null, shape: outputShape }],
+    signalGradient: watched(preActivations),
+    gateGradient: watched(gates),
+    hiddenGradient: watched(activations),
+    cellGradient: watched(cells),
+    gradient: parameters,
+    clippedGradient: parameters,
+    parameter: parameters,
+    updated: parameters,
+    state: state.map(named),
+  };
+  let offset = scalarCount;
+  return statisticKinds
+    .filter((kind) => collect.includes(kind))
+    .flatMap((kind) =>
+      entries[kind].map((entry) => {
+        const size = entry.shape.reduce((product, n) => product * n, 1);
+        const slot = { ...entry, kind, offset, size };
+        offset += size;
+        return slot;
+      }),
+    );
+}
