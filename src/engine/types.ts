@@ -4,7 +4,7 @@
  * names, defaults, classes. Nothing here loads tfjs or data.
  */
 
-export { backendNames } from './backends/backend';
+export { backendFacts, backendNames } from './backends/backend';
 export { biasFieldsOf } from './spec/cells';
 export { withDefaults } from './spec/defaults';
 export { classesOf } from './spec/tasks';

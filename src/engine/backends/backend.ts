@@ -1,10 +1,25 @@
+interface BackendFacts {
+  /** Whether Node has it too. */
+  inNode: boolean;
+  /** Whether it runs only where better ones are missing, unless it is asked for. */
+  lastResort: boolean;
+}
+
 /**
  * Where a step is computed, the preferred one first. `captured` replays a recorded tfjs step in
- * WebAssembly.
+ * WebAssembly. How each is opened stands in `service/records.ts`.
  */
-export const backendNames = ['webgl', 'captured', 'wasm', 'cpu'] as const;
+export const backendFacts = {
+  webgl: { inNode: false, lastResort: false },
+  captured: { inNode: true, lastResort: false },
+  wasm: { inNode: true, lastResort: true },
+  cpu: { inNode: true, lastResort: true },
+} as const satisfies Record<string, BackendFacts>;
 
-export type BackendName = (typeof backendNames)[number];
+export type BackendName = keyof typeof backendFacts;
+
+/** The preferred one first. */
+export const backendNames = Object.keys(backendFacts) as readonly BackendName[];
 
 /** What the badge says of a backend. */
 export interface BackendInfo {
