@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import type { BackendName } from '../../engine/types';
 
 /** The backends of Node. */
-const backends: BackendName[] = ['cpu', 'wasm', 'captured'];
+export const backends: BackendName[] = ['cpu', 'wasm', 'captured'];
 
 /** What the command was told; what was not given is undefined or empty. */
 export interface Options {
@@ -67,7 +67,8 @@ function settings(list: readonly string[]): Record<string, string> {
   );
 }
 
-function wholeNumber(text: string, option: string): number {
+/** The number that an option holds. Throws a sentence where it is none from 1 to 1000. */
+export function wholeNumber(text: string, option: string): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < 1 || value > 1000) {
     throw new Error(`${option} is ${text}; allowed: a whole number from 1 to 1000.`);
@@ -75,7 +76,8 @@ function wholeNumber(text: string, option: string): number {
   return value;
 }
 
-function oneOf<T extends string>(allowed: readonly T[], value: string, option: string): T {
+/** The value of an option, one of those allowed. Throws a sentence that names them where it is none. */
+export function oneOf<T extends string>(allowed: readonly T[], value: string, option: string): T {
   if (!allowed.includes(value as T)) {
     throw new Error(`${option} is ${value}; allowed: ${allowed.join(', ')}.`);
   }

@@ -1,0 +1,60 @@
+import { mean } from '../../kit/spread';
+import type { Outcome } from './train';
+
+/** Which number of a run is compared. */
+export type Measure = keyof typeof measures | AtStart;
+
+/**
+ * A number of the network as drawn: of a layer or time step, counted from 1, divided by that of
+ * another where `over` names one.
+ */
+export interface AtStart {
+  atStart: 'weightGradientNorm' | 'activationStd' | 'cellGradientNorm';
+  layer: number;
+  over?: number;
+}
+
+/** A network that diverged classifies as one that guesses among the ten digits. */
+const CHANCE = 0.1;
+
+/** Over so many batches a loss is averaged. */
+const WINDOW = 20;
+
+const trainAccuracy = ({ last }: Outcome): number => last.final?.trainAccuracy ?? CHANCE;
+
+const measures = {
+  trainLoss: ({ last }: Outcome): number => last.final?.trainLoss ?? NaN,
+  trainAccuracy,
+  trainError: (run: Outcome): number => 1 - trainAccuracy(run),
+  testAccuracy: ({ last }: Outcome): number => last.final?.testAccuracy ?? CHANCE,
+  /** NaN of a run that stayed finite. */
+  firstNonFiniteStep: ({ last }: Outcome): number => last.firstNonFinite?.step ?? NaN,
+  /** The mean of the last batches' losses. */
+  lastLoss: ({ losses }: Outcome): number => mean(losses.slice(-WINDOW)),
+  /** The smallest mean of so many batches in a row; Infinity where none is a number. */
+  lowestLoss: ({ losses }: Outcome): number => {
+    let lowest = Infinity;
+    for (let end = WINDOW; end <= losses.length; end++) {
+      const loss = mean(losses.slice(end - WINDOW, end));
+      // Unlike Math.min, this passes over NaN.
+      if (loss < lowest) lowest = loss;
+    }
+    return lowest;
+  },
+};
+
+/** The number of a run that a measure names. */
+export function numberOf(measure: Measure, run: Outcome): number {
+  if (typeof measure === 'string') return measures[measure](run);
+  const { atStart, layer, over } = measure;
+  const numbers =
+    atStart === 'weightGradientNorm' ? run.first.weightGradientNorm : run.first.extra![atStart]!;
+  const number = numbers[layer - 1]!;
+  return over === undefined ? number : number / numbers[over - 1]!;
+}
+
+/** The statistics that the engine gives only where they are asked for. */
+export function statisticsFor(list: readonly Measure[]): string[] {
+  const names = list.flatMap((measure) => (typeof measure === 'string' ? [] : [measure.atStart]));
+  return [...new Set(names)].filter((name) => name !== 'weightGradientNorm');
+}

@@ -1,0 +1,39 @@
+/** Specifications, and parts of them that many settings share. */
+import type { InitializerSpec, MlpSpec, RecurrentSpec, TrainingSpec } from '../../engine/types';
+
+/** A training whose seed the command chooses. */
+export type Unseeded = Omit<TrainingSpec, 'seed'>;
+
+type Shared = Pick<TrainingSpec, 'network' | 'task' | 'batchSize'>;
+
+/** A multilayer perceptron of width 32 on the digits, in batches of 32. */
+export function mlp(
+  depth: number,
+  activation: MlpSpec['activation'],
+  initializer: InitializerSpec,
+  more: Partial<MlpSpec> = {},
+): Shared {
+  return {
+    network: { kind: 'mlp', depth, width: 32, activation, initializer, ...more },
+    task: { kind: 'digits' },
+    batchSize: 32,
+  };
+}
+
+/** A linear recurrent network that recalls over 20 time steps, its recurrence orthogonal times `gain`. */
+export function linearRnn(gain: number): Shared {
+  const network: RecurrentSpec = {
+    kind: 'recurrent',
+    cell: 'rnn',
+    activation: 'linear',
+    hiddenSize: 16,
+    initializer: { kind: 'leCunNormal' },
+    recurrentInitializer: { kind: 'orthogonal', gain },
+    readout: 'last',
+  };
+  return { network, task: { kind: 'recall', length: 20 }, batchSize: 16 };
+}
+
+export const momentum = (learningRate: number) => ({ kind: 'momentum', learningRate }) as const;
+export const adam = (learningRate: number) => ({ kind: 'adam', learningRate }) as const;
+export const sgd = (learningRate: number) => ({ kind: 'sgd', learningRate }) as const;
