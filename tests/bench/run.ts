@@ -1,11 +1,14 @@
 /**
  * Measures in Chromium, in Firefox where one is found, and on the built site, prints what it finds and
- * writes results.json and pages.json: `npm run bench`. What measures less writes nothing:
+ * writes results.json and pages.json; then trains every widget on WebGL to its end: `npm run bench`. What
+ * measures less writes nothing:
  *
  * - `--job J30 …`, `--column captured …`: only these, in Chromium;
  * - `--rounds 7`, `--slice 200`: how often each column takes its turn, and for how many milliseconds;
  * - `--pages` (`npm run bench:pages`): the built site alone, with `--times 5`; whole, it writes
  *   pages.json. `--site DIR` names a build to use instead of a new one;
+ * - `--webgl` (`npm run bench:webgl`): every widget on WebGL alone. In `npm test` one widget for each set
+ *   of kernels is; where WebGL is drawn in software all of them take many minutes;
  * - `--memory 20000`: what a run of that many steps keeps, on the backends named by `--column` (default
  *   wasm and webgl).
  *
@@ -24,6 +27,7 @@ import { servePage } from './bundle.ts';
 import { measureIn, settled, type BrowserResults, type Settings } from './measureIn.ts';
 import type { MemoryAt } from './memory.ts';
 import { measurePages } from './pages.ts';
+import { trainOnWebgl } from './webgl.ts';
 
 const fileOf = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
@@ -34,6 +38,7 @@ const { values: options } = parseArgs({
     rounds: { type: 'string' },
     slice: { type: 'string' },
     pages: { type: 'boolean', default: false },
+    webgl: { type: 'boolean', default: false },
     times: { type: 'string' },
     site: { type: 'string' },
     memory: { type: 'string' },
@@ -158,6 +163,7 @@ type Versions = Record<string, string>;
 
 async function main(): Promise<void> {
   if (options.memory) return printMemory(Number(options.memory));
+  if (options.webgl) return trainOnWebgl();
   if (!options.pages) {
     const browsers = await measureBrowsers();
     if (record) write('results.json', benchRecord(browsers));
@@ -165,6 +171,7 @@ async function main(): Promise<void> {
   if (isNarrow) return;
   const pages = await measurePages({ site: options.site, times: Number(options.times ?? 5) });
   if (record) write('pages.json', pages);
+  if (!options.pages && !isShort) await trainOnWebgl();
 }
 
 try {

@@ -1,4 +1,3 @@
-import type { Locator } from '@playwright/test';
 import type { GradientLabElement } from '../../src/embed/api.ts';
 import {
   element,
@@ -10,35 +9,17 @@ import {
   runElement,
   setting,
   test,
+  trainsInSandbox,
   widgetIn,
   widgetOfElement,
 } from '../support/foreign.ts';
 import { site } from '../support/site.ts';
-import { awake, runToEnd } from '../support/widgets.ts';
-
-/** Adds to a widget's query what makes its run short. */
-function short({ params }: (typeof site.widgets)[number]): string {
-  const { steps } = params;
-  return steps?.kind === 'int' ? `&steps=${Math.max(steps.min, 20)}` : '';
-}
-
-const badgeOf = (widget: Locator) => widget.locator('summary', { hasText: 'Computed by' });
+import { awake, badgeOf, runToEnd } from '../support/widgets.ts';
 
 for (const widget of site.widgets.filter(({ kind }) => kind === 'training'))
-  test(`${widget.id} trains to the end on WebGL in a sandbox of another site`, async ({
-    page,
-    host,
-  }) => {
-    const src = `${embeds}${widget.id}/?backend=webgl${short(widget)}`;
-    await host(
-      `<iframe title="A widget" width="900" height="1600" sandbox="allow-scripts" src="${src}"></iframe>`,
-    );
-    const inFrame = widgetIn(page.frameLocator('iframe'), widget.id);
-    await awake(inFrame);
-    const ended = await runToEnd(inFrame);
-    // A run cut short may end before it overflows.
-    expect(ended).toMatch(widget.diverges ? /^(done|diverged)$/ : /^done$/);
-    await expect(badgeOf(inFrame)).toContainText('WebGL');
+  test(`${widget.id} trains to the end in a sandbox of another site`, async ({ page, host }) => {
+    // That a sandbox has WebGL is asked in embed.test.ts, of each widget by `npm run bench:webgl`.
+    await trainsInSandbox(page, host, widget, 'captured');
   });
 
 test('ten elements on one page train in turn on WebGL, and none loses its context', async ({

@@ -12,10 +12,7 @@ import {
   widgetOfElement,
 } from '../support/foreign.ts';
 import { site } from '../support/site.ts';
-import { awake, runToEnd } from '../support/widgets.ts';
-
-/** What the badge calls each backend. */
-const words = { captured: 'captured step', wasm: 'WebAssembly', cpu: 'JavaScript', webgl: 'WebGL' };
+import { awake, badgeOf, badges, runToEnd } from '../support/widgets.ts';
 
 for (const sandbox of ['allow-scripts', 'allow-scripts allow-same-origin'])
   for (const backend of ['captured', 'wasm', 'cpu', 'webgl'] as const)
@@ -24,9 +21,7 @@ for (const sandbox of ['allow-scripts', 'allow-scripts allow-same-origin'])
       const widget = widgetIn(page.frameLocator('iframe'));
       await awake(widget);
       expect(await runToEnd(widget)).toBe('done');
-      await expect(widget.locator('summary', { hasText: 'Computed by' })).toContainText(
-        words[backend],
-      );
+      await expect(badgeOf(widget)).toContainText(badges[backend]);
     });
 
 test('the element sizes itself, runs at the host’s word and hands over the result', async ({

@@ -1,7 +1,7 @@
-import type { Page } from '@playwright/test';
-import { expect, open, site, pagesWithWidgets, test } from '../support/site.ts';
-import { awaken, button, runToEnd, tablesOf, widgetOf } from '../support/widgets.ts';
-import { training } from '../support/placed.ts';
+import { expect, pagesWithWidgets, site, test } from '../support/site.ts';
+import { onePerKernelSet, training } from '../support/placed.ts';
+import { few, live, trainsToTheEnd } from '../support/training.ts';
+import { button, runToEnd, tablesOf } from '../support/widgets.ts';
 
 test('every widget of the registry stands on a page', () => {
   const shown = new Set(pagesWithWidgets.flatMap(({ ids }) => ids));
@@ -9,40 +9,30 @@ test('every widget of the registry stands on a page', () => {
   expect(training.length).toBeGreaterThan(0);
 });
 
-/** Opens a widget's page with a query and waits until the widget is live. */
-async function live(page: Page, { id, path }: { id: string; path: string }, query: string) {
-  await open(page, `${path}?${query}`);
-  const widget = widgetOf(page, id);
-  await awaken(widget);
-  await expect(widget).toHaveAttribute('data-state', 'idle');
-  return widget;
-}
+test('every training widget calls kernels, and a test below trains with the same ones on WebGL', () => {
+  const trained = onePerKernelSet.map(({ widget }) => widget.kernels.join());
+  for (const { id, widget } of training) {
+    expect(widget.kernels.length, id).toBeGreaterThan(0);
+    expect(trained, id).toContain(widget.kernels.join());
+  }
+});
+
+for (const target of onePerKernelSet)
+  test(`${target.id} trains to the end on webgl, and shows the run in its tables`, async ({
+    page,
+  }) => {
+    await trainsToTheEnd(page, target, 'webgl', few(target.widget));
+  });
 
 for (const target of training) {
   test.describe(target.id, () => {
-    for (const backend of ['wasm', 'webgl'] as const)
-      test(`trains to the end on ${backend}, and shows the run in its tables`, async ({ page }) => {
-        const widget = await live(page, target, `backend=${backend}`);
-        const recorded = await tablesOf(widget);
-        expect(await runToEnd(widget)).toBe(target.widget.diverges ? 'diverged' : 'done');
-        // No other backend has stepped in.
-        await expect(widget.locator('summary', { hasText: 'Computed by' })).toContainText(
-          { wasm: 'WebAssembly', webgl: 'WebGL' }[backend],
-        );
-        const tables = await tablesOf(widget);
-        expect(tables.length).toBeGreaterThan(0);
-        for (const { head, rows } of tables) {
-          expect(head.length).toBeGreaterThan(1);
-          expect(rows.length).toBeGreaterThan(0);
-        }
-        expect(tables).not.toEqual(recorded);
-      });
+    test('trains to the end on wasm, and shows the run in its tables', async ({ page }) => {
+      await trainsToTheEnd(page, target, 'wasm');
+    });
 
     test('gives the same numbers for the same seed, and others for another', async ({ page }) => {
       const run = async (seed: number) => {
-        const { steps } = target.widget.params;
-        const few = steps?.kind === 'int' ? `&steps=${Math.max(steps.min, 40)}` : '';
-        const widget = await live(page, target, `backend=wasm&seed=${seed}${few}`);
+        const widget = await live(page, target, `backend=wasm&seed=${seed}${few(target.widget)}`);
         expect(await runToEnd(widget)).toMatch(/^(done|diverged)$/);
         return tablesOf(widget);
       };

@@ -8,8 +8,10 @@ import { defaults } from '../../src/kit/codec.ts';
 import type { ParameterTable } from '../../src/kit/parameters.ts';
 import type { AnyWidget, Recording, TrainingResult } from '../../src/kit/widget.ts';
 import { build } from './build.ts';
+import type * as KernelSets from './kernelSets.ts';
 import { ADDED, newcomer } from './newcomer.ts';
 import { serveFolder } from './server.ts';
+import { throughVite } from './throughVite.ts';
 import type { SiteFacts } from './site.ts';
 
 const subPath = '/sub/path/';
@@ -69,6 +71,10 @@ async function widgetFacts(): Promise<SiteFacts['widgets']> {
     configFile: false,
     logLevel: 'error',
   });
+  const kernels = await throughVite(
+    'tests/support/kernelSets.ts',
+    ({ kernelSets }: typeof KernelSets) => kernelSets(),
+  );
   const diverges = ({ id }: AnyWidget) => {
     const { lanes } = module.getRecording(id, '').result as TrainingResult;
     return Object.values(lanes).some(({ firstNonFinite }) => firstNonFinite !== null);
@@ -84,5 +90,6 @@ async function widgetFacts(): Promise<SiteFacts['widgets']> {
       widget.kind === 'training' &&
       (widget.seeded?.(defaults(widget.params as ParameterTable)) ?? true),
     diverges: widget.kind === 'training' && diverges(widget),
+    kernels: kernels[widget.id] ?? [],
   }));
 }

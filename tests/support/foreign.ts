@@ -1,7 +1,9 @@
 import { expect, test as base, type FrameLocator, type Page } from '@playwright/test';
 import type { GradientLabElement } from '../../src/embed/api.ts';
 import { serveHostPage, type HostPage } from './hostPage.ts';
-import { site } from './site.ts';
+import { site, type SiteFacts } from './site.ts';
+import { few } from './training.ts';
+import { awake, badgeOf, badges, runToEnd } from './widgets.ts';
 
 /** The widget of most tests of embeds, and a setting that trains it in a few steps. */
 export const id = 'vanishing-depth';
@@ -99,3 +101,21 @@ export const runElement = (page: Page): Promise<Record<string, unknown>> =>
       element.run();
     });
   });
+
+/** A few steps of a widget's embed page on a backend, in a sandboxed frame of another site. */
+export async function trainsInSandbox(
+  page: Page,
+  host: Foreign['host'],
+  widget: SiteFacts['widgets'][number],
+  backend: keyof typeof badges,
+): Promise<void> {
+  const src = `${embeds}${widget.id}/?backend=${backend}${few(widget, 20)}`;
+  await host(
+    `<iframe title="A widget" width="900" height="1600" sandbox="allow-scripts" src="${src}"></iframe>`,
+  );
+  const inFrame = widgetIn(page.frameLocator('iframe'), widget.id);
+  await awake(inFrame);
+  // A run cut short may end before it overflows.
+  expect(await runToEnd(inFrame)).toMatch(widget.diverges ? /^(done|diverged)$/ : /^done$/);
+  await expect(badgeOf(inFrame)).toContainText(badges[backend]);
+}

@@ -15,3 +15,11 @@ export const placed: Placed[] = site.widgets.flatMap((widget) => {
 
 /** Those that train a network. */
 export const training: Placed[] = placed.filter(({ widget }) => widget.kind === 'training');
+
+/**
+ * One widget for each set of kernels that training widgets call. It asks a backend's kernels what every
+ * widget of the set would ask them; training all of them on WebGL is `npm run bench:webgl`.
+ */
+export const onePerKernelSet: Placed[] = [
+  ...new Map(training.toReversed().map((one) => [one.widget.kernels.join(), one])).values(),
+].toReversed();

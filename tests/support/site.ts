@@ -26,6 +26,8 @@ export interface SiteFacts {
     seeded: boolean;
     /** Whether its default run overflows, as recorded. */
     diverges: boolean;
+    /** The kernels of tfjs that its default run calls, sorted; none where it trains nothing side by side. */
+    kernels: string[];
   })[];
 }
 

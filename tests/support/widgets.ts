@@ -42,6 +42,17 @@ export async function endOf(widget: Locator): Promise<string> {
   return (await widget.getAttribute('data-state')) ?? '';
 }
 
+/** What the badge calls each backend. */
+export const badges = {
+  captured: 'captured step',
+  wasm: 'WebAssembly',
+  cpu: 'JavaScript',
+  webgl: 'WebGL',
+};
+
+export const badgeOf = (widget: Locator): Locator =>
+  widget.locator('summary', { hasText: 'Computed by' });
+
 export interface TableText {
   caption: string;
   head: string[];

@@ -1,0 +1,44 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+import type { Placed } from './placed.ts';
+import { open, type SiteFacts } from './site.ts';
+import { awaken, badgeOf, badges, runToEnd, tablesOf, widgetOf } from './widgets.ts';
+
+/** Adds to a widget's address what makes its run short: as few steps as it allows, but not below `least`. */
+export function few({ params }: SiteFacts['widgets'][number], least = 1): string {
+  const { steps } = params;
+  return steps?.kind === 'int' ? `&steps=${Math.max(steps.min, least)}` : '';
+}
+
+/** Opens a widget's page with a query and waits until the widget is live. */
+export async function live(page: Page, { id, path }: Placed, query: string): Promise<Locator> {
+  await open(page, `${path}?${query}`);
+  const widget = widgetOf(page, id);
+  await awaken(widget);
+  await expect(widget).toHaveAttribute('data-state', 'idle');
+  return widget;
+}
+
+/**
+ * Runs a widget of a page to its end on a backend: it ends as declared, no other backend steps in, and
+ * its tables show the run in place of the recorded one.
+ */
+export async function trainsToTheEnd(
+  page: Page,
+  target: Placed,
+  backend: keyof typeof badges,
+  short = '',
+): Promise<void> {
+  const widget = await live(page, target, `backend=${backend}${short}`);
+  const recorded = await tablesOf(widget);
+  // A run cut short may end before it overflows.
+  const diverges = short === '' ? /^diverged$/ : /^(done|diverged)$/;
+  expect(await runToEnd(widget)).toMatch(target.widget.diverges ? diverges : /^done$/);
+  await expect(badgeOf(widget)).toContainText(badges[backend]);
+  const tables = await tablesOf(widget);
+  expect(tables.length).toBeGreaterThan(0);
+  for (const { head, rows } of tables) {
+    expect(head.length).toBeGreaterThan(1);
+    expect(rows.length).toBeGreaterThan(0);
+  }
+  expect(tables).not.toEqual(recorded);
+}
