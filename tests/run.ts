@@ -1,80 +1,69 @@
 /**
- * Runs the parts named on the command line (all of them without a name), prints each one's report
- * and ends with the line `N passed, N failed`. Exit code 0 means that nothing failed.
+ * Runs the parts named on the command line (all of them without a name), prints each one's report and
+ * then what took how long, and ends with the line `N passed, N failed`. Exit code 0 means that nothing
+ * failed.
  */
-import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { countPlaywright, countVitest, type Count } from './support/count.ts';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { findBrowser } from './support/browser.ts';
+import { output, runCommand, type Output } from './support/command.ts';
+import { countPlaywright, countVitest, type Count } from './support/count.ts';
+import { timedPlaywright, timedVitest } from './support/durations.ts';
+import { summaryOf, type PartResult } from './support/summary.ts';
+import { trainingIds } from './support/trainingIds.ts';
 
-const root = fileURLToPath(new URL('../', import.meta.url));
-const require = createRequire(import.meta.url);
 const scratch = await mkdtemp(join(tmpdir(), 'gradient-lab-tests-'));
 
-/** Runs a package's command on the same Node and resolves with its exit code. */
-function run(
-  packageName: string,
-  command: string,
-  args: string[],
-  env: object = {},
-): Promise<number> {
-  const manifest = manifestOf(packageName);
-  const { bin } = require(manifest) as { bin: string | Record<string, string> };
-  const script = join(dirname(manifest), typeof bin === 'string' ? bin : bin[command]!);
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [script, ...args], {
-      cwd: root,
-      stdio: ['ignore', 'inherit', 'inherit'],
-      env: { ...process.env, ...env },
-    });
-    child.on('error', reject);
-    child.on('exit', (code) => resolve(code ?? 1));
-  });
-}
+type Found = Pick<PartResult, 'count' | 'tests'>;
+type Step = [packageName: string, command: string, args: string[]];
 
-/** Not by `require.resolve`: most packages do not export their package.json. */
-const manifestOf = (packageName: string) => join(root, 'node_modules', packageName, 'package.json');
-
-async function check(
-  ...steps: [packageName: string, command: string, args: string[]][]
-): Promise<Count> {
+async function check(out: Output, ...steps: Step[]): Promise<Found> {
   const count: Count = { passed: 0, failed: 0, skipped: 0 };
   for (const [packageName, command, args] of steps) {
-    const code = await run(packageName, command, args);
-    console.log(`${command} ${args[0] ?? ''}: ${code === 0 ? 'ok' : `failed (exit code ${code})`}`);
+    const code = await runCommand(packageName, command, args, out);
+    const told = code === 0 ? 'ok' : `failed (exit code ${code})`;
+    out.say(`${command} ${args[0] ?? ''}: ${told}\n`);
     if (code === 0) count.passed += 1;
     else count.failed += 1;
   }
-  return count;
+  return { count, tests: [] };
 }
 
-async function vitest(part: string): Promise<Count> {
-  const report = join(scratch, `${part}.json`);
-  const code = await run('vitest', 'vitest', [
-    'run',
-    '--config',
-    `tests/config/vitest.${part}.ts`,
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${report}`,
-    ...filters,
-  ]);
-  return countVitest(await readReport(report), code);
+async function vitest(out: Output, part: string): Promise<Found> {
+  const path = join(scratch, `${part}.json`);
+  const code = await runCommand(
+    'vitest',
+    'vitest',
+    [
+      'run',
+      '--config',
+      `tests/config/vitest.${part}.ts`,
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${path}`,
+      ...filters,
+    ],
+    out,
+  );
+  const report = await readReport(path);
+  return {
+    count: countVitest(report, code),
+    tests: timedVitest(report, part, availableParallelism()),
+  };
 }
 
-async function playwright(): Promise<Count> {
-  const report = join(scratch, 'site.json');
-  const code = await run(
+async function playwright(out: Output): Promise<Found> {
+  const path = join(scratch, 'site.json');
+  const code = await runCommand(
     '@playwright/test',
     'playwright',
     ['test', '--config', 'tests/config/playwright.ts', '--reporter=list,json', ...filters],
-    { PLAYWRIGHT_JSON_OUTPUT_NAME: report },
+    out,
+    { PLAYWRIGHT_JSON_OUTPUT_NAME: path },
   );
-  return countPlaywright(await readReport(report), code);
+  const report = await readReport(path);
+  return { count: countPlaywright(report, code), tests: timedPlaywright(report, 'site') };
 }
 
 async function readReport(path: string): Promise<unknown> {
@@ -85,9 +74,10 @@ async function readReport(path: string): Promise<unknown> {
   }
 }
 
-const parts: Record<string, () => Promise<Count>> = {
-  types: () =>
+const parts: Record<string, (out: Output) => Promise<Found>> = {
+  types: (out) =>
     check(
+      out,
       ['astro', 'astro', ['sync']],
       [
         'astro',
@@ -100,8 +90,9 @@ const parts: Record<string, () => Promise<Count>> = {
         ['--tsconfig', 'tsconfig.json', '--fail-on-warnings', '--output', 'human'],
       ],
     ),
-  lint: () =>
+  lint: (out) =>
     check(
+      out,
       [
         'eslint',
         'eslint',
@@ -109,12 +100,15 @@ const parts: Record<string, () => Promise<Count>> = {
       ],
       ['prettier', 'prettier', ['--check', '.', ...unformatted]],
     ),
-  unit: () => vitest('unit'),
-  content: () => vitest('content'),
-  golden: () => vitest('golden'),
-  browser: () => vitest('browser'),
+  unit: (out) => vitest(out, 'unit'),
+  content: (out) => vitest(out, 'content'),
+  golden: (out) => vitest(out, 'golden'),
+  browser: (out) => vitest(out, 'browser'),
   site: playwright,
 };
+
+/** Parts that run beside one another, since each keeps one core busy; every other runs alone. */
+const beside = ['types', 'lint'];
 
 /** Formatted by the tools that write them, or by hand (Prettier does not know MDX with formulas). */
 const unformatted = [
@@ -137,21 +131,35 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
+async function timed(part: string, out: Output): Promise<PartResult> {
+  out.say(`\n## ${part}\n\n`);
+  const start = performance.now();
+  const found = await parts[part]!(out);
+  return { part, ...found, seconds: (performance.now() - start) / 1000 };
+}
+
+/** Runs parts at once. The words of the first are printed as they come, those of each next one after it. */
+async function together(names: readonly string[]): Promise<PartResult[]> {
+  const outputs = names.map((_, i) => output(i > 0));
+  const running = names.map((name, i) => timed(name, outputs[i]!));
+  const results: PartResult[] = [];
+  for (const [i, one] of running.entries()) {
+    outputs[i]!.release();
+    results.push(await one);
+  }
+  return results;
+}
+
 // Found once and named, so that the parts do not each unpack a browser.
 process.env['CHROME_PATH'] = await findBrowser();
-const total: Count = { passed: 0, failed: 0, skipped: 0 };
-const rows: string[] = [];
-for (const [name, part] of Object.entries(parts)) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue;
-  console.log(`\n## ${name}\n`);
-  const start = Date.now();
-  const count = await part();
-  for (const key of ['passed', 'failed', 'skipped'] as const) total[key] += count[key];
-  rows.push(
-    `${name.padEnd(8)} ${count.passed} passed, ${count.failed} failed` +
-      `${count.skipped > 0 ? `, ${count.skipped} skipped` : ''} (${Math.round((Date.now() - start) / 1000)} s)`,
-  );
-}
+const chosen = Object.keys(parts).filter((name) => wanted.length === 0 || wanted.includes(name));
+const batches = [
+  chosen.filter((name) => beside.includes(name)),
+  ...chosen.filter((name) => !beside.includes(name)).map((name) => [name]),
+];
+const start = performance.now();
+const results: PartResult[] = [];
+for (const batch of batches) results.push(...(await together(batch)));
 await rm(scratch, { recursive: true, force: true });
-console.log(`\n${rows.join('\n')}\n${total.passed} passed, ${total.failed} failed`);
-process.exitCode = total.failed > 0 ? 1 : 0;
+console.log(`\n${summaryOf(results, (performance.now() - start) / 1000, trainingIds())}`);
+process.exitCode = results.some(({ count }) => count.failed > 0) ? 1 : 0;
