@@ -74,10 +74,11 @@ function widgetsIn(html: string): string[] {
 }
 
 /** Complaints of a page: what a reader's console would show, and requests that should not be. */
-class Complaints {
+export class Complaints {
   readonly list: string[] = [];
 
-  watch(page: Page, origins: string[]): void {
+  watch(page: Page): void {
+    const origins = [site.url, site.subUrl, site.brotliUrl].map((url) => new URL(url).origin);
     page.on('console', (message: ConsoleMessage) => {
       if (message.type() === 'error') this.list.push(`console: ${message.text()}`);
     });
@@ -102,10 +103,7 @@ export const test = base.extend<{ complaints: Complaints }>({
   complaints: [
     async ({ page, context }, use) => {
       const complaints = new Complaints();
-      complaints.watch(
-        page,
-        [site.url, site.subUrl, site.brotliUrl].map((url) => new URL(url).origin),
-      );
+      complaints.watch(page);
       await use(complaints);
       expect(complaints.list, 'complaints of the page').toEqual([]);
       expect(await context.cookies(), 'cookies').toEqual([]);
