@@ -8,6 +8,7 @@ export default defineConfig({
     name: 'content',
     include: ['tests/content/**/*.test.ts'],
     environment: 'node',
+    maxWorkers: '100%',
     testTimeout: timeout,
     hookTimeout: timeout,
     server: { deps: { inline } },

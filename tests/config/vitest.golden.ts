@@ -6,6 +6,7 @@ import { goldenDir, goldenFiles, inline, plugins, root, timeout } from './vite.t
 export default defineConfig(async () => ({
   root,
   test: {
+    maxWorkers: '100%',
     projects: [
       {
         root,
