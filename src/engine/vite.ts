@@ -4,6 +4,9 @@ import { compileAssembly } from './capture/compile.ts';
 
 const core = /^@tensorflow\/tfjs-core$/;
 
+/** What the page may ask of the engine, and the facts about specifications that it reads. */
+const tables = /\/src\/engine\/(types|spec\/\w+|backends\/backend)\.ts$/;
+
 /**
  * What Vite needs for the engine, in the browser and in Node.
  *
@@ -37,6 +40,8 @@ export function engineVite(): Plugin {
         export const wasmWorkerContents = glue.wasmWorkerContents;`;
     },
     transform(code, id, options) {
+      // A page that asks for a name alone should load no more: nothing happens where tables are read.
+      if (tables.test(id)) return { code, map: null, moduleSideEffects: false };
       if (!options?.ssr || !id.includes('platforms/platform_node')) return null;
       // This file, too, calls `require` where it finds itself in Node.
       const header =
