@@ -42,7 +42,7 @@ export function classicScripts(
   const roots = new Map<string, string[]>();
   for (const id of ids) {
     const inFolder = chunks.filter(({ facadeModuleId }) =>
-      /\/(widget\.ts|recordings\.json)$/.test(facadeModuleId?.split(`/widgets/${id}`)[1] ?? ''),
+      /^(widget\.ts|recordings\.json)$/.test(facadeModuleId?.split(`/widgets/${id}/`)[1] ?? ''),
     );
     if (inFolder.length === 0) throw new Error(`The widget ${id} has no script of its own.`);
     roots.set(

@@ -72,6 +72,15 @@ describe('the classic scripts of the embeds', () => {
     expect(scripts.get('widgets/two.js')).not.toContain('["both.js"] =');
   });
 
+  it('are not mixed up where one id begins with another', () => {
+    const longer = chunk('longer.js', 'exports.default = "longer";', {
+      facadeModuleId: '/repo/src/widgets/one-more/widget.ts',
+    });
+    const all = classicScripts([...chunks, longer], ['one', 'one-more', 'two', 'three']);
+    expect(all.get('widgets/one-more.js')).toContain('["longer.js"] =');
+    expect(all.get('frame.js')).not.toContain('["longer.js"] =');
+  });
+
   it('are refused where a widget has none', () => {
     expect(() => classicScripts(chunks, ['one', 'four'])).toThrow('four has no script of its own');
   });
