@@ -11,6 +11,8 @@ import { lazySearchStyles } from './src/site/build/lazy-search-styles.ts';
 import { mdxComponents } from './src/site/build/mdx-components.ts';
 import { repositoryUrl } from './src/site/build/repository.ts';
 import { siteAddressInCode } from './src/site/build/site-address.ts';
+import { siteSheets, widgetSheets } from './src/site/build/style-sheets.ts';
+import { stylesInUse } from './src/site/build/styles-in-use.ts';
 import { tableCorner } from './src/site/build/table-corner.ts';
 import { chapterNumbers } from './src/site/book/chapter-numbers.ts';
 import { citationCheck } from './src/site/citations/plugin.ts';
@@ -77,6 +79,7 @@ export default defineConfig({
     }),
     mdx({ optimize: true }),
     svelte(),
+    stylesInUse(),
     sitemap({ filter: (page) => !/\/embed\/./.test(new URL(page).pathname) }),
   ],
   vite: {
@@ -86,18 +89,7 @@ export default defineConfig({
       rolldownOptions: {
         output: {
           codeSplitting: {
-            groups: [
-              // Two requests before the first paint, not nine. Server and client must cut the styles of
-              // widgets alike, or a page would load them twice.
-              {
-                name: 'widgets',
-                test: /\/src\/(kit\/charts\/.*\.css$|(kit|widgets)\/.*type=style)/,
-              },
-              {
-                name: 'site',
-                test: /(\.astro\?.*type=style|\/starlight\/.*\.css$|\/src\/(site\/styles|kit)\/[^/]*\.css$|katex.*\.css$)/,
-              },
-            ],
+            groups: [...widgetSheets, ...siteSheets],
           },
         },
         onwarn(warning, warn) {

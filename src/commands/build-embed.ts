@@ -1,8 +1,8 @@
 /**
  * The scripts of the embeds, as classic scripts into <out>/embed/: the element (v1.js), the frame
- * that mounts a widget (frame.js, frame.css), one script a widget (widgets/<id>.js), the engine
- * (engine.js) and the binary that it may ask for (wasm-binary.js). `npm run build` calls it after the
- * pages, which it stamps with the scripts' version.
+ * that mounts a widget (frame.js, frame.css), one script a widget (widgets/<id>.js, and widgets/<id>.css
+ * where it has styles of its own), the engine (engine.js) and the binary that it may ask for
+ * (wasm-binary.js). `npm run build` calls it after the pages, which it stamps with the scripts' version.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
@@ -11,8 +11,10 @@ import { createRequire } from 'node:module';
 import { svelte, vitePreprocess } from '@sveltejs/vite-plugin-svelte';
 import { build, type InlineConfig, type Rolldown } from 'vite';
 import { engineVite } from '../engine/vite.ts';
+import { widgetSheets } from '../site/build/style-sheets.ts';
 import { outDir } from './build-site.ts';
 import { classicScripts } from './classic-scripts.ts';
+import { embedSheets } from './embed-sheets.ts';
 
 const folder = `${outDir()}/embed`;
 const ids = readdirSync('src/widgets').filter((id) => existsSync(`src/widgets/${id}/widget.ts`));
@@ -34,7 +36,12 @@ async function bundle(
     build: {
       write: false,
       target: 'es2022',
-      lib: { entry, formats: [format], name: 'gradientLab', cssFileName: 'frame' },
+      lib: { entry, formats: [format], name: 'gradientLab' },
+      // An IIFE is one file.
+      ...(format === 'cjs' && {
+        cssCodeSplit: true,
+        rolldownOptions: { output: { codeSplitting: { groups: widgetSheets } } },
+      }),
     },
   };
   const [output] = (await build(config)) as Rolldown.RolldownOutput[];
@@ -55,7 +62,8 @@ for (const [name, entry] of Object.entries({
 }
 
 const parts = await bundle('src/embed/frame.ts', 'cjs');
-for (const part of parts) if (part.type === 'asset') files.set(part.fileName, part.source);
+const assets = parts.filter((part) => part.type === 'asset');
+for (const [name, text] of embedSheets(assets)) files.set(name, text);
 const chunks = parts.filter((part) => part.type === 'chunk');
 for (const [name, text] of classicScripts(chunks, ids)) files.set(name, text);
 
@@ -75,9 +83,12 @@ const version = hash.digest('hex').slice(0, 8);
 for (const id of [...ids, 'unknown']) {
   const page = `${folder}/${id}/index.html`;
   const html = await readFile(page, 'utf8');
-  const stamped = html.replace(
-    /(\/embed\/(?:[\w-]+\/)?[\w-]+\.(?:js|css))(?:\?v=\w+)?"/g,
-    `$1?v=${version}"`,
-  );
+  const stamped = html
+    // A page names its widget's sheet before it is known whether there is one.
+    .replace(
+      /<link rel="stylesheet" href="[^"]*\/embed\/(widgets\/[\w-]+\.css)">\n/,
+      (link, name) => (files.has(name) ? link : ''),
+    )
+    .replace(/(\/embed\/(?:[\w-]+\/)?[\w-]+\.(?:js|css))(?:\?v=\w+)?"/g, `$1?v=${version}"`);
   await writeFile(page, stamped);
 }

@@ -12,17 +12,17 @@ interface Transfer {
   text: string;
 }
 
-/** Records what a page transfers from now on. */
-function weigh(page: Page): { transfers(): Promise<Transfer[]> } {
+/** Records what a page of the site at an address transfers from now on. */
+function weigh(page: Page, url: string): { transfers(): Promise<Transfer[]> } {
   const seen: Response[] = [];
   page.context().on('response', (response) => seen.push(response));
   return {
     transfers: () =>
       Promise.all(
         seen
-          .filter((response) => response.url().startsWith(site.brotliUrl))
+          .filter((response) => response.url().startsWith(url))
           .map(async (response) => ({
-            url: response.url().slice(site.brotliUrl.length),
+            url: response.url().slice(url.length),
             type: response.headers()['content-type'] ?? '',
             bytes: (await response.request().sizes()).responseBodySize,
             text: await response.text().catch(() => ''),
@@ -40,28 +40,39 @@ const sum = (transfers: Transfer[]) => transfers.reduce((total, { bytes }) => to
 const listed = (transfers: Transfer[]) =>
   transfers.map(({ url, bytes }) => `${bytes} ${url}`).join('\n');
 
+/** Declares the test that a page of a site served with Brotli keeps the budgets. */
+const keepsBudgets = (name: string, path: string, url: string) =>
+  test(`${name} weighs no more than JS 30 KB, CSS 20 KB, HTML 60 KB`, async ({ page }) => {
+    await page.addInitScript(slowConnection);
+    const scale = weigh(page, url);
+    await open(page, path, url);
+    await scrollThrough(page);
+    await page.waitForLoadState('networkidle');
+    const transfers = await scale.transfers();
+    const scripts = transfers.filter((transfer) => isScript(transfer) && !isSearch(transfer));
+    expect(transfers.filter(isHtml).length).toBeGreaterThan(0);
+    expect(sum(scripts), listed(scripts)).toBeLessThanOrEqual(30 * kilobyte);
+    expect(sum(transfers.filter(isStyle)), listed(transfers.filter(isStyle))).toBeLessThanOrEqual(
+      20 * kilobyte,
+    );
+    expect(sum(transfers.filter(isHtml))).toBeLessThanOrEqual(60 * kilobyte);
+    expect(
+      transfers.filter(({ type, url }) => type.includes('wasm') || /tfjs|worker/.test(url)),
+      'parts of the engine',
+    ).toEqual([]);
+  });
+
 test.describe('before the reader touches anything', () => {
-  for (const path of pages)
-    test(`/${path} weighs no more than JS 30 KB, CSS 20 KB, HTML 60 KB`, async ({ page }) => {
-      await page.addInitScript(slowConnection);
-      const scale = weigh(page);
-      await open(page, path, site.brotliUrl);
-      await scrollThrough(page);
-      await page.waitForLoadState('networkidle');
-      const transfers = await scale.transfers();
-      const scripts = transfers.filter((transfer) => isScript(transfer) && !isSearch(transfer));
-      expect(transfers.filter(isHtml).length).toBeGreaterThan(0);
-      expect(sum(scripts), listed(scripts)).toBeLessThanOrEqual(30 * kilobyte);
-      expect(sum(transfers.filter(isStyle)), listed(transfers.filter(isStyle))).toBeLessThanOrEqual(
-        20 * kilobyte,
-      );
-      expect(sum(transfers.filter(isHtml))).toBeLessThanOrEqual(60 * kilobyte);
-      expect(
-        transfers.filter(({ type, url }) => type.includes('wasm') || /tfjs|worker/.test(url)),
-        'parts of the engine',
-      ).toEqual([]);
-    });
+  for (const path of pages) keepsBudgets(`/${path}`, path, site.brotliUrl);
 });
+
+if (site.added)
+  test.describe(`with ${site.added.crowd.length} widgets more`, () => {
+    // A page of each kind: styles.test.ts shows that the others carry what they carry without them.
+    const { chapter, crowd } = site.added!;
+    const kinds = ['', '404.html', `${chapter}/`, 'widgets/', `widgets/${crowd.at(-1)}/`, 'embed/'];
+    for (const path of kinds) keepsBudgets(`/${path}`, path, site.subBrotliUrl);
+  });
 
 test('a first Run loads no more than replay 40 KB, capture 90 KB, digits 40 KB, WebGL 100 KB', async ({
   browser,

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +9,7 @@ import { defaults } from '../../src/kit/codec.ts';
 import type { ParameterTable } from '../../src/kit/parameters.ts';
 import type { AnyWidget, Recording, TrainingResult } from '../../src/kit/widget.ts';
 import { build } from './build.ts';
+import { CROWD, crowd } from './crowd.ts';
 import type * as KernelSets from './kernelSets.ts';
 import { ADDED, newcomer } from './newcomer.ts';
 import { serveFolder } from './server.ts';
@@ -19,17 +21,19 @@ const subPath = '/sub/path/';
 /**
  * Before the site's tests: builds the site twice, at the root and under a sub-path, serves both and
  * leaves what tests need to know in the variable GRADIENT_LAB_SITE. The second one holds a chapter and a
- * widget more, as the commands for contributors generate them. `SITE_DIR` and `SUB_SITE_DIR` name
- * builds to use instead. Returns the clearing up.
+ * widget more, as the commands for contributors generate them, and a crowd of further widgets.
+ * `SITE_DIR` and `SUB_SITE_DIR` name builds to use instead. Returns the clearing up.
  */
 export default async function buildSite(): Promise<() => Promise<void>> {
   const scratch = await mkdtemp(join(tmpdir(), 'gradient-lab-site-'));
   const dir = process.env['SITE_DIR'] || (await build(join(scratch, 'root'), '/'));
-  const subDir = process.env['SUB_SITE_DIR'] || (await buildNewcomer(join(scratch, 'sub')));
+  const given = process.env['SUB_SITE_DIR'];
+  const subDir = given || (await buildNewcomer(join(scratch, 'sub')));
   const servers = [
     await serveFolder(dir),
     await serveFolder(subDir, { base: subPath }),
     await serveFolder(dir, { brotli: true }),
+    await serveFolder(subDir, { base: subPath, brotli: true }),
   ];
   const facts: SiteFacts = {
     dir,
@@ -38,8 +42,9 @@ export default async function buildSite(): Promise<() => Promise<void>> {
     url: servers[0]!.url,
     subUrl: servers[1]!.url,
     brotliUrl: servers[2]!.url,
+    subBrotliUrl: servers[3]!.url,
     widgets: await widgetFacts(),
-    added: process.env['SUB_SITE_DIR'] ? null : ADDED,
+    added: given && !holdsCrowd(given) ? null : { ...ADDED, crowd: CROWD },
   };
   const file = join(scratch, 'facts.json');
   await writeFile(file, JSON.stringify(facts));
@@ -50,10 +55,14 @@ export default async function buildSite(): Promise<() => Promise<void>> {
   };
 }
 
-/** Builds the site with what a newcomer adds to it, under the sub-path. */
+/** Whether a build holds what is added to the second one. */
+const holdsCrowd = (dir: string): boolean => existsSync(join(dir, 'widgets', CROWD.at(-1)!));
+
+/** Builds the site with what a newcomer and a crowd add to it, under the sub-path. */
 async function buildNewcomer(dir: string): Promise<string> {
   const folder = newcomer();
   try {
+    crowd(folder);
     return await build(dir, subPath, folder);
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -15,8 +15,13 @@ export interface SiteFacts {
   subUrl: string;
   /** The first site again, served with Brotli, for weighing. */
   brotliUrl: string;
-  /** What the site under the sub-path holds besides; null where a build was given. */
-  added: { chapter: string; draft: string; widget: string } | null;
+  /** The site under the sub-path, served with Brotli. */
+  subBrotliUrl: string;
+  /**
+   * What the site under the sub-path holds besides: what the commands generated, and the ids of all
+   * generated widgets. Null where a build was given without them.
+   */
+  added: { chapter: string; draft: string; widget: string; crowd: readonly string[] } | null;
   /** What the registry declares. */
   widgets: (Pick<AnyWidget, 'id' | 'kind' | 'title' | 'chapter'> & {
     params: ParameterTable;
@@ -78,7 +83,9 @@ export class Complaints {
   readonly list: string[] = [];
 
   watch(page: Page): void {
-    const origins = [site.url, site.subUrl, site.brotliUrl].map((url) => new URL(url).origin);
+    const origins = [site.url, site.subUrl, site.brotliUrl, site.subBrotliUrl].map(
+      (url) => new URL(url).origin,
+    );
     page.on('console', (message: ConsoleMessage) => {
       if (message.type() === 'error') this.list.push(`console: ${message.text()}`);
     });

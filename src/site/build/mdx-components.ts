@@ -45,9 +45,7 @@ export function mdxComponents(): Plugin {
           (name) => `import ${name} from ${JSON.stringify(`${folder}${name}.astro`)};`,
         );
         if (hasMath(source)) {
-          imports.push(
-            `import ${JSON.stringify(fileURLToPath(new URL('../styles/math.css', import.meta.url)))};`,
-          );
+          imports.push("import 'katex/dist/katex.min.css';");
         }
         if (imports.length === 0) return undefined;
         return { code: `${source}\n\n${imports.join('\n')}\n`, map: null };

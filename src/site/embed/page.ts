@@ -26,6 +26,8 @@ interface EmbedPage {
   head?: string[];
   /** Classic scripts by their names in /embed/, in the order in which they run. */
   scripts: string[];
+  /** Further style sheets by their names in /embed/. */
+  sheets?: string[];
   /** What stands between <body> and </body>. */
   body: string;
 }
@@ -35,6 +37,9 @@ interface EmbedPage {
  * Astro adds module scripts, which a frame of opaque origin may not load.
  */
 export function embedPage(page: EmbedPage): string {
+  const sheets = ['frame.css', ...(page.sheets ?? [])].map(
+    (name) => `<link rel="stylesheet" href="${pageUrl(`embed/${name}`)}">`,
+  );
   const scripts = page.scripts.map(
     (name) => `<script src="${pageUrl(`embed/${name}`)}" defer></script>`,
   );
@@ -49,7 +54,7 @@ export function embedPage(page: EmbedPage): string {
 <meta name="description" content="${escape(page.description)}">
 <link rel="canonical" href="${page.canonical}">
 <link rel="icon" href="${pageUrl('favicon.svg')}" type="image/svg+xml">
-${[...(page.head ?? []), `<link rel="stylesheet" href="${pageUrl('embed/frame.css')}">`, ...scripts].join('\n')}
+${[...(page.head ?? []), ...sheets, ...scripts].join('\n')}
 </head>
 <body>
 ${page.body}

@@ -30,6 +30,8 @@ export const GET: APIRoute = async ({ params, site }) => {
     description: widget.summary,
     canonical: new URL(chapter, site).href,
     scripts: [`widgets/${widget.id}.js`, 'frame.js'],
+    // The build leaves this one out where the widget has no styles of its own.
+    sheets: [`widgets/${widget.id}.css`],
     body: `<main id="widget" data-id="${widget.id}" data-page="${page}" data-builder="${builder}">
 ${await stillFigure(widget)}
 <p class="still">${still}</p>
@@ -42,7 +44,7 @@ ${await stillFigure(widget)}
   return htmlResponse(html);
 };
 
-/** The widget as a still figure of its default run; its styles stand in the embeds' one style sheet. */
+/** The widget as a still figure of its default run. */
 async function stillFigure(widget: AnyWidget): Promise<string> {
   const view = widget.view ? (await widget.view()).default : StandardView;
   const { body } = await render(view as Component<ComponentProps<typeof StandardView>>, {

@@ -1,0 +1,35 @@
+import type { Rolldown } from 'vite';
+
+type Group = Rolldown.CodeSplittingGroup;
+
+/** The name of the sheet with the styles of the kit, which every widget is made of. */
+const KIT = 'kit';
+/** What the names of the sheets with one widget's own styles begin with, before its id. */
+const OWN = 'widget-';
+
+/** The names of the sheets that dress widgets, as a part of a regular expression. */
+export const WIDGET_SHEET = `(?:${KIT}|${OWN}[\\w-]+)`;
+
+/** The id of the widget whose own styles the sheet of a name holds, else undefined. */
+export const ownerOf = (name: string): string | undefined =>
+  name.startsWith(OWN) ? name.slice(OWN.length) : undefined;
+
+const ownStyle = /\/src\/widgets\/([^/]+)\/.*(?:type=style|\.css$)/;
+
+/**
+ * Cuts the styles of widgets into sheets: the kit's, and one for each widget that has styles of its
+ * own. Server and client must cut alike, or a page would load the same rules twice.
+ */
+export const widgetSheets: Group[] = [
+  { debugName: OWN, name: (id) => `${OWN}${ownStyle.exec(id)?.[1]}`, test: ownStyle },
+  { name: KIT, test: /\/src\/kit\/(charts\/.*\.css$|.*type=style)/ },
+];
+
+/** Cuts the site's styles: what every page has, in one request, and what formulas alone need. */
+export const siteSheets: Group[] = [
+  { name: 'formulas', test: /katex.*\.css$/ },
+  {
+    name: 'site',
+    test: /(\.astro\?.*type=style|\/starlight\/.*\.css$|\/src\/(site\/styles|kit)\/[^/]*\.css$)/,
+  },
+];
