@@ -10,7 +10,8 @@ export default defineConfig({
   outputDir: `${root}test-results`,
   globalSetup: `${root}tests/support/buildSite.ts`,
   fullyParallel: true,
-  workers: 2,
+  // More than cores: a page waits for its frames most of the time.
+  workers: '150%',
   retries: 0,
   forbidOnly: true,
   timeout: 600_000,

@@ -155,9 +155,16 @@ test('in Firefox, a changed attribute updates the widget and strangers are ignor
         inner.postMessage(message, '*');
     });
     await frame.evaluate(() => postMessage({ gradientLab: 1, type: 'run' }, '*'));
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    const state = await frame.$eval('[data-widget]', (widget) => widget.getAttribute('data-state'));
-    expect(state).toBe('idle');
+    await page.evaluate(() => {
+      const inner = document.querySelector('iframe')!.contentWindow!;
+      inner.postMessage({ gradientLab: 1, type: 'step' }, '*');
+    });
+    // The one message in order is obeyed, after the others: from a run it would not pause at the start.
+    await frame.waitForFunction(
+      () => document.querySelector('[data-widget]')?.getAttribute('data-state') === 'paused',
+    );
+    const place = await frame.$eval('.progress', (progress) => progress.textContent);
+    expect(place).toContain('Step 0 of');
   });
 });
 

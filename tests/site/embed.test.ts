@@ -97,14 +97,13 @@ test('a frame ignores strangers: other sources, versions and shapes', async ({ p
   });
   // From the frame itself, which is not its host.
   await widget.evaluate(() => postMessage({ gradientLab: 1, type: 'run' }, '*'));
-  await page.waitForTimeout(300);
-  await expect(widget).toHaveAttribute('data-state', 'idle');
   await page.evaluate(() => {
     const inner = document.querySelector('iframe')?.contentWindow;
     inner?.postMessage({ gradientLab: 1, type: 'step' }, '*');
   });
-  // The one message in order is obeyed.
+  // The one message in order is obeyed, after the others: from a run it would not pause at the start.
   await expect(widget).toHaveAttribute('data-state', 'paused');
+  await expect(widget.locator('.progress')).toContainText('Step 0 of');
   await expect(widget.getByRole('slider', { name: /^Hidden layers/ })).toHaveValue('3');
 });
 

@@ -2,6 +2,7 @@ import { awakenAll } from '../support/page.ts';
 import { expect, open, site, sitemapOf, test } from '../support/site.ts';
 import { awaken, button, runToEnd, widgetOf } from '../support/widgets.ts';
 import { training } from '../support/placed.ts';
+import { few } from '../support/training.ts';
 
 const all = sitemapOf(site.subDir, site.subPath);
 const crowd = (site.added?.crowd ?? []).map((id) => `widgets/${id}/`);
@@ -27,8 +28,8 @@ for (const path of pages)
   });
 
 test('a widget trains under a sub-path', async ({ page }) => {
-  const { id, path } = training[0]!;
-  await open(page, `${path}?backend=wasm`, site.subUrl);
+  const { id, path, widget: declared } = training[0]!;
+  await open(page, `${path}?backend=wasm${few(declared)}`, site.subUrl);
   const widget = widgetOf(page, id);
   await awaken(widget);
   expect(await runToEnd(widget)).toMatch(/^(done|diverged)$/);

@@ -28,8 +28,13 @@ export async function awake(widget: Locator): Promise<void> {
   await widget.scrollIntoViewIfNeeded();
 }
 
-/** Presses Run and waits for the end of the run; resolves with the state it ended in. */
-export async function runToEnd(widget: Locator): Promise<string> {
+/**
+ * Presses Run, at full speed where there is a choice, and waits for the end; resolves with the state there.
+ * At full speed the time decides at which steps there are frames, at normal speed the settings do.
+ */
+export async function runToEnd(widget: Locator, pace: 'full' | 'normal' = 'full'): Promise<string> {
+  const speed = widget.getByLabel('Speed', { exact: true });
+  if ((await speed.count()) > 0) await speed.selectOption(pace);
   await button(widget, 'Run').click();
   return endOf(widget);
 }

@@ -1,0 +1,29 @@
+import { expect, type Page } from '@playwright/test';
+import { placed, type Placed } from './placed.ts';
+import { open } from './site.ts';
+import { awaken, runToEnd, tablesOf, widgetOf } from './widgets.ts';
+
+export const surveys: Placed[] = placed.filter(({ widget }) => widget.kind === 'survey');
+
+/** Those that train networks as training widgets do, step by step. */
+export const trainingSurveys: Placed[] = surveys.filter(({ widget }) => widget.params['steps']);
+
+/** Runs a survey to its end on a backend, in few steps: its tables then show what it found. */
+export async function surveyEnds(
+  page: Page,
+  { id, path, widget: { params } }: Placed,
+  backend: string,
+): Promise<void> {
+  const { steps } = params;
+  const few = steps?.kind === 'int' ? `&steps=${Math.max(steps.min, 10)}` : '';
+  await open(page, `${path}?backend=${backend}${few}`);
+  const widget = widgetOf(page, id);
+  await awaken(widget);
+  expect(await runToEnd(widget)).toBe('done');
+  const tables = await tablesOf(widget);
+  expect(tables.length).toBeGreaterThan(0);
+  for (const { head, rows } of tables) {
+    expect(head.length).toBeGreaterThan(1);
+    expect(rows.length).toBeGreaterThan(0);
+  }
+}
