@@ -2,7 +2,7 @@
  * Query keys and attributes that the page itself reads, or that who passed a link on has put there: no
  * parameter may be called so, and none of them is a widget's.
  */
-export const reservedNames: ReadonlySet<string> = new Set([
+const reservedNames: ReadonlySet<string> = new Set([
   'backend',
   'id',
   'name',

@@ -1,8 +1,10 @@
 import { parseArgs } from 'node:util';
-import type { BackendName } from '../../engine/types';
+import { backendFacts, backendNames, type BackendName } from '../../engine/types';
 
-/** The backends of Node. */
-export const backends: BackendName[] = ['cpu', 'wasm', 'captured'];
+/** The backends of Node, the plainest first. */
+export const backends: BackendName[] = backendNames
+  .filter((name) => backendFacts[name].inNode)
+  .toReversed();
 
 /** What the command was told; what was not given is undefined or empty. */
 export interface Options {
