@@ -1,5 +1,6 @@
 import { valuesOf } from './device';
 import type { Executor, ExecutorRequest, StepReport, TensorValues } from './executor';
+import { inputShape, outputShape } from '../spec/shapes';
 import { summaryOf } from '../statistics/summary';
 import { scalarCount } from '../step/slots';
 import { concat, keep, reshape, scalar, tensor, tidy } from '../step/tf';
@@ -19,7 +20,6 @@ export function createTfExecutor({
   const all = definition.slotsOf(kinds);
   const slots = all.filter(({ kind }) => collect.includes(kind));
   const summarized = all.filter(({ kind }) => summarizedKinds.includes(kind));
-  const everyTime = spec.network.kind === 'recurrent' && spec.network.readout === 'every';
   let parameters: Tensor[] = [];
   let state: Tensor[] = [];
   let marked: { parameters: Tensor[]; state: Tensor[] } | null = null;
@@ -32,18 +32,14 @@ export function createTfExecutor({
   const drop = (tensors: readonly Tensor[], kept: readonly Tensor[] = []): void => {
     for (const t of tensors) if (!kept.includes(t)) t.dispose();
   };
-  const inputShape = (rows: number): number[] =>
-    shape.length === null ? [rows, shape.inputSize] : [shape.length, rows, shape.inputSize];
-  const targetShape = (rows: number): number[] =>
-    everyTime ? [shape.length!, rows, shape.outputSize] : [rows, shape.outputSize];
 
   function upload(batch: Batch, key: string): { x: Tensor; y: Tensor } {
     if (batchTensors?.key === key) return batchTensors;
     if (batchTensors) drop([batchTensors.x, batchTensors.y]);
     batchTensors = {
       key,
-      x: keep(tensor(batch.x, inputShape(spec.batchSize))),
-      y: keep(tensor(batch.y, targetShape(spec.batchSize))),
+      x: keep(tensor(batch.x, inputShape(shape, spec.batchSize))),
+      y: keep(tensor(batch.y, outputShape(spec, shape))),
     };
     return batchTensors;
   }
@@ -124,7 +120,9 @@ export function createTfExecutor({
       return { parameters: await read(parameters), state: await read(state) };
     },
     async infer(x, rows) {
-      const output = tidy(() => definition.infer(parameters, state, tensor(x, inputShape(rows))));
+      const output = tidy(() =>
+        definition.infer(parameters, state, tensor(x, inputShape(shape, rows))),
+      );
       const data = await valuesOf(output);
       output.dispose();
       return data;

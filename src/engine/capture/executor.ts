@@ -7,6 +7,7 @@ import type {
   StepReport,
   TensorValues,
 } from '../backends/executor';
+import { inputShape, outputShape } from '../spec/shapes';
 import { scalarCount } from '../step/slots';
 import { slice } from '../step/tf';
 import type { Batch } from '../tasks';
@@ -69,15 +70,6 @@ const parameterName = (index: number): string => `parameter ${index}`;
 const tensorName = (index: number): string => `tensor ${index}`;
 const hyperName = (index: number): string => `hyper ${index}`;
 
-function inputShape({ shape }: ExecutorRequest, rows: number): number[] {
-  return shape.length === null ? [rows, shape.inputSize] : [shape.length, rows, shape.inputSize];
-}
-
-function targetShape({ shape, spec }: ExecutorRequest): number[] {
-  const everyTime = spec.network.kind === 'recurrent' && spec.network.readout === 'every';
-  return [...(everyTime ? [shape.length!] : []), spec.batchSize, shape.outputSize];
-}
-
 function stateInputs({ definition }: ExecutorRequest) {
   return [
     ...definition.parameters.map(({ shape }, i) => ({
@@ -125,8 +117,8 @@ export function captureTraining(request: ExecutorRequest): Program {
   return captureStep({
     inputs: [
       ...stateInputs(request),
-      { name: 'x', role: 'feed', shape: inputShape(request, spec.batchSize) },
-      { name: 'y', role: 'feed', shape: targetShape(request) },
+      { name: 'x', role: 'feed', shape: inputShape(request.shape, spec.batchSize) },
+      { name: 'y', role: 'feed', shape: outputShape(spec, request.shape) },
       ...definition.hyper.map((_, i) => ({ name: hyperName(i), role: 'feed' as const, shape: [] })),
     ],
     everyStep: ['scalars'],
@@ -161,7 +153,7 @@ function captureInference(request: ExecutorRequest, rows: number) {
   return captureStep({
     inputs: [
       ...stateInputs(request),
-      { name: 'x', role: 'feed', shape: inputShape(request, rows) },
+      { name: 'x', role: 'feed', shape: inputShape(request.shape, rows) },
     ],
     step: (inputs) => ({
       output: definition.infer(

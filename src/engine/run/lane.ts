@@ -11,6 +11,7 @@ import { signalGradient } from '../statistics/sources';
 import { initialValues } from './initialValues';
 import { locate } from './postMortem';
 import type { ResolvedSpec } from '../spec/resolved';
+import { isReadEveryTime } from '../spec/shapes';
 import { shapeOf } from '../spec/tasks';
 import { firstNonFinite } from '../statistics/reductions';
 import { defineStep } from '../step/step';
@@ -181,7 +182,7 @@ export class Lane {
   private batch(step: number): { x: Float32Array; y: Float32Array } {
     const { spec, shape } = this.request;
     const batch = this.task.batch(spec.seed, step, spec.batchSize);
-    if (spec.network.kind !== 'recurrent' || spec.network.readout === 'last') return batch;
+    if (!isReadEveryTime(spec.network)) return batch;
     const y = new Float32Array(batch.y.length * shape.length!);
     for (let t = 0; t < shape.length!; t++) y.set(batch.y, t * batch.y.length);
     return { x: batch.x, y };
@@ -243,8 +244,7 @@ export class Lane {
   /** The frame with the losses kept since the last one. */
   private handOver(frame: LaneFrame): LaneFrame {
     const { spec, shape } = this.request;
-    const everyTime = spec.network.kind === 'recurrent' && spec.network.readout === 'every';
-    const rows = spec.batchSize * (everyTime ? shape.length! : 1);
+    const rows = spec.batchSize * (isReadEveryTime(spec.network) ? shape.length! : 1);
     frame.losses = this.losses;
     frame.accuracies = shape.classes ? this.correct.map((count) => count / rows) : [];
     this.losses = [];

@@ -1,4 +1,5 @@
 import type { ResolvedSpec } from '../spec/resolved';
+import { outputShape } from '../spec/shapes';
 import { clippingOf } from './clipping';
 import { lossOf } from './loss';
 import { mlp } from './mlp';
@@ -216,9 +217,7 @@ export function defineStep(spec: ResolvedSpec, shape: TaskShape): StepDefinition
       ...(clipping?.hyperValues ?? []),
     ],
     slotsOf: (collect) => {
-      const everyTime = spec.network.kind === 'recurrent' && spec.network.readout === 'every';
-      const outputShape = [...(everyTime ? [shape.length!] : []), spec.batchSize, shape.outputSize];
-      return slotsOf(network, state, spec.batchSize, outputShape, collect);
+      return slotsOf(network, state, spec.batchSize, outputShape(spec, shape), collect);
     },
     run,
     infer: (tensors, stateTensors, x) =>
