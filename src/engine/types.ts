@@ -7,7 +7,7 @@
 export { backendFacts, backendNames } from './backends/backend';
 export { biasFieldsOf } from './spec/cells';
 export { withDefaults } from './spec/defaults';
-export { classesOf } from './spec/tasks';
+export { classesOf, shapeOf } from './spec/tasks';
 export { activationNames } from './spec/training';
 export type * from './backends/backend';
 export type * from './capture/description';

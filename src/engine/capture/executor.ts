@@ -16,8 +16,11 @@ import { CaptureError, MemoryError } from './errors.ts';
 import type { Program } from './program.ts';
 import { Replay, type Arena } from './replay.ts';
 
-/** Programs kept ready; an older one is captured again when it is needed. */
+/** Programs kept ready whatever their size; an older one is captured again when it is needed. */
 const mostPrograms = 12;
+
+/** Small ones are kept beyond that, as long as all together need no more memory, in bytes. */
+const mostMemory = 64 * 2 ** 20;
 
 /**
  * Makes executors on captured programs, each captured once a specification. Where a step cannot be
@@ -29,16 +32,24 @@ export function capturedFactory(
   note: (sentence: string) => void,
 ): ExecutorFactory {
   const programs = new Map<string, Promise<Replay>>();
+  /** What one run of each needs, in bytes, once it is captured. */
+  const sizes = new Map<string, number>();
 
   function replayOf(key: string, capture: () => Promise<Replay>): Promise<Replay> {
     const known = programs.get(key);
     programs.delete(key);
     const replay = known ?? capture();
     programs.set(key, replay);
-    replay.catch(() => programs.delete(key));
+    replay.then(
+      ({ program }) => sizes.set(key, program.arenaFloats * 4),
+      () => programs.delete(key),
+    );
+    let memory = [...sizes.values()].reduce((sum, size) => sum + size, 0);
     for (const old of programs.keys()) {
-      if (programs.size <= mostPrograms) break;
+      if (programs.size <= mostPrograms || memory <= mostMemory) break;
       programs.delete(old);
+      memory -= sizes.get(old) ?? 0;
+      sizes.delete(old);
     }
     return replay;
   }
@@ -60,9 +71,19 @@ export function capturedFactory(
   };
 }
 
-/** Everything that a program depends on: shapes and operations, not seeds or the number of steps. */
+/**
+ * Everything that a program depends on: shapes and operations, not seeds, the number of steps, how the
+ * weights are drawn, or the learning rate, which each step is given.
+ */
 function keyOf({ spec, shape, collect, summarize = [] }: ExecutorRequest): string {
-  return JSON.stringify([{ ...spec, seed: 0, steps: 0 }, shape, collect, summarize]);
+  const network = Object.fromEntries(
+    Object.entries(spec.network).filter(([name]) => !/initializer$/i.test(name)),
+  );
+  const optimizer = { ...spec.optimizer, learningRate: 0 };
+  return JSON.stringify([
+    { ...spec, network, optimizer, seed: 0, steps: 0 },
+    ...[shape, collect, summarize],
+  ]);
 }
 
 const stateName = (index: number): string => `state ${index}`;

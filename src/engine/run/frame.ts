@@ -67,8 +67,13 @@ export interface TrainingFrame {
   stepsPerSecond: number;
 }
 
-/** How fast a session's frames come: at most `steps` updates and about `milliseconds` of work each. */
+/**
+ * How fast a session's frames come: at most `steps` updates and about `milliseconds` of work each. With
+ * `frames` above 1 (the default), one message carries up to so many frames, within the milliseconds
+ * together; the iterator still yields them one by one.
+ */
 export interface Pace {
   steps: number;
   milliseconds: number;
+  frames?: number;
 }

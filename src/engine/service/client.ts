@@ -75,14 +75,16 @@ export function createEngineService(options: ServiceOptions): EngineService {
 
   function session(sessionOptions: SessionOptions): Session {
     let closed = false;
+    /** What ends the runs under way. */
+    const running = new Set<() => void>();
+    const { quick = false } = sessionOptions;
+    const wanted = sessionOptions.backend ?? (quick ? 'captured' : undefined);
     let info: Promise<BackendInfo> | null = null;
     const settle = (): Promise<BackendInfo> => {
-      info ??= pool[0]!
-        .request('info', { backend: sessionOptions.backend })
-        .catch((error: unknown) => {
-          info = null;
-          throw error;
-        });
+      info ??= pool[0]!.request('info', { backend: wanted }).catch((error: unknown) => {
+        info = null;
+        throw error;
+      });
       return info;
     };
     const ended = (signal?: AbortSignal): boolean =>
@@ -105,7 +107,7 @@ export function createEngineService(options: ServiceOptions): EngineService {
         yield* local.train(lanes, trainOptions);
         return;
       }
-      const connection = connectionFor(backend.backend);
+      const connection = quick ? pool[0]! : connectionFor(backend.backend);
       runs.set(connection, runs.get(connection)! + 1);
       clearTimeout(calibration);
       const start = (snapshot: RunSnapshot | null): Promise<number> =>
@@ -113,7 +115,7 @@ export function createEngineService(options: ServiceOptions): EngineService {
           lanes,
           statistics: trainOptions.statistics ?? [],
           every: trainOptions.every ?? null,
-          backend: sessionOptions.backend ?? backend.backend,
+          backend: wanted ?? backend.backend,
           snapshot,
         });
       let run: number | null = null;
@@ -121,6 +123,14 @@ export function createEngineService(options: ServiceOptions): EngineService {
       let snapshot: RunSnapshot | null = null;
       let step = -1;
       let restarts = 0;
+      const end = (): void => {
+        running.delete(end);
+        if (run !== null && losses === connection.losses) {
+          connection.request('close', { run }).catch(() => {});
+        }
+        run = null;
+      };
+      running.add(end);
       try {
         while (!ended(trainOptions.signal)) {
           try {
@@ -133,15 +143,18 @@ export function createEngineService(options: ServiceOptions): EngineService {
               // The page has seen the frames up to `step`; they are computed again, not shown again.
               for (let at = snapshot?.step ?? -1; at < step;) {
                 const pace = { steps: step - at, milliseconds: Infinity };
-                const { frame } = await connection.request('pull', { run, pace, until: step });
-                at = lastStep(frame, at);
+                const { frames } = await connection.request('pull', { run, pace, until: step });
+                at = lastStep(frames.at(-1), at);
               }
             }
             const reply = await connection.request('pull', { run, pace: sessionOptions.pace() });
             if (reply.snapshot) snapshot = reply.snapshot;
             for (const sentence of reply.notices) sessionOptions.onNotice?.(sentence);
-            step = lastStep(reply.frame, step);
-            yield reply.frame;
+            step = lastStep(reply.frames.at(-1), step);
+            for (const frame of reply.frames) {
+              if (ended(trainOptions.signal)) return;
+              yield frame;
+            }
             if (reply.done) return;
           } catch (error) {
             if (!(error instanceof WorkerLostError) || ended(trainOptions.signal)) throw error;
@@ -158,9 +171,7 @@ export function createEngineService(options: ServiceOptions): EngineService {
       } finally {
         runs.set(connection, runs.get(connection)! - 1);
         calibrateWhenIdle();
-        if (run !== null && losses === connection.losses) {
-          connection.request('close', { run }).catch(() => {});
-        }
+        end();
       }
     }
 
@@ -177,6 +188,7 @@ export function createEngineService(options: ServiceOptions): EngineService {
       train,
       close: () => {
         closed = true;
+        for (const end of running) end();
       },
     };
   }
@@ -267,6 +279,15 @@ export function createEngineService(options: ServiceOptions): EngineService {
         return (await service).program(spec, programOptions);
       }
     },
+    prepare: async (lanes, statistics = []) => {
+      try {
+        await pool[0]!.request('prepare', { lanes, statistics });
+      } catch (error) {
+        const service = instead(error);
+        if (!service) throw error;
+        await (await service).prepare(lanes, statistics);
+      }
+    },
     parallelism,
     close: () => {
       clearTimeout(calibration);
@@ -290,7 +311,7 @@ async function settled(
 }
 
 /** The step a frame reports: the furthest of its lanes. */
-function lastStep(frame: TrainingFrame, otherwise: number): number {
-  const steps = Object.values(frame.lanes).map((lane) => lane.step);
+function lastStep(frame: TrainingFrame | undefined, otherwise: number): number {
+  const steps = Object.values(frame?.lanes ?? {}).map((lane) => lane.step);
   return steps.length === 0 ? otherwise : Math.max(...steps);
 }

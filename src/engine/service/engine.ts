@@ -32,14 +32,20 @@ export interface Engine {
 export interface SessionOptions {
   /** Forces a backend; otherwise the engine chooses. A run never switches by itself. */
   backend?: BackendName;
-  /** Asked before each frame. */
+  /** Asked before each message of the worker. */
   pace: () => Pace;
+  /**
+   * For runs that are over in a moment, one after another: on the captured program unless a backend is
+   * forced, always in the same worker, which keeps the programs of the last shapes.
+   */
+  quick?: boolean;
   signal?: AbortSignal;
   /** Sentences for the reader while it runs: a restarted worker, a replaced backend. */
   onNotice?: (sentence: string) => void;
 }
 
 export interface Session extends Engine {
+  /** Ends its runs at once, also in the midst of a message. */
   close(): void;
 }
 
@@ -70,6 +76,8 @@ export interface EngineService {
    * held. Pulled by the page, as `Engine.train` is; throws `SpecError` where a field is wrong.
    */
   signalPass(spec: SignalPassSpec, options?: SignalPassOptions): AsyncIterable<SignalFrame>;
+  /** Captures training steps ahead, for quick sessions; a shape that is known costs nothing. */
+  prepare(lanes: Record<string, TrainingSpec>, statistics?: string[]): Promise<void>;
   /** How many runs make sense side by side (worker count). */
   readonly parallelism: number;
   close(): void;

@@ -18,6 +18,9 @@ import type { TrainingSpec } from '../spec/training';
 /** Between two snapshots of a run, in milliseconds. */
 const snapshotEvery = 2000;
 
+/** How long several frames of one message may keep the thread from hearing others, in milliseconds. */
+const hearEvery = 10;
+
 export interface StartRequest {
   lanes: Record<string, TrainingSpec>;
   statistics: string[];
@@ -26,8 +29,14 @@ export interface StartRequest {
   snapshot: RunSnapshot | null;
 }
 
+export interface PrepareRequest {
+  lanes: Record<string, TrainingSpec>;
+  statistics: string[];
+}
+
 export interface PullReply {
-  frame: TrainingFrame;
+  /** At least one, unless the run was closed meanwhile. */
+  frames: TrainingFrame[];
   /** True where every lane is done. */
   done: boolean;
   /** Now and then, where the run could go on from should the worker die. */
@@ -49,6 +58,8 @@ interface SignalEntry {
 
 interface Entry {
   run: Run;
+  /** Nobody waits for it any more. */
+  closed: boolean;
   backend: OpenBackend;
   snapshotAt: number;
   notices: string[];
@@ -122,27 +133,69 @@ export class EngineHost {
       const run = await Run.create({ specs, statistics, every }, open.factory, snapshot);
       const notices = open.takeNotices?.() ?? [];
       const id = this.nextId++;
-      this.runs.set(id, { run, backend: open, snapshotAt: performance.now(), notices });
+      this.runs.set(id, {
+        ...{ run, closed: false, backend: open, notices },
+        snapshotAt: performance.now(),
+      });
       return id;
     });
   }
 
-  /** The next frame of a run; `until` ends it at that step at the latest, whatever the pace. */
+  /** The next frames of a run; `until` ends them at that step at the latest, whatever the pace. */
   pull(id: number, pace: Pace, until?: number): Promise<PullReply> {
     return queued(async () => {
       const entry = this.runs.get(id);
       if (!entry) throw new Error(`There is no run ${id}.`);
       await entry.backend.activate();
-      const frame = await entry.run.frame(pace, until, this.pause);
+      const frames = await this.advance(entry, pace, until);
       const { done } = entry.run;
       const due = !done && performance.now() - entry.snapshotAt >= snapshotEvery;
       const snapshot = due ? await entry.run.snapshot() : null;
       if (due) entry.snapshotAt = performance.now();
-      return { frame, done, snapshot, notices: entry.notices.splice(0) };
+      return { frames, done, snapshot, notices: entry.notices.splice(0) };
     });
   }
 
+  /** As many frames as fit into the pace; it ends early where the run is closed meanwhile. */
+  private async advance(
+    entry: Entry,
+    { frames: most = 1, ...pace }: Pace,
+    until: number | undefined,
+  ): Promise<TrainingFrame[]> {
+    const frames: TrainingFrame[] = [];
+    const start = performance.now();
+    let heard = start;
+    do {
+      frames.push(await entry.run.frame(pace, until, this.pause));
+      const now = performance.now();
+      if (entry.run.done || frames.length >= most || now - start >= pace.milliseconds) break;
+      if (now - heard >= hearEvery) {
+        await this.pause();
+        heard = performance.now();
+      }
+    } while (!entry.closed);
+    return frames;
+  }
+
+  /** Captures the training steps of some specifications ahead, so that a run of their shapes starts at once. */
+  prepare({ lanes, statistics }: PrepareRequest): Promise<void> {
+    const specs = Object.entries(lanes).map(([name, spec]) => ({ [name]: resolveSpec(spec) }));
+    return queued(async () => {
+      const open = await this.backends.open('captured', true);
+      for (const one of specs) {
+        await open.activate();
+        const run = await Run.create({ specs: one, statistics, every: null }, open.factory, null);
+        run.dispose();
+        open.takeNotices?.();
+        await this.pause();
+      }
+    });
+  }
+
+  /** Ends a run: frames that are being computed stop at once. */
   close(id: number): Promise<void> {
+    const closing = this.runs.get(id);
+    if (closing) closing.closed = true;
     return queued(async () => {
       const entry = this.runs.get(id);
       if (!entry) return;

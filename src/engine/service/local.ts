@@ -21,7 +21,7 @@ export function createLocalService(platform: Platform, backend?: BackendName): E
   const host = new EngineHost(platform, breathe);
 
   function session(options: SessionOptions): Session {
-    const wanted = options.backend ?? backend;
+    const wanted = options.backend ?? backend ?? (options.quick ? 'captured' : undefined);
     let closed = false;
     let info: Promise<BackendInfo> | null = null;
     const ended = (signal?: AbortSignal): boolean =>
@@ -40,9 +40,12 @@ export function createLocalService(platform: Platform, backend?: BackendName): E
       });
       try {
         while (!ended(signal)) {
-          const { frame, done, notices } = await host.pull(run, options.pace());
+          const { frames, done, notices } = await host.pull(run, options.pace());
           for (const sentence of notices) options.onNotice?.(sentence);
-          yield frame;
+          for (const frame of frames) {
+            if (ended(signal)) return;
+            yield frame;
+          }
           if (done) return;
           await breathe();
         }
@@ -83,6 +86,7 @@ export function createLocalService(platform: Platform, backend?: BackendName): E
     backends: () => host.availability(),
     check: (cases, name) => host.check(cases, name),
     program: async (spec, { rounds = 0 } = {}) => host.program(spec, rounds),
+    prepare: (lanes, statistics = []) => host.prepare({ lanes, statistics }),
     parallelism: 1,
     close: () => {},
   };

@@ -1,6 +1,6 @@
 /** The messages between a page and its engine worker. */
 import type { PlainError } from './plainError';
-import type { PullReply, SignalReply, StartRequest } from './host';
+import type { PrepareRequest, PullReply, SignalReply, StartRequest } from './host';
 import type { BackendAvailability, BackendInfo, BackendName } from '../backends/backend';
 import type { Pace } from '../run/frame';
 import type { ProgramReport } from '../capture/description';
@@ -18,6 +18,7 @@ export interface Requests {
   };
   program: { request: { spec: TrainingSpec; rounds: number }; reply: ProgramReport };
   calibrate: { request: Record<string, never>; reply: null };
+  prepare: { request: PrepareRequest; reply: null };
   start: { request: StartRequest; reply: number };
   pull: { request: { run: number; pace: Pace; until?: number }; reply: PullReply };
   close: { request: { run: number }; reply: null };

@@ -11,16 +11,32 @@ export interface WorkerScope {
   addEventListener(type: 'message', listener: (event: { data: RequestMessage }) => void): void;
 }
 
+/**
+ * Lets messages be heard, and goes on at once: a timer would wait for four milliseconds, which is as much as
+ * some frames take.
+ */
+function listening(): () => Promise<void> {
+  const { port1, port2 } = new MessageChannel();
+  const waiting: (() => void)[] = [];
+  port2.onmessage = () => waiting.shift()?.();
+  return () =>
+    new Promise((resolve) => {
+      waiting.push(resolve);
+      port1.postMessage(null);
+    });
+}
+
 /** Answers the page's messages in a worker, module or classic. */
 export function serveEngine(scope: WorkerScope, platform: Platform): void {
   let alive = 0;
+  const heard = listening();
   const host = new EngineHost(platform, async () => {
     const now = performance.now();
     if (now - alive >= aliveEvery) {
       alive = now;
       scope.postMessage({ type: 'alive' });
     }
-    await new Promise((resolve) => setTimeout(resolve));
+    await heard();
   });
 
   const answer = (message: RequestMessage): Promise<Requests[keyof Requests]['reply']> => {
@@ -35,6 +51,8 @@ export function serveEngine(scope: WorkerScope, platform: Platform): void {
         return host.program(message.spec, message.rounds);
       case 'calibrate':
         return host.calibrate().then(() => null);
+      case 'prepare':
+        return host.prepare(message).then(() => null);
       case 'start':
         return host.start(message);
       case 'pull':
