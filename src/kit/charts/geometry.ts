@@ -38,7 +38,7 @@ export interface Label {
 
 /** A straight line across the plot with its label. */
 export interface ReferenceLine extends Box {
-  kind: 'level' | 'stop';
+  kind: NonNullable<Reference['kind']>;
   label: Label;
 }
 

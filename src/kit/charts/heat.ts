@@ -65,7 +65,7 @@ export function combine(values: readonly number[]): number {
 /** The columns' domain, and how many picture columns of equal width it is cut into. */
 function binning(spec: HeatMapSpec): { from: number; to: number; bins: number; width: number } {
   const [from, to] = spec.x.domain ?? [spec.columns[0] ?? 0, spec.columns.at(-1) ?? 1];
-  let gap = to > from ? to - from : 1;
+  let gap = Math.min(spec.gap ?? Infinity, to > from ? to - from : 1);
   for (let k = 1; k < spec.columns.length; k++)
     gap = Math.min(gap, Math.max(spec.columns[k]! - spec.columns[k - 1]!, 1e-12));
   // With few columns yet, none should fill the plot.

@@ -36,13 +36,15 @@ export interface LineGeometry extends Omit<Frame, 'inner'> {
   keys: (Key & { back: boolean })[];
   /** Names of special values, beside the first sign of each kind. */
   notes: Label[];
+  /** What was shown before, as lines alone. */
+  ghost: Pick<DrawnSeries, 'role' | 'variant' | 'line'>[];
   /** Lines between the axis and the rows of special values. */
   gutters: number[];
 }
 
-/** Every value on the y axis, bands and references included. */
+/** Every value on the y axis, bands, references and what was shown before included. */
 function* yValues(spec: LineChartSpec): Generator<number> {
-  for (const { y, band } of spec.series) {
+  for (const { y, band } of [...spec.series, ...(spec.ghost ?? [])]) {
     yield* y;
     if (band) {
       yield* band.low;
@@ -150,6 +152,13 @@ export function lineGeometry(spec: LineChartSpec, words: ChartWords): LineGeomet
     };
   });
 
+  const ghost = withVariants(spec.ghost ?? []).map(({ role, variant, x: xs, y: ys }) => {
+    const runs = runsOf(xs.length, (k) =>
+      holds(spec.x, xs[k]!) && holds(spec.y, ys[k]!) ? [x.place(xs[k]!), yAt(ys[k]!)] : null,
+    );
+    return { role, variant, line: linePath(runs) };
+  });
+
   const places = [...new Set(all.flatMap((one) => one.x.filter((v) => holds(spec.x, v))))];
   places.sort((a, b) => a - b);
   const axes = { x, y };
@@ -172,6 +181,7 @@ export function lineGeometry(spec: LineChartSpec, words: ChartWords): LineGeomet
       (key, k) => ({ ...key, back: stoodBack[k]! }),
     ),
     notes: signs.notes,
+    ghost,
     gutters: rows.gutters,
     columns: places.length,
     rows: 1,
@@ -205,7 +215,7 @@ function placed(
   return back ? `<g class="gl-back">${styled}</g>` : styled;
 }
 
-function markup({ plot, gutters, series, keys, notes }: LineGeometry): string {
+function markup({ plot, gutters, series, ghost, keys, notes }: LineGeometry): string {
   // The series that is brought out lies over the others.
   const ordered = [...series].sort((a, b) => Number(b.back) - Number(a.back));
   // An inner svg element clips to the plot without an id; lines on its edge keep their width. It says
@@ -214,6 +224,10 @@ function markup({ plot, gutters, series, keys, notes }: LineGeometry): string {
   return [
     path('axis', gutters.map((y) => `M${plot.x},${c(y)}h${c(plot.width)}`).join('')),
     `<svg x="${clip[0]}" y="${clip[1]}" width="${clip[2]}" height="${clip[3]}" viewBox="${clip.join(' ')}" overflow="hidden">`,
+    ...ghost.map(
+      ({ role, variant, line }) =>
+        `<g class="gl-ghost">${group(role, variant, path('line', line))}</g>`,
+    ),
     ...ordered.map((s) => placed(s, path('band', s.band), path('line', s.line))),
     '</svg>',
     ...ordered.map((s) => placed(s, path('point', s.points), path('signs', s.signs))),

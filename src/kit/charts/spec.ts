@@ -38,8 +38,11 @@ export interface Reference {
   axis: 'x' | 'y';
   at: number;
   label: string;
-  /** `stop` is where a run ended at its first non-finite value: a heavier line. Default `level`. */
-  kind?: 'level' | 'stop';
+  /**
+   * `stop` is where a run ended at its first non-finite value: a heavier line. `cursor` is the step that other
+   * figures show. Default `level`.
+   */
+  kind?: 'level' | 'stop' | 'cursor';
 }
 
 export interface LineChartSpec {
@@ -48,6 +51,8 @@ export interface LineChartSpec {
   y: Axis;
   series: Series[];
   references?: Reference[];
+  /** What was shown before, faint behind the series: without names, points, table or readings. */
+  ghost?: Series[];
   /** The id of a series to bring out: the others stand back. Without a series of that id all stand alike. */
   emphasis?: string;
 }
@@ -73,6 +78,8 @@ export interface HeatMapSpec {
   rows: number[];
   columns: number[];
   values: number[][];
+  /** The distance of columns that are still to come: cells and axis then stay while the map fills. */
+  gap?: number;
   /** log10 at the cold end, neutral and hot end; default [-8, 0, 4]. */
   scale?: [number, number, number];
   valueLabel: string;
