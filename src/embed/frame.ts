@@ -112,6 +112,6 @@ function report(widget: AnyWidget, event: WidgetEvent): FrameMessage {
     event.result === null ? {} : widget.values(event.settings as never, event.result as never);
   // Non-finite numbers travel as words, as in every file of the project.
   const result = JSON.parse(stringify(named)) as Outcome;
-  const over = event.state === 'done' || event.state === 'diverged';
+  const over = event.type === 'state' && (event.state === 'done' || event.state === 'diverged');
   return { type: over ? 'done' : 'frame', state: event.state, result };
 }

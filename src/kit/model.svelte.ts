@@ -1,12 +1,13 @@
 import type { BackendName, NonFinite } from '../engine/types';
-import { fillAfterBreak } from './afterBreak';
 import type { ChartSpec } from './charts/spec';
 import { canonical, type AnySettings } from './codec';
+import { drawFigures, type DrawnFigure, type Moment } from './drawFigures';
 import type { WidgetHost } from './host';
-import { mergeCharts } from './merge';
+import { watchedGap } from './pace';
+import type { Parameter } from './parameters';
 import { emptyResult, frameSteps, upToStep } from './result';
-import { Runner, type RunState } from './runner.svelte';
-import { sayIn, textOf, type Say } from './say';
+import { Runner, type Finishing, type RunState } from './runner.svelte';
+import { sayIn, type Say } from './say';
 import { SeedRun } from './seeds.svelte';
 import { tellSeeds } from './tellSeeds';
 import { totalSteps } from './training/run';
@@ -16,14 +17,14 @@ import type { Words } from './words';
 /** How many seeds one click trains. */
 export const SEED_COUNT = 20;
 
-export interface DrawnFigure {
-  id: string;
-  title: string;
-  caption: string;
-  chart: ChartSpec;
-  /** What table and CSV hold: the chart's numbers, with NaN where a run that broke has none. */
-  numbers: ChartSpec;
+/** A result and the settings that it belongs to. */
+export interface Shown {
+  settings: AnySettings;
+  result: unknown;
 }
+
+/** For so long no picture may come while a dial moves, in milliseconds; then a run may end that was overtaken. */
+const STARVING = 150;
 
 /** A lane that left the finite numbers. */
 export interface BrokenLane {
@@ -47,33 +48,63 @@ export class WidgetModel {
   readonly seeds = new SeedRun();
 
   settings: AnySettings = $state.raw({});
-  /** The step that the reader went back to; null shows the latest. */
-  scrubbed: number | null = $state(null);
+  /** Which step the figures show. */
+  moment: Moment = $state('start');
+  /** Whether the reader has hold of a dial. */
+  moving = $state(false);
   /** Challenges solved since the page was opened. */
   solved: ReadonlySet<string> = $state.raw(new Set());
   /** Whether a run has ended since the page was opened. */
   finished = $state(false);
   #recordings: Record<string, Recording> = $state.raw({});
-  /** What was computed last and for which settings; a closed form shows it until the next is ready. */
-  #closed: { settings: AnySettings; result: unknown } | null = $state.raw(null);
+  /** What was shown last and for which settings; it stays until there is something of the settings in force. */
+  #before: Shown | null = $state.raw(null);
+  /** The charts that were shown when the reader took hold of a dial, and what they showed. */
+  #ghost: { of: Shown; charts: ReadonlyMap<string, ChartSpec> } | null = $state.raw(null);
+  /** The charts of the whole run that is watched again. */
+  #axes: ReadonlyMap<string, ChartSpec> | null = $state.raw(null);
+  /** The settings that page, address or host gave. */
+  #given: AnySettings = {};
+  /** Whether the reader has changed a setting since the page was opened. */
+  #changed = $state(false);
+  /** When a picture came last while a dial moved. */
+  #pictured = 0;
 
   readonly key: string = $derived.by(() => canonical(this.widget.params, this.settings));
   readonly recording: Recording | null = $derived.by(() => this.#recordings[this.key] ?? null);
   /** True where the figures show a recording. */
-  readonly recorded: boolean = $derived.by(
-    () => this.recording !== null && this.runner.result === null && this.runner.computed === null,
+  readonly recorded: boolean = $derived.by(() => this.recording !== null && this.#run === null);
+  /** What was run with the settings in force. */
+  readonly #run: unknown = $derived.by(() =>
+    this.runner.settings === this.settings
+      ? (this.runner.result ?? this.runner.computed ?? null)
+      : null,
   );
   /** The whole result so far: of the run, else of the recording; null where there is neither. */
-  readonly result: unknown = $derived.by(
-    () => this.runner.result ?? this.runner.computed ?? this.recording?.result ?? null,
+  readonly result: unknown = $derived.by(() => this.#run ?? this.recording?.result ?? null);
+  /** What the figures show: the result, or until there is one that of the settings before. */
+  readonly shown: Shown | null = $derived.by(() =>
+    this.result === null ? this.#before : { settings: this.settings, result: this.result },
+  );
+  /** Whether the figures show other settings than those in force. */
+  readonly stale: boolean = $derived.by(() => this.result === null && this.#before !== null);
+  /** Whether a run is on its way that nobody watches: that of a dial's new position. */
+  readonly pending: boolean = $derived.by(
+    () => this.runner.finishing || (this.runner.settings !== this.settings && this.moving),
   );
   readonly frames: number[] = $derived.by(() =>
-    this.widget.kind === 'training' && this.result !== null
-      ? frameSteps(this.result as TrainingResult)
+    this.widget.kind === 'training' && this.shown !== null
+      ? frameSteps(this.shown.result as TrainingResult)
       : [],
   );
   readonly total: number = $derived.by(() => totalSteps(this.lanes));
-  readonly step: number = $derived.by(() => this.scrubbed ?? this.frames.at(-1) ?? 0);
+  /** The step between the ends that the reader went to; null at either end. */
+  readonly scrubbed: number | null = $derived.by(() =>
+    typeof this.moment === 'number' ? this.moment : null,
+  );
+  readonly step: number = $derived.by(() =>
+    this.moment === 'start' ? 0 : (this.scrubbed ?? this.frames.at(-1) ?? 0),
+  );
   readonly lanes = $derived.by(() =>
     this.widget.kind === 'training' ? this.widget.lanes(this.settings, this.say) : [],
   );
@@ -84,20 +115,31 @@ export class WidgetModel {
   readonly description: string = $derived.by(() => {
     if (this.seeds.active && this.widget.kind === 'training')
       return tellSeeds(this.seeds.results, this.widget, this.settings, this.say);
-    return this.scrubbed === null
-      ? this.#outcome
-      : this.widget.describe(
-          this.settings,
-          upToStep(this.result as TrainingResult, this.scrubbed) as never,
-          this.say,
-        );
+    if (this.scrubbed === null || this.shown === null) return this.#outcome;
+    const { settings, result } = this.shown;
+    const part = upToStep(result as TrainingResult, this.scrubbed);
+    return this.widget.describe(settings, part as never, this.say);
   });
-  readonly #outcome: string = $derived.by(() => {
-    const settings = this.#closed && this.result === null ? this.#closed.settings : this.settings;
-    const result = this.result ?? this.#closed?.result ?? null;
-    return result === null ? '' : this.widget.describe(settings, result as never, this.say);
-  });
-  readonly state: RunState = $derived.by(() => this.runner.state);
+  readonly #outcome: string = $derived.by(() =>
+    this.shown === null
+      ? ''
+      : this.widget.describe(this.shown.settings, this.shown.result as never, this.say),
+  );
+  /** What is drawn before there is anything to show. */
+  readonly #nothing: Shown = $derived.by(() => ({
+    settings: this.settings,
+    result: emptyResult(this.lanes.map(({ name }) => name)),
+  }));
+  readonly #gap: number = $derived.by(() => watchedGap(this.total));
+  readonly #watched: boolean = $derived.by(
+    () => this.state === 'running' || this.state === 'paused',
+  );
+  readonly #ghostShown: ReadonlyMap<string, ChartSpec> | null = $derived.by(() =>
+    this.#ghost !== null && this.#ghost.of !== this.shown ? this.#ghost.charts : null,
+  );
+  readonly state: RunState = $derived.by(() =>
+    this.runner.settings === this.settings ? this.runner.state : 'idle',
+  );
   /** Says each change of state, once, for the live region. */
   readonly announcement: string = $derived.by(() => this.#announce());
 
@@ -114,6 +156,7 @@ export class WidgetModel {
     this.words = words;
     this.say = sayIn(words);
     this.settings = settings;
+    this.#given = settings;
     if (recording !== null) this.#recordings = { [recording.key]: recording };
     this.runner = new Runner({
       widget,
@@ -121,12 +164,16 @@ export class WidgetModel {
       service: () => host?.service() ?? Promise.reject(new Error(words.notes.unknownFailure)),
       backend: host?.backend,
       unknownFailure: words.notes.unknownFailure,
+      onBegun: () => (this.moment = 'end'),
+      onFinished: () => this.#arrived(),
     });
   }
 
+  /** Trains so that one can watch: from the start on, on the axes of the whole where that is known. */
   run(): void {
-    this.scrubbed = null;
     this.seeds.reset();
+    if (this.state === 'paused') this.moment = 'end';
+    else this.#clearToWatch();
     this.runner.run();
   }
 
@@ -135,64 +182,115 @@ export class WidgetModel {
   }
 
   makeStep(): void {
-    this.scrubbed = null;
     this.seeds.reset();
+    if (this.state === 'paused' || this.state === 'running') this.moment = 'end';
+    else this.#clearToWatch();
     this.runner.makeStep();
   }
 
+  /** Back to the settings that page, address or host gave, before any run. */
   reset(): void {
-    this.scrubbed = null;
-    this.seeds.reset();
-    this.runner.reset();
+    const changed = this.key !== canonical(this.widget.params, this.#given);
+    this.#clear();
+    this.moment = 'start';
+    if (!changed) return;
+    this.#take(this.#given);
+    this.#follow('asked');
+    this.host?.changed?.(this.settings);
   }
 
   /** Shows the frame of that index in `frames`; the last one, or any after it, is the latest. */
   showFrame(index: number): void {
     if (this.state === 'running') this.pause();
     const last = this.frames.length - 1;
-    this.scrubbed = index >= last ? null : (this.frames[Math.max(0, index)] ?? null);
+    if (index >= last) this.moment = 'end';
+    else this.moment = index <= 0 ? 'start' : (this.frames[index] ?? 'end');
   }
 
-  /** Other settings: what is shown no longer belongs to them, unless they have a recording. */
+  /** Other settings, from page, address or host. */
   setSettings(settings: AnySettings): void {
-    if (this.runner.computed !== null)
-      this.#closed = { settings: this.settings, result: this.runner.computed };
-    this.settings = settings;
-    this.scrubbed = null;
-    this.seeds.reset();
-    this.runner.setSettings(settings);
-    void this.#loadRecordings();
+    this.#given = settings;
+    this.moving = false;
+    this.#take(settings);
+    this.#follow('asked');
   }
 
-  /** A setting changed by the reader. */
+  /** A setting changed by a reader who may go on moving: the run of each new position is shown as it comes. */
   change(name: string, value: string | number | boolean): void {
-    const changed = { ...this.settings, [name]: value };
-    this.choose(this.widget.carry?.(this.settings, changed) ?? changed);
+    if (!this.moving) {
+      this.moving = true;
+      const of = this.widget.kind === 'training' && !this.seeds.active ? this.shown : null;
+      this.#ghost = of && { of, charts: this.#charts() };
+    }
+    this.#changed = true;
+    this.#take(this.#with(name, value));
+    this.#follow('moving');
   }
 
-  /** Several settings changed by the reader. */
+  /** The reader lets go: what is not there yet is waited for. */
+  release(): void {
+    if (!this.moving) return;
+    this.moving = false;
+    this.#ghost = null;
+    if (this.runner.settings !== this.settings) this.#follow('asked');
+    else if (this.recording === null) this.runner.wait();
+    this.host?.changed?.(this.settings);
+  }
+
+  /** Several settings chosen by the reader at once. */
   choose(settings: AnySettings): void {
-    this.setSettings(settings);
+    this.moving = false;
+    this.#ghost = null;
+    this.#changed = true;
+    this.#take(settings);
+    this.#follow('asked');
     this.host?.changed?.(settings);
+  }
+
+  /** A reader holds a dial, or has let go of it: its next positions are readied. */
+  prepare(name: string): void {
+    const parameter = this.widget.params[name] as Parameter | undefined;
+    // Other dials change no shape, or jump.
+    if (this.widget.kind !== 'training' || parameter?.kind !== 'int') return;
+    const { min, max } = parameter;
+    const next = [0, 1, -1, 2, -2].map((step) => Number(this.settings[name]) + step);
+    this.runner.prepare(
+      next.filter((value) => value >= min && value <= max).map((value) => this.#with(name, value)),
+    );
+  }
+
+  /** The settings with one changed, and what it takes along. */
+  #with(name: string, value: string | number | boolean): AnySettings {
+    const changed = { ...this.settings, [name]: value };
+    return this.widget.carry?.(this.settings, changed) ?? changed;
+  }
+
+  /** Trains what there is no picture of, where that takes but a moment. */
+  fill(): void {
+    const { backend = 'captured' } = this.runner;
+    const empty = this.state === 'idle' && this.shown === null;
+    // Another backend than the quickest was asked for to be watched, and may take long.
+    if (this.widget.kind === 'training' && empty && backend === 'captured')
+      this.runner.finish('unasked');
   }
 
   /** What computes the next run; a run never changes it by itself, so the one under way ends here. */
   setBackend(backend: BackendName | undefined): void {
     if (backend === this.runner.backend) return;
-    this.reset();
+    this.#clear();
     this.runner.backend = backend;
   }
 
   /** Starts anew on a backend that the reader chose. */
   runOn(backend: BackendName): void {
-    this.reset();
+    this.#clear();
     this.runner.backend = backend;
     this.run();
   }
 
   trainSeeds(): void {
     if (this.widget.kind !== 'training' || this.host === undefined) return;
-    this.reset();
+    this.#clear();
     void this.seeds.start(this.widget, this.settings, SEED_COUNT, this.host.service, {
       backend: this.runner.backend,
       unknownFailure: this.words.notes.unknownFailure,
@@ -249,45 +347,89 @@ export class WidgetModel {
     }
   }
 
+  /** Takes settings; what is shown stays until there is something of theirs. */
+  #take(settings: AnySettings): void {
+    if (this.shown !== null) this.#before = this.shown;
+    this.settings = settings;
+    this.#axes = null;
+    if (typeof this.moment === 'number' && this.moment >= this.total) this.moment = 'end';
+    this.seeds.reset();
+    void this.#loadRecordings();
+  }
+
+  /** Shows what belongs to the settings in force: a recording, or a run that is finished at once. */
+  #follow(why: Finishing): void {
+    const { runner, settings } = this;
+    if (this.host === undefined || this.widget.kind !== 'training') {
+      runner.setSettings(settings);
+      return;
+    }
+    // A dial that moves on faster than runs end would show nothing: now and then one may end.
+    const starving = Date.now() - this.#pictured > STARVING;
+    if (why === 'moving' && runner.finishing && starving) return;
+    runner.setSettings(settings);
+    // What was chosen in one move and has a recording is shown by it; the reader starts the rest.
+    const needed = this.recording === null && this.#before !== null;
+    if (why === 'moving' || needed) runner.finish(why);
+  }
+
+  /** A run that was to be finished at once has ended. */
+  #arrived(): void {
+    const { runner } = this;
+    this.#pictured = Date.now();
+    if (runner.settings === this.settings) {
+      if (runner.tooSlow && !this.moving && this.#before !== null) runner.wait();
+      return;
+    }
+    // The dial has moved on meanwhile.
+    if (runner.result !== null) this.#before = { settings: runner.settings, result: runner.result };
+    this.#follow(this.moving ? 'moving' : 'asked');
+  }
+
+  /** Ends what is under way and forgets what it showed; the settings stay. */
+  #clear(): void {
+    this.seeds.reset();
+    this.runner.setSettings(this.settings);
+    this.#before = null;
+    this.#axes = null;
+    this.#ghost = null;
+    this.moving = false;
+  }
+
+  /** Before a run that is watched: its axes are those of the whole, where that is shown. */
+  #clearToWatch(): void {
+    const whole = this.result !== null && this.state !== 'paused';
+    this.#axes = whole ? this.#charts() : null;
+    if (this.runner.settings !== this.settings) this.runner.setSettings(this.settings);
+    this.#before = null;
+    this.#ghost = null;
+    this.moving = false;
+    this.moment = 'start';
+  }
+
+  /** The charts as they stand, by their figures' ids. */
+  #charts(): ReadonlyMap<string, ChartSpec> {
+    return new Map(this.figures.map(({ id, chart }) => [id, withoutGhost(chart)]));
+  }
+
+  /** Depends on what is shown alone, so that a setting whose run is still on its way draws nothing anew. */
   #draw(): DrawnFigure[] {
-    const { widget, settings, say } = this;
-    const draw = (from: AnySettings, result: unknown) =>
-      widget.figures
-        .filter(({ shown }) => shown?.(from as never) ?? true)
-        .map(({ id, title, caption, chart }) => ({
-          id,
-          title: textOf(title, say),
-          caption: textOf(caption, say),
-          chart: chart(from, result as never, say),
-        }))
-        .map((figure) => ({
-          ...figure,
-          get numbers() {
-            return widget.kind === 'training'
-              ? fillAfterBreak(figure.chart, result as TrainingResult)
-              : figure.chart;
-          },
-        }));
-    if (widget.kind !== 'training') {
-      if (this.result !== null) return draw(settings, this.result);
-      return this.#closed ? draw(this.#closed.settings, this.#closed.result) : [];
-    }
-    if (this.seeds.active) {
-      const all = this.seeds.results.map(({ settings, result }) => draw(settings, result));
-      return (all[0] ?? []).map(({ id, title, caption }, i) => {
-        const chart = mergeCharts(all.flatMap((one) => one[i]?.chart ?? []));
-        return { id, title, caption, chart, numbers: chart };
-      });
-    }
-    const result = (this.result ??
-      emptyResult(this.lanes.map(({ name }) => name))) as TrainingResult;
-    return draw(settings, this.scrubbed === null ? result : upToStep(result, this.scrubbed));
+    const { widget, say } = this;
+    const own = this.shown ?? (widget.kind === 'training' ? this.#nothing : null);
+    return drawFigures({
+      ...{ widget, say, moment: this.moment },
+      settings: own?.settings ?? {},
+      results: this.seeds.active ? this.seeds.results : own === null ? [] : [own],
+      axes: this.#watched ? this.#axes : null,
+      gap: this.#watched ? this.#gap : null,
+      ghost: this.#ghostShown,
+    });
   }
 
   #findBroken(): BrokenLane[] {
-    if (this.widget.kind !== 'training' || this.result === null || this.seeds.active) return [];
-    const { lanes } = this.result as TrainingResult;
-    return this.lanes.flatMap(({ name, label }) => {
+    if (this.widget.kind !== 'training' || this.shown === null || this.seeds.active) return [];
+    const { lanes } = this.shown.result as TrainingResult;
+    return this.widget.lanes(this.shown.settings, this.say).flatMap(({ name, label }) => {
       const { firstNonFinite: at = null, frameSteps: steps = [] } = lanes[name] ?? {};
       if (at === null) return [];
       const last = steps.findLast((step) => step < at.step);
@@ -297,11 +439,13 @@ export class WidgetModel {
 
   #announce(): string {
     const { states } = this.words;
+    // It speaks when the reader lets go.
+    if (this.moving || this.pending) return '';
     const many = this.#announceSeeds();
     if (many !== '') return many;
     switch (this.state) {
       case 'idle':
-        return '';
+        return this.#changed && this.recorded ? this.#outcome : '';
       case 'loading':
         return states.loading;
       case 'running':
@@ -337,4 +481,10 @@ export class WidgetModel {
         return words.states.error(seeds.error ?? '');
     }
   }
+}
+
+function withoutGhost(chart: ChartSpec): ChartSpec {
+  if (chart.kind !== 'line') return chart;
+  const { ghost: _, ...rest } = chart;
+  return rest;
 }

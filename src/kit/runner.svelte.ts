@@ -7,6 +7,7 @@ import type {
   TrainingFrame,
 } from '../engine/types';
 import type { AnySettings } from './codec';
+import { fullPace, slowPace, SLOW_REST, WatchedPace } from './pace';
 import { accumulate, emptyResult } from './result';
 import { sayFor } from './say';
 import { trainWidget } from './training/lanes';
@@ -15,18 +16,6 @@ import type { AnyTrainingWidget, AnyWidget, ClosedForm, Survey, TrainingResult }
 
 export type RunState = 'idle' | 'loading' | 'running' | 'paused' | 'done' | 'diverged' | 'error';
 export type Speed = 'slow' | 'normal' | 'full';
-
-/** Frames that a run at normal speed is cut into. */
-const FRAMES_PER_RUN = 120;
-
-const PACES: Record<Speed, { pace: (total: number) => Pace; rest: number }> = {
-  slow: { pace: () => ({ steps: 1, milliseconds: 30 }), rest: 150 },
-  normal: {
-    pace: (total) => ({ steps: Math.max(1, Math.ceil(total / FRAMES_PER_RUN)), milliseconds: 40 }),
-    rest: 0,
-  },
-  full: { pace: (total) => ({ steps: total, milliseconds: 100 }), rest: 0 },
-};
 
 /** Least time between two drawn frames where the reader asked for less motion. */
 const REDUCED_MOTION_REST = 1000;
@@ -38,16 +27,38 @@ export interface RunnerOptions {
   backend?: BackendName | undefined;
   /** What to say of an error that carries no words of its own. */
   unknownFailure: string;
+  /** A run that is watched has its first frame. */
+  onBegun?: () => void;
+  /** A run that was to be finished at once has ended, in whatever state. */
+  onFinished?: () => void;
 }
+
+/**
+ * Why a run is finished at once: a dial is `moving`, and waits for nothing that takes long; it was `asked`
+ * for, however long it takes; or nobody asked, and there would be nothing to see without it: then it leaves
+ * the runner idle.
+ */
+export type Finishing = 'moving' | 'asked' | 'unasked';
 
 interface Run {
   abort: AbortController;
   session: Session | null;
+  pace: WatchedPace;
 }
+
+/** How far a watched run may be behind its clock before its frames are drawn together, in milliseconds. */
+const LATE = 50;
+
+/** How far a watched run may be from its clock before the clock follows it, in milliseconds. */
+const OUT_OF_STEP = 500;
+
+/** How long a run that is finished at once may take before it shows itself, in milliseconds. */
+const PATIENCE = 300;
 
 /**
  * One widget's run as a state machine: idle → loading → running ⇄ paused → done, diverged or error;
- * reset leads back to idle from everywhere. The experiment is an iterator that is pulled here, so a
+ * reset leads back to idle from everywhere. A run that is finished at once leads from idle to its end, and is
+ * seen on the way only where it takes long. The experiment is an iterator that is pulled here, so a
  * pause, an off-screen figure or a hidden tab leaves the worker without work.
  */
 export class Runner {
@@ -66,24 +77,35 @@ export class Runner {
   backend: BackendName | undefined = $state();
   /** False while the widget is scrolled out of sight. */
   visible = $state(true);
+  /** Whether a run is being finished that does not show itself yet. */
+  finishing = $state(false);
+  /** Whether a dial was moved to a setting whose run takes too long to follow it. */
+  tooSlow = $state(false);
+  /** What the run shown, or the next one, belongs to. */
+  settings: AnySettings = $state.raw({});
 
   readonly #widget: AnyWidget;
   readonly #service: () => Promise<EngineService>;
   readonly #unknownFailure: string;
-  #settings: AnySettings;
+  readonly #onBegun: () => void;
+  readonly #onFinished: () => void;
   #run: Run | null = null;
   /** The reader asked for one update; and whether the frame under way is that one. */
   #single = false;
   #pullingSingle = false;
   #wake: (() => void) | null = null;
+  /** What is being finished follows a dial, and is shown when it has ended. */
+  #quiet = false;
   #drawn = 0;
   #latest: TrainingResult | null = null;
 
   constructor(options: RunnerOptions) {
     this.#widget = options.widget;
-    this.#settings = options.settings;
+    this.settings = options.settings;
     this.#service = options.service;
     this.#unknownFailure = options.unknownFailure;
+    this.#onBegun = options.onBegun ?? (() => {});
+    this.#onFinished = options.onFinished ?? (() => {});
     this.backend = options.backend;
   }
 
@@ -98,8 +120,30 @@ export class Runner {
       this.state = 'running';
       this.nudge();
     } else if (this.state !== 'loading' && this.state !== 'running') {
-      this.#start(false);
+      this.#start('watched');
     }
+  }
+
+  /** Trains the setting's networks to their end at once; what was shown is shown no more. */
+  finish(why: Finishing): void {
+    this.#start(why);
+  }
+
+  /** What is being finished was only followed so far; now it is waited for, and shows itself if it takes long. */
+  wait(): void {
+    if (this.tooSlow) this.finish('asked');
+    else this.#quiet = false;
+  }
+
+  /** Readies the runs of some settings, in idle time. */
+  prepare(all: readonly AnySettings[]): void {
+    void Promise.all([import('./finish'), this.#service()])
+      .then(([{ prepareFor }, service]) =>
+        prepareFor(this.#widget as AnyTrainingWidget, all, service),
+      )
+      .catch(() => {
+        // What is wrong is said when something is run.
+      });
   }
 
   pause(): void {
@@ -115,7 +159,7 @@ export class Runner {
       this.#single = true;
       this.nudge();
     } else if (this.state !== 'loading') {
-      this.#start(true);
+      this.#start('single');
     }
   }
 
@@ -128,6 +172,8 @@ export class Runner {
     if (this.#widget.kind === 'survey') this.computed = null;
     this.error = null;
     this.notices = [];
+    this.finishing = false;
+    this.tooSlow = false;
     this.stepsPerSecond = 0;
     this.step = 0;
   }
@@ -135,7 +181,7 @@ export class Runner {
   /** Other parameters: what was shown no longer belongs to them. */
   setSettings(settings: AnySettings): void {
     this.reset();
-    this.#settings = settings;
+    this.settings = settings;
   }
 
   /** Ends everything, for good. */
@@ -156,47 +202,33 @@ export class Runner {
     this.nudge();
   }
 
-  #start(single: boolean): void {
+  #start(how: 'watched' | 'single' | Finishing): void {
     this.reset();
-    this.#single = single;
-    this.state = 'loading';
-    const run: Run = { abort: new AbortController(), session: null };
+    this.#single = how === 'single';
+    const run: Run = { abort: new AbortController(), session: null, pace: new WatchedPace() };
     this.#run = run;
-    void this.#work(run);
+    if (how !== 'watched' && how !== 'single') {
+      this.finishing = true;
+      this.#quiet = how !== 'asked';
+      void this.#guarded(run, () => this.#finish(run, how)).then(() => {
+        // Another run may have begun, or what is waited for may stand already.
+        if (this.#run === null && !this.finishing) this.#onFinished();
+      });
+    } else {
+      this.state = 'loading';
+      void this.#guarded(run, () => this.#work(run));
+    }
   }
 
-  async #work(run: Run): Promise<void> {
+  /** Does the work of a run; what goes wrong is its error, and in the end its session is closed. */
+  async #guarded(run: Run, work: () => Promise<void>): Promise<void> {
     const current = () => this.#run === run;
     try {
-      const widget = this.#widget;
-      const [loaded, service] = await Promise.all([
-        widget.experiment?.(),
-        widget.kind === 'closedForm' ? null : this.#service(),
-      ]);
-      if (!current()) return;
-      if (service === null) {
-        this.computed = (loaded!.default as ClosedForm<AnySettings, unknown>)(this.#settings);
-        this.state = 'done';
-        return;
-      }
-      if (widget.kind === 'survey') {
-        await this.#survey(loaded!.default as Survey<AnySettings, unknown>, service, current);
-        return;
-      }
-      const session = service.session({
-        ...(this.backend ? { backend: this.backend } : {}),
-        pace: () => this.#pace(),
-        signal: run.abort.signal,
-        onNotice: (sentence) => {
-          if (current()) this.notices = [...this.notices, sentence];
-        },
-      });
-      run.session = session;
-      const frames = trainWidget(widget as AnyTrainingWidget, this.#settings, session);
-      await this.#pull(frames, session, current);
+      await work();
     } catch (reason) {
       if (!current()) return;
       this.#publish();
+      this.finishing = false;
       this.error =
         reason instanceof Error && reason.message ? reason.message : this.#unknownFailure;
       this.state = 'error';
@@ -206,12 +238,83 @@ export class Runner {
     }
   }
 
+  /** Trains to the end; shows the end, or what there is of it where it takes long. */
+  async #finish(run: Run, why: Finishing): Promise<void> {
+    const widget = this.#widget as AnyTrainingWidget;
+    const current = () => this.#run === run;
+    const [{ finish, followsDial }, service] = await Promise.all([
+      import('./finish'),
+      this.#service(),
+    ]);
+    if (!current()) return;
+    const { backend, settings } = this;
+    if (why !== 'asked' && !followsDial(widget, settings, backend)) {
+      this.finishing = false;
+      this.tooSlow = why === 'moving';
+      return;
+    }
+    const began = Date.now();
+    const progress = finish({
+      ...{ widget, settings, service, backend, signal: run.abort.signal },
+      onNotice: (sentence) => {
+        if (current()) this.notices = [...this.notices, sentence];
+      },
+      onInfo: (info) => {
+        if (current()) this.info = info;
+      },
+    });
+    for await (const { result, stepsPerSecond } of progress) {
+      if (!current()) return;
+      this.#latest = result;
+      if (stepsPerSecond > 0) this.stepsPerSecond = stepsPerSecond;
+      if (this.#quiet || (this.finishing && Date.now() - began < PATIENCE)) continue;
+      this.finishing = false;
+      if (this.state === 'idle') this.state = 'running';
+      if (this.#isDue()) this.#publish();
+      await this.#sleepUntilAwake(run);
+      if (!current()) return;
+    }
+    this.finishing = false;
+    if (why === 'unasked') this.#publish();
+    else this.#end();
+  }
+
+  async #work(run: Run): Promise<void> {
+    const current = () => this.#run === run;
+    const widget = this.#widget;
+    const [loaded, service] = await Promise.all([
+      widget.experiment?.(),
+      widget.kind === 'closedForm' ? null : this.#service(),
+    ]);
+    if (!current()) return;
+    if (service === null) {
+      this.computed = (loaded!.default as ClosedForm<AnySettings, unknown>)(this.settings);
+      this.state = 'done';
+      return;
+    }
+    if (widget.kind === 'survey') {
+      await this.#survey(loaded!.default as Survey<AnySettings, unknown>, service, current);
+      return;
+    }
+    const session = service.session({
+      ...(this.backend ? { backend: this.backend } : {}),
+      pace: () => this.#pace(run),
+      signal: run.abort.signal,
+      onNotice: (sentence) => {
+        if (current()) this.notices = [...this.notices, sentence];
+      },
+    });
+    run.session = session;
+    const frames = trainWidget(widget as AnyTrainingWidget, this.settings, session);
+    await this.#pull(frames, session, run);
+  }
+
   async #survey(
     experiment: Survey<AnySettings, unknown>,
     service: EngineService,
     current: () => boolean,
   ): Promise<void> {
-    for await (const found of experiment(this.#settings, service, { backend: this.backend })) {
+    for await (const found of experiment(this.settings, service, { backend: this.backend })) {
       if (!current()) return;
       this.computed = found;
       if (this.state === 'loading') this.state = 'running';
@@ -221,11 +324,8 @@ export class Runner {
     this.state = 'done';
   }
 
-  async #pull(
-    frames: AsyncIterable<TrainingFrame>,
-    session: Session,
-    current: () => boolean,
-  ): Promise<void> {
+  async #pull(frames: AsyncIterable<TrainingFrame>, session: Session, run: Run): Promise<void> {
+    const current = () => this.#run === run;
     const iterator = frames[Symbol.asyncIterator]();
     let first = true;
     for (;;) {
@@ -238,26 +338,43 @@ export class Runner {
         this.info = await session.info();
         if (!current()) return;
         if (this.state === 'loading') this.state = this.#pullingSingle ? 'paused' : 'running';
+        this.#onBegun();
         first = false;
       }
-      this.#take(frame);
-      if (Object.values(frame.lanes).every((lane) => lane.done)) break;
-      await this.#rest();
-      while (current() && !this.awake && !this.#single) await this.#sleep();
+      const over = Object.values(frame.lanes).every((lane) => lane.done);
+      this.#take(frame, run);
+      if (over) break;
+      await this.#rest(run);
+      await this.#sleepUntilAwake(run);
       if (!current()) return;
     }
     void iterator.return?.();
+    this.#end();
+  }
+
+  /** Shows the end. */
+  #end(): void {
     this.#publish();
     const lanes = Object.values(this.result?.lanes ?? {});
     this.state = lanes.some((lane) => lane.firstNonFinite) ? 'diverged' : 'done';
   }
 
-  #take(frame: TrainingFrame): void {
+  #take(frame: TrainingFrame, run: Run): void {
     this.#latest = accumulate(this.#latest ?? emptyResult(Object.keys(frame.lanes)), frame);
     if (frame.stepsPerSecond > 0) this.stepsPerSecond = frame.stepsPerSecond;
-    const now = Date.now();
-    const calm = prefersReducedMotion() && this.state === 'running';
-    if (!calm || now - this.#drawn >= REDUCED_MOTION_REST) this.#publish();
+    if (!this.#isHurried(run) && this.#isDue()) this.#publish();
+  }
+
+  /** Whether many frames come in one message, at full speed or to make up for lost time: they are drawn together. */
+  #isHurried(run: Run): boolean {
+    if (this.state !== 'running' || this.speed === 'slow') return false;
+    return this.speed === 'full' || run.pace.until(this.#reached, this.total) < -LATE;
+  }
+
+  /** Whether what has been taken is to be drawn now, or with what follows. */
+  #isDue(): boolean {
+    if (this.state !== 'running') return true;
+    return !prefersReducedMotion() || Date.now() - this.#drawn >= REDUCED_MOTION_REST;
   }
 
   /** Shows what has been taken so far. */
@@ -271,20 +388,39 @@ export class Runner {
     );
   }
 
-  #pace(): Pace {
+  /** What the next message holds; what has come before is drawn meanwhile. */
+  #pace(run: Run): Pace {
+    if (this.#isDue()) this.#publish();
     if (this.#pullingSingle) return { steps: 1, milliseconds: 0 };
-    return PACES[this.speed].pace(this.total);
+    if (this.speed === 'slow') return slowPace;
+    return this.speed === 'full' ? fullPace(this.total) : run.pace.next(this.#reached, this.total);
+  }
+
+  /** The last step that was taken, drawn or not. */
+  get #reached(): number {
+    const lanes = Object.values(this.#latest?.lanes ?? {});
+    return Math.max(0, ...lanes.map((lane) => lane.frameSteps.at(-1) ?? 0));
   }
 
   /** Lets the page draw, and keeps the distance between frames that the speed asks for. */
-  #rest(): Promise<void> {
-    const { rest } = PACES[this.speed];
-    if (this.#single || !this.awake) return Promise.resolve();
-    if (rest > 0) return new Promise((resolve) => setTimeout(resolve, rest));
-    return new Promise((resolve) => {
-      if (typeof requestAnimationFrame === 'function') requestAnimationFrame(() => resolve());
-      else setTimeout(resolve, 0);
-    });
+  async #rest(run: Run): Promise<void> {
+    if (this.#single || !this.awake) return;
+    if (this.speed === 'slow') return pause(SLOW_REST);
+    if (this.speed === 'full') return;
+    const early = run.pace.until(this.#reached, this.total);
+    // From another speed, or a late start, the clock begins at where the run is.
+    if (Math.abs(early) > OUT_OF_STEP) run.pace.restart(this.#reached, this.total);
+    else if (early < -LATE) return;
+    else if (early > 20) await pause(early - 10);
+    return nextFrame();
+  }
+
+  async #sleepUntilAwake(run: Run): Promise<void> {
+    while (this.#run === run && !this.awake && !this.#single) {
+      run.pace.sleep();
+      await this.#sleep();
+    }
+    run.pace.wake();
   }
 
   #sleep(): Promise<void> {
@@ -296,7 +432,7 @@ export class Runner {
   /** Steps until the run ends by itself; 0 where nothing is trained. */
   get total(): number {
     return this.#widget.kind === 'training'
-      ? totalSteps(this.#widget.lanes(this.#settings, sayFor()))
+      ? totalSteps(this.#widget.lanes(this.settings, sayFor()))
       : 0;
   }
 }
@@ -306,6 +442,15 @@ function close(run: Run): void {
   run.session?.close();
   run.session = null;
 }
+
+const pause = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+const nextFrame = (): Promise<void> =>
+  new Promise((resolve) => {
+    if (typeof requestAnimationFrame === 'function') requestAnimationFrame(() => resolve());
+    else setTimeout(resolve, 0);
+  });
 
 function isHidden(): boolean {
   return typeof document !== 'undefined' && document.visibilityState === 'hidden';

@@ -1,13 +1,11 @@
 import type { BackendInfo, BackendName, EngineService } from '../engine/types';
 import type { AnySettings } from './codec';
+import { FULL_FRAMES } from './pace';
 import { accumulate, emptyResult } from './result';
 import { sayFor } from './say';
 import { trainWidget } from './training/lanes';
 import { totalSteps } from './training/run';
 import type { LaneResult, TrainingResult, AnyTrainingWidget } from './widget';
-
-/** Frames kept of each seed's run. */
-const FRAMES = 60;
 
 /** What became of one lane over the seeds that have finished. */
 export interface Tally {
@@ -65,7 +63,7 @@ export async function* trainSeeds(
 
   async function trainSeed(seed: number): Promise<SeedResult> {
     const own = { ...settings, seed };
-    const steps = Math.max(1, Math.ceil(totalSteps(widget.lanes(own, sayFor())) / FRAMES));
+    const steps = Math.max(1, Math.ceil(totalSteps(widget.lanes(own, sayFor())) / FULL_FRAMES));
     const session = service.session({
       ...(backend ? { backend } : {}),
       ...(signal ? { signal } : {}),

@@ -61,7 +61,16 @@ export interface Figure<S, R> {
   chart: (settings: S, result: R, say: Say) => ChartSpec;
   /** Whether it has something to show with these settings; default always. */
   shown?: (settings: S) => boolean;
+  /** Of a training widget: what of the run it draws, see `FigureTime`. */
+  time?: FigureTime;
 }
+
+/**
+ * What of a run a figure draws. `moment`: one step, that of the widget's control of time, which rests at the
+ * start. `end`: the same, but it rests at the end. `course`: all steps, with a line at the step shown. Without
+ * any of them: all steps up to the one shown.
+ */
+export type FigureTime = 'moment' | 'end' | 'course';
 
 /** One named setting of the parameters, e.g. the problem, or a cure. */
 export interface Preset<S> {

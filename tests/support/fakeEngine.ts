@@ -27,6 +27,10 @@ export class FakeEngine implements EngineService {
   sessions: SessionOptions[] = [];
   broken: Break | null = null;
   failure: string | null = null;
+  /** Steps a second that each frame tells. */
+  stepsPerSecond = 1e9;
+  /** The lanes of each run, in the order asked. */
+  trained: Record<string, TrainingSpec>[] = [];
 
   session(options: SessionOptions): Session {
     this.sessions.push(options);
@@ -49,6 +53,8 @@ export class FakeEngine implements EngineService {
     return [];
   }
 
+  async prepare(): Promise<void> {}
+
   program(): Promise<ProgramReport> {
     return Promise.reject(new Error('The fake engine captures no step.'));
   }
@@ -64,6 +70,7 @@ export class FakeEngine implements EngineService {
     options: SessionOptions,
   ): AsyncGenerator<TrainingFrame> {
     let step = -1;
+    this.trained.push(lanes);
     for (;;) {
       this.pulls++;
       const before = step;
@@ -76,7 +83,7 @@ export class FakeEngine implements EngineService {
         name,
         this.laneFrame(name, spec, before, step),
       ]);
-      yield { lanes: Object.fromEntries(entries), stepsPerSecond: 100 };
+      yield { lanes: Object.fromEntries(entries), stepsPerSecond: this.stepsPerSecond };
       if (entries.every(([, lane]) => lane.done)) return;
     }
   }

@@ -6,13 +6,11 @@ import type {
   TrainingFrame,
   TrainingSpec,
 } from '../../engine/types';
+import { FULL_FRAMES } from '../../kit/pace';
 import { accumulate, emptyResult } from '../../kit/result';
 import { totalSteps } from '../../kit/training/run';
 import type { NamedValues, TrainingResult } from '../../kit/widget';
 import { bySeed } from './medians';
-
-/** Frames of a run, where its experiment does not say. */
-const FRAMES = 60;
 
 /** The networks of one seed, by name, and how they are trained. */
 export interface Training {
@@ -55,7 +53,7 @@ async function trainOne(
   { specs, frames }: Training,
 ): Promise<{ result: TrainingResult; backend: BackendName }> {
   const lanes = Object.values(specs).map((spec) => ({ spec }));
-  const steps = Math.max(1, Math.ceil(totalSteps(lanes) / FRAMES));
+  const steps = Math.max(1, Math.ceil(totalSteps(lanes) / FULL_FRAMES));
   const session = service.session({ pace: () => ({ steps, milliseconds: Infinity }) });
   const info = await session.info();
   for (const note of info.notes) console.error(note);

@@ -1,7 +1,14 @@
 import type { ChartSpec } from '../charts/spec';
 import type { ParameterTable, SettingsOf } from '../parameters';
 import { sayFor, type Say, type Text } from '../say';
-import type { Lane, LaneResult, NamedValues, TrainingResult, TrainingWidget } from '../widget';
+import type {
+  FigureTime,
+  Lane,
+  LaneResult,
+  NamedValues,
+  TrainingResult,
+  TrainingWidget,
+} from '../widget';
 import { compare, once, type Comparison } from './lanes';
 import { runOf, type RanLane, type Run } from './run';
 import { outcome } from './sentences';
@@ -16,6 +23,7 @@ export interface TrainingFigure<S> {
   chart: (run: Run<S>) => ChartSpec;
   /** Whether it has something to show with these settings; default always. */
   shown?: (settings: S) => boolean;
+  time?: FigureTime;
 }
 
 /** A named value of each lane; undefined where a lane has no such value. */

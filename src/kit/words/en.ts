@@ -49,9 +49,15 @@ export const en = {
     progress: (step: string, total: string) => `Step ${step} of ${total}`,
     waiting: 'Waits while it is out of sight.',
     loading: 'Loading the engine …',
-    recorded: 'A recorded run. Press Run to train it here.',
+    recorded: 'A recorded run. Press Run to watch it train here.',
     notYet: 'Not run yet with these settings. Press Run.',
+    training: 'Training with the new setting …',
+    onRelease: 'This setting takes longer: it trains when you let go.',
     frame: 'Step shown',
+    /** Beside the line at the step that other figures show. */
+    cursor: (step: string) => `step ${step}`,
+    /** Above a figure that shows one step. */
+    shown: (step: string) => `Step ${step}`,
   },
 
   survey: {
@@ -59,6 +65,7 @@ export const en = {
     progress: (done: string, total: string) => `${done} of ${total} done.`,
     recorded: 'A recorded run. Press Run to compute it here.',
     notYet: 'Not run yet with these settings. Press Run.',
+    stale: 'These are the numbers of the setting before. Press Run to compute the new one.',
   },
 
   states: {

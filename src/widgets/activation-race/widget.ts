@@ -73,6 +73,7 @@ export default defineTraining({
       caption: ({ words, number, count }) =>
         `Cross-entropy of the batches, averaged over the last ${count(WINDOW)} steps. Chance is ln 10. ` +
         trainingIn(words).loss.cut(number(LOSS_TOP)),
+      time: 'course',
       chart: meanLossChart,
     },
     figures.byLayer('preActivationCosine', {

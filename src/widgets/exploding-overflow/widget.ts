@@ -112,12 +112,14 @@ export default defineTraining({
       title: 'Loss until it overflows',
       caption:
         'On a logarithmic axis a growth by a constant factor is a straight line. The rows above the axis hold what is not finite.',
+      time: 'course',
       chart: lossChart,
     },
     {
       id: 'global-norm',
       title: 'Size of the whole gradient',
       caption: 'The norm of all gradients together, at the steps that were looked at.',
+      time: 'course',
       chart: normChart,
     },
     gradientByLayer(

@@ -99,6 +99,7 @@ export default defineTraining({
       caption:
         'The same while training. Biases that have learned to differ from unit to unit count here too: a layer can show a spread although nothing of the input reaches it.',
       layers: 'hidden',
+      at: 'end',
       shown: trained,
     }),
     figures.byLayer('signalGradientNorm', {
@@ -110,6 +111,7 @@ export default defineTraining({
       id: 'signal-gradient-trained',
       title: 'Back-propagated gradients by layer at the step shown',
       caption: 'The same while training.',
+      at: 'end',
       shown: trained,
     }),
     figures.byLayer('weightGradientNorm', {

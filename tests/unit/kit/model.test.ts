@@ -18,6 +18,7 @@ beforeEach(() => {
     link: () => 'https://example.org/',
   };
   model = new WidgetModel({ widget, settings, recording: null, host, words: en });
+  model.runner.speed = 'full';
 });
 
 async function runTo(state: string): Promise<void> {
@@ -31,9 +32,9 @@ describe('stepping back', () => {
     const last = model.frames.length - 1;
     expect(model.frames.at(-1)).toBe(240);
     model.showFrame(last - 1);
-    expect(model.step).toBe(238);
-    model.showFrame(last - 2);
     expect(model.step).toBe(236);
+    model.showFrame(last - 2);
+    expect(model.step).toBe(232);
     model.showFrame(-1);
     expect(model.step).toBe(0);
     model.showFrame(last + 9);
@@ -45,7 +46,7 @@ describe('stepping back', () => {
     const { announcement, description } = model;
     expect(description).toContain('test accuracy 50%');
     model.showFrame(1);
-    expect(model.description).toContain('batch loss 2 at step 2');
+    expect(model.description).toContain('batch loss 4 at step 4');
     expect(model.description).not.toContain('test accuracy');
     expect(model.announcement).toBe(announcement);
   });
@@ -53,16 +54,16 @@ describe('stepping back', () => {
 
 describe('a lane that breaks', () => {
   it('is told of while the other lane still runs', async () => {
-    engine.broken = { lane: 'problem', step: 5 };
+    engine.broken = { lane: 'problem', step: 14 };
     model.run();
     await until(() => model.broken.length > 0);
     expect(model.state).toBe('running');
     const [lane] = model.broken;
-    expect(lane).toMatchObject({ name: 'problem', at: { step: 5 } });
-    expect(model.frames[lane!.lastFinite]).toBe(4);
+    expect(lane).toMatchObject({ name: 'problem', at: { step: 14 } });
+    expect(model.frames[lane!.lastFinite]).toBe(12);
     model.showFrame(lane!.lastFinite);
     expect(model.state).toBe('paused');
-    expect(model.step).toBe(4);
+    expect(model.step).toBe(12);
     expect(model.broken).toHaveLength(1);
   });
 

@@ -14,8 +14,10 @@ beforeEach(() => {
   runner = make(async () => engine);
 });
 
-function make(service: () => Promise<EngineService>): Runner {
-  return new Runner({ widget, settings, service, unknownFailure: 'no reason' });
+function make(service: () => Promise<EngineService>, values = settings): Runner {
+  const made = new Runner({ widget, settings: values, service, unknownFailure: 'no reason' });
+  made.speed = 'full';
+  return made;
 }
 
 describe('a run', () => {
@@ -33,7 +35,7 @@ describe('a run', () => {
 
   it('pulls nothing while it is paused, and goes on where it was', async () => {
     runner.run();
-    await until(() => (runner.result?.lanes['problem']?.loss.length ?? 0) > 3);
+    await until(() => engine.pulls > 5);
     runner.pause();
     await settle();
     const { pulls } = engine;
@@ -136,9 +138,14 @@ describe('a run', () => {
   });
 
   it('takes steps of the size that its speed asks for', async () => {
-    runner.speed = 'full';
+    runner = make(async () => engine, { ...settings, steps: 600 });
     runner.run();
     await until(() => runner.state === 'done');
-    expect(runner.result?.lanes['problem']?.frameSteps).toEqual([0, 20]);
+    expect(runner.result?.lanes['problem']?.frameSteps).toEqual(
+      Array.from({ length: 61 }, (_, i) => 10 * i),
+    );
+    expect(engine.sessions[0]?.pace()).toMatchObject({ steps: 10, frames: 61 });
+    runner.speed = 'slow';
+    expect(engine.sessions[0]?.pace()).toEqual({ steps: 1, milliseconds: 30 });
   });
 });

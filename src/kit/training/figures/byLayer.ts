@@ -6,8 +6,11 @@ import { counting, framesOf, seriesOf, type RanLane, type Run, type Statistic } 
 import { framed, idOf, type Named } from './frame';
 
 interface ByLayerOptions<S> extends Named<S> {
-  /** Before the first update, or at the step shown (the default). */
-  at?: 'start' | 'shown';
+  /**
+   * Before the first update, or at the step shown (the default), which rests at the start; `end` where it is
+   * to rest at the end, as what breaks or has been trained does.
+   */
+  at?: 'start' | 'shown' | 'end';
   /** Up to the output layer (the default), or the hidden layers alone. */
   layers?: 'all' | 'hidden';
   /** Shows a run that broke by its last finite frame, and says at which step that was. */
@@ -33,6 +36,7 @@ export function byLayer<S>(
         id: idOf(statistic),
         title: (say) => words(say).title(trainingIn(say.words).statistic(statistic).name, atStart),
         caption: (say) => words(say).caption(trainingIn(say.words).statistic(statistic), atStart),
+        ...(!atStart && { time: options.at === 'end' ? 'end' : 'moment' }),
       },
       options,
     ),

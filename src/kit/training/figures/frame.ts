@@ -12,10 +12,11 @@ export interface Named<S> {
 
 /** The frame of a standard figure, with what the widget says of it in its own way. */
 export function framed<S>(
-  usual: Pick<TrainingFigure<S>, 'id' | 'title' | 'caption'>,
+  usual: Pick<TrainingFigure<S>, 'id' | 'title' | 'caption' | 'time'>,
   { id = usual.id, title = usual.title, caption = usual.caption, shown }: Named<S>,
 ): Omit<TrainingFigure<S>, 'chart'> {
-  return { id, title, caption, ...(shown && { shown }) };
+  const { time } = usual;
+  return { id, title, caption, ...(shown && { shown }), ...(time && { time }) };
 }
 
 /** `signal-gradient` for signalGradientNorm, `activation-std` for activationStd: a figure's id. */

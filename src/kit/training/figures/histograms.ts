@@ -10,8 +10,8 @@ type HistogramStatistic = 'activationHistogram' | 'preActivationHistogram';
 interface HistogramOptions<S> extends Named<S> {
   /** The first of the lanes (the default), or the last. */
   lane?: 'first' | 'last';
-  /** Before the first update, or at the step shown (the default). */
-  at?: 'start' | 'shown';
+  /** Before the first update, or at the step shown (the default), which rests at the start, or at the `end`. */
+  at?: 'start' | 'shown' | 'end';
 }
 
 /** How the entries of each layer of one lane are spread, a panel a layer over one range. */
@@ -26,6 +26,7 @@ export function histogramsByLayer<S>(
         id: idOf(statistic),
         title: (say) => words(say).title(trainingIn(say.words).statistic(statistic).name),
         caption: (say) => words(say).caption,
+        ...(options.at !== 'start' && { time: options.at === 'end' ? 'end' : 'moment' }),
       },
       options,
     ),

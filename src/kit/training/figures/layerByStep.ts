@@ -32,6 +32,7 @@ export function layerByStep<S>(
           beside
             ? words(say).beside
             : words(say).caption(trainingIn(say.words).statistic(statistic).name),
+        time: 'course',
       },
       options,
     ),

@@ -32,6 +32,7 @@ export function loss<S>(options: LossOptions<S> = {}): TrainingFigure<S> {
           top === undefined
             ? text
             : (say) => `${textOf(text, say)} ${words(say).cut(say.number(top))}`,
+        time: 'course',
       },
       named,
     ),

@@ -23,6 +23,7 @@ export function overSteps<S>(
 ): TrainingFigure<S> {
   return {
     ...frame,
+    time: 'course',
     chart: (run) => ({
       kind: 'line',
       x: stepAxis(run),
@@ -45,6 +46,7 @@ export function accuracy<S>(options: Named<S> = {}): TrainingFigure<S> {
         id: 'accuracy',
         title: (say) => words(say).title,
         caption: (say) => words(say).caption,
+        time: 'course',
       },
       options,
     ),

@@ -1,6 +1,7 @@
 import type { APIRoute, GetStaticPaths, InferGetStaticParamsType } from 'astro';
 import { canonical, presetSettings, type AnySettings } from '../../../kit/codec';
 import { renderFigureSvg } from '../../../kit/export/svg';
+import { stillChart } from '../../../kit/drawFigures';
 import { sayFor, textOf } from '../../../kit/say';
 import type { AnyWidget } from '../../../kit/widget';
 import { getRecording, getWidget, widgets } from '../../../registry/server';
@@ -33,7 +34,7 @@ export const GET: APIRoute = ({ params, site }) => {
   const say = sayFor();
   const live = new URL(pageUrl(`widgets/${id}/`), site);
   if (preset !== undefined) live.searchParams.set('preset', preset);
-  const svg = renderFigureSvg(first.chart(settings as never, recording.result as never, say), {
+  const svg = renderFigureSvg(stillChart(widget, first as never, settings, recording.result, say), {
     title: `${textOf(first.title, say)}${setting}`,
     description: widget.describe(settings as never, recording.result as never, say),
     credit: `Gradient Lab, ${licence.name}, ${live.href.replace(/^https?:\/\//, '')}`,
