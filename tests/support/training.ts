@@ -29,7 +29,7 @@ export async function trainsToTheEnd(
   short = '',
 ): Promise<void> {
   const widget = await live(page, target, `backend=${backend}${short}`);
-  const recorded = await tablesOf(widget);
+  const before = await tablesOf(widget);
   // A run cut short may end before it overflows.
   const diverges = short === '' ? /^diverged$/ : /^(done|diverged)$/;
   expect(await runToEnd(widget)).toMatch(target.widget.diverges ? diverges : /^done$/);
@@ -40,5 +40,5 @@ export async function trainsToTheEnd(
     expect(head.length).toBeGreaterThan(1);
     expect(rows.length).toBeGreaterThan(0);
   }
-  expect(tables).not.toEqual(recorded);
+  expect(tables).not.toEqual(before);
 }

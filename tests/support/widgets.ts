@@ -64,10 +64,16 @@ export interface TableText {
   rows: string[][];
 }
 
-/** The tables behind a widget's figures, as text, whether they are open or not. */
+/** The tables behind a widget's figures, as text: unfolded, read, and folded again where they were. */
 export function tablesOf(widget: Locator): Promise<TableText[]> {
-  return widget.locator('table').evaluateAll((tables) =>
-    (tables as HTMLTableElement[]).map((table) => {
+  return widget.locator('table').evaluateAll(async (tables) => {
+    const folded = tables
+      .flatMap((table) => table.closest('details') ?? [])
+      .filter((details) => !details.open);
+    for (const details of folded) details.open = true;
+    // A folded table is filled when it is unfolded, of which the browser tells a moment later.
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const texts = (tables as HTMLTableElement[]).map((table) => {
       const text = (cell: Element) => cell.textContent?.trim() ?? '';
       return {
         caption: table.caption ? text(table.caption) : '',
@@ -76,6 +82,8 @@ export function tablesOf(widget: Locator): Promise<TableText[]> {
           [...body.rows].map((row) => [...row.cells].map(text)),
         ),
       };
-    }),
-  );
+    });
+    for (const details of folded) details.open = false;
+    return texts;
+  });
 }
