@@ -15,6 +15,7 @@ import { browserFlags, findBrowser } from '../support/browser.ts';
 import { build } from '../support/build.ts';
 import { serveFolder } from '../support/server.ts';
 import { bytesAfterRun } from '../support/transfers.ts';
+import { measureDrags } from './drag.ts';
 
 const CHAPTER = 'vanishing-gradients/';
 const WIDGET = 'widgets/vanishing-depth/';
@@ -250,6 +251,7 @@ async function measureServed(url: string, times: number): Promise<PagesRecord> {
     console.log(`\n/${SIGNAL}, ms from Run to the last layer, first and second run of a page`);
     for (const [mode, { cold, warm }] of Object.entries(signal))
       console.log(`  ${mode.padEnd(22)}  ${cold}, ${warm}`);
+    const drags = await measureDrags(browser, url, openWidget);
     const bytes = await bytesAfterRun(browser, url, CHAPTER);
     console.log(
       `\nBytes (Brotli) that the first Run of /${CHAPTER} loads, and what else a page may load`,
@@ -264,6 +266,7 @@ async function measureServed(url: string, times: number): Promise<PagesRecord> {
       lighthouse: lighthouseScores,
       ...frames,
       signal,
+      drags,
       bytes,
     };
   } finally {

@@ -7,6 +7,23 @@ export interface ColdAndWarm {
   warm: number;
 }
 
+/** What a reader waits for who moves a widget's first dial; medians of milliseconds. */
+export interface DragRecord {
+  widget: string;
+  /** How much slower than it is the processor was made to look to the page. */
+  slowdown: number;
+  /** From a key to the first change on the screen. */
+  changed: number;
+  /** From a key to the picture of the finished run. */
+  finished: number;
+  /** From Run to the end, at full speed. */
+  full: number;
+  /** The longest task of the page meanwhile; 0 where none took 50 ms. */
+  longestTask: number;
+  /** Frames that came a sixtieth of a second late or more while the dial was moved. */
+  droppedFrames: number;
+}
+
 /** The file as tests/bench/pages.ts writes it; every figure is a median of `times` measurements. */
 export interface PagesRecord {
   date: string;
@@ -24,6 +41,8 @@ export interface PagesRecord {
   droppedFrames: number;
   /** From Run to the last layer of the pass through six wide layers, in law and with real weights. */
   signal: { law: ColdAndWarm; real: ColdAndWarm };
+  /** Dials that are moved, by widget and slowdown; records of before know none. */
+  drags?: DragRecord[];
   /** Bytes that the first Run loads, compressed with Brotli, by what they are for. */
   bytes: { replay: number; capture: number; digits: number; webgl: number; embed: number };
 }
