@@ -19,3 +19,21 @@ export function textsOf(page: Page): Promise<string[]> {
         .filter((text) => text !== ''),
     );
 }
+
+/** What makes a page wider than the window, apart from what lies in a box that scrolls by itself. */
+export function stickingOut(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const root = document.scrollingElement!;
+    if (root.scrollWidth <= innerWidth) return [];
+    const clipped = (element: Element | null): boolean =>
+      !!element &&
+      (getComputedStyle(element).overflowX !== 'visible' || clipped(element.parentElement));
+    return [...document.body.querySelectorAll('*')]
+      .filter((element) => {
+        const { right, width } = element.getBoundingClientRect();
+        return width > 0 && right > innerWidth + 0.5 && !clipped(element.parentElement);
+      })
+      .map((element) => element.outerHTML.slice(0, 120))
+      .concat(`the page: ${root.scrollWidth} px of ${innerWidth}`);
+  });
+}
