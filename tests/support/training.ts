@@ -20,14 +20,14 @@ export async function live(page: Page, { id, path }: Placed, query: string): Pro
 
 /**
  * Runs a widget of a page to its end on a backend: it ends as declared, no other backend steps in, and
- * its tables show the run in place of the recorded one.
+ * its tables show the run in place of the recorded one. Resolves with the widget.
  */
 export async function trainsToTheEnd(
   page: Page,
   target: Placed,
   backend: keyof typeof badges,
   short = '',
-): Promise<void> {
+): Promise<Locator> {
   const widget = await live(page, target, `backend=${backend}${short}`);
   const before = await tablesOf(widget);
   // A run cut short may end before it overflows.
@@ -41,4 +41,5 @@ export async function trainsToTheEnd(
     expect(rows.length).toBeGreaterThan(0);
   }
   expect(tables).not.toEqual(before);
+  return widget;
 }
