@@ -107,8 +107,14 @@ const parts: Record<string, (out: Output) => Promise<Found>> = {
   site: playwright,
 };
 
-/** Parts that run beside one another, since each keeps one core busy; every other runs alone. */
-const beside = ['types', 'lint'];
+/**
+ * Parts that run beside one another, since none keeps two cores busy: the tools of types and lint work on
+ * one, and a browser's part waits for its start. Every other runs alone.
+ */
+const beside = [
+  ['types', 'lint'],
+  ['content', 'golden', 'browser'],
+];
 
 /** Formatted by the tools that write them, or by hand (Prettier does not know MDX with formulas). */
 const unformatted = [
@@ -153,10 +159,10 @@ async function together(names: readonly string[]): Promise<PartResult[]> {
 // Found once and named, so that the parts do not each unpack a browser.
 process.env['CHROME_PATH'] = await findBrowser();
 const chosen = Object.keys(parts).filter((name) => wanted.length === 0 || wanted.includes(name));
-const batches = [
-  chosen.filter((name) => beside.includes(name)),
-  ...chosen.filter((name) => !beside.includes(name)).map((name) => [name]),
-];
+const batches = chosen
+  .map((name) => beside.find((group) => group.includes(name)) ?? [name])
+  .filter((group, i, all) => all.indexOf(group) === i)
+  .map((group) => group.filter((name) => chosen.includes(name)));
 const start = performance.now();
 const results: PartResult[] = [];
 for (const batch of batches) results.push(...(await together(batch)));
