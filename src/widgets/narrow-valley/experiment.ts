@@ -1,0 +1,1 @@
+export { descend as default } from './valley';
