@@ -4,6 +4,8 @@ declare namespace App {
     cited?: Set<string>;
     /** How many facts from recordings the page has shown so far; each has an id of its own. */
     facts?: number;
+    /** The ranges over the seeds of the numbers that the page has shown, by the ids of the facts. */
+    ranges?: Map<string, readonly [low: number, high: number]>;
     /** How many glossary terms the page has shown so far. */
     terms?: number;
   }

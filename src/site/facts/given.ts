@@ -22,6 +22,8 @@ export interface Told {
   detail: string;
   /** The number, where it is one. */
   value?: number;
+  /** The smallest and the largest of the runs behind it. */
+  range?: readonly [low: number, high: number];
 }
 
 /** A kind of fact: the attributes of its own, and how it is told. */

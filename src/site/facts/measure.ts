@@ -40,16 +40,20 @@ export function measure(
   const { median, low, high } = spreadOf(mixed ? kept : runs);
   const write = (value: number) =>
     percent ? formatPercent(value, locale) : formatNumber(value, { locale, digits });
-  const range = `from ${write(low)} to ${write(high)}`;
+  const between = `from ${write(low)} to ${write(high)}`;
+  const range = [low, high] as const;
   const seeds = seedsInWords(recording, runs.length);
   if (mixed)
     return {
       value: median,
       text: `${write(median)} (${kept.length} of ${runs.length})`,
-      detail: `median of the ${kept.length} of ${seeds} that stayed finite, ${range}`,
+      detail: `median of the ${kept.length} of ${seeds} that stayed finite, ${between}`,
+      range,
     };
-  const told = kept.length === 0 ? `not finite in any of ${seeds}` : `median of ${seeds}, ${range}`;
-  return { value: median, text: write(median), detail: runs.length > 1 ? told : '' };
+  const told =
+    kept.length === 0 ? `not finite in any of ${seeds}` : `median of ${seeds}, ${between}`;
+  const detail = runs.length > 1 ? told : '';
+  return { value: median, text: write(median), detail, range };
 }
 
 /** `<Measured of="vanishing-depth" preset="cure" value="testAccuracy" percent />`. */

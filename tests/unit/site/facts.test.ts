@@ -49,6 +49,7 @@ describe('a measured number', () => {
       value: 1.5,
       text: '1.5',
       detail: 'median of 4 seeds, from 1 to 3',
+      range: [1, 3],
     });
   });
 

@@ -1,0 +1,40 @@
+/** A table of facts as it has been set in HTML. */
+export interface SetTable {
+  /** The heads of its columns, the first one apart. */
+  heads: string[];
+  rows: SetRow[];
+}
+
+export interface SetRow {
+  /** What stands in its first cell. */
+  name: string;
+  /** One for each head; undefined where a cell shows no number from a recording. */
+  cells: (SetCell | undefined)[];
+}
+
+export interface SetCell {
+  value: number;
+  /** The id of the fact, by which its range is known; undefined where it has none. */
+  fact: string | undefined;
+}
+
+const cellsOf = (row: string): string[] =>
+  Array.from(row.matchAll(/<t[dh][^>]*>([\s\S]*?)<\/t[dh]>/g), ([, inner]) => inner!.trim());
+
+function readCell(html: string): SetCell | undefined {
+  const value = /<data value="([^"]*)"/.exec(html)?.[1];
+  if (value === undefined) return undefined;
+  return { value: Number(value), fact: /popovertarget="([^"]+)"/.exec(html)?.[1] };
+}
+
+/** Reads the first table of a piece of HTML. Throws a sentence where there is none to draw. */
+export function readTable(html: string): SetTable {
+  const [, table = ''] = /<table[^>]*>([\s\S]*?)<\/table>/.exec(html) ?? [];
+  const [head = [], ...rows] = Array.from(table.matchAll(/<tr[^>]*>([\s\S]*?)<\/tr>/g), ([, row]) =>
+    cellsOf(row!),
+  );
+  const read = rows.map(([name = '', ...cells]) => ({ name, cells: cells.map(readCell) }));
+  if (!read.some(({ cells }) => cells.some((cell) => cell !== undefined)))
+    throw new Error('it holds no table with a <Measured> in it: there is nothing to draw.');
+  return { heads: head.slice(1), rows: read };
+}
