@@ -4,7 +4,7 @@ import type { ValleySettings } from './params';
 export const STEPS = 60;
 
 /** Where descent begins: so far across the valley, and so far along it. */
-export const START = { across: 0.6, along: 1 } as const;
+export const START = { across: 0.5, along: 1 } as const;
 
 /** Gradient descent on a quadratic loss of two weights. */
 export interface Valley {

@@ -8,12 +8,15 @@ import { descend, gradientNorm, STEPS, stepsUntil, type Valley, weightsAt } from
 const ARRIVED = 0.01;
 
 /** Places of the picture: as much wider than high as its plot is, so that a circle is drawn as one. */
-const COLUMNS = Array.from({ length: 53 }, (_, k) => (k - 26) / 10);
-const ROWS = Array.from({ length: 27 }, (_, k) => (k - 13) / 10);
+const COLUMNS = Array.from({ length: 49 }, (_, k) => (k - 24) / 10);
+const ROWS = Array.from({ length: 25 }, (_, k) => (k - 12) / 10);
 
 /** How far the lines of equal loss that are drawn reach along the valley. */
-const CONTOURS = [0.4, 0.8, 1.25];
+const CONTOURS = [0.4, 0.8, 1.15];
 const AROUND = 48;
+
+/** Steps that are shorter than this are part of the line alone: their points would cover each other. */
+const SHORTEST = 0.12;
 
 /** A line of equal loss: an ellipse, long where the valley is flat. */
 function contour({ steep }: Valley, radius: number): HeatOverlay {
@@ -32,6 +35,9 @@ function valleyChart(_: ValleySettings, valley: Valley): HeatMapSpec {
   const path = valley.across.map((across, step) => weightsAt(across, valley.along[step]!));
   const x = path.map(([first]) => first);
   const y = path.map(([, second]) => second);
+  const seen = x.map(
+    (at, step) => step === 0 || Math.hypot(at - x[step - 1]!, y[step]! - y[step - 1]!) > SHORTEST,
+  );
   return {
     kind: 'heat',
     x: { label: 'First weight, from the minimum', scale: 'linear' },
@@ -44,7 +50,10 @@ function valleyChart(_: ValleySettings, valley: Valley): HeatMapSpec {
     overlay: [
       ...CONTOURS.map((radius) => contour(valley, radius)),
       { id: 'path', label: 'descent', role: 'neutral', mark: 'line', x, y },
-      { id: 'steps', label: 'steps', role: 'neutral', mark: 'points', x, y },
+      {
+        ...{ id: 'steps', label: 'steps', role: 'neutral', mark: 'points' },
+        ...{ x: x.filter((_, step) => seen[step]), y: y.filter((_, step) => seen[step]) },
+      },
     ],
   };
 }
