@@ -15,13 +15,13 @@ export interface Dot {
 
 /** What is drawn of a table: a strip a row, on one axis. */
 export interface Strips {
-  /** Inner SVG of each row, in a view box of 0 0 480 20. */
+  /** Inner SVG of each row, in a view box of 0 0 480 24. */
   rows: string[];
   /** Inner SVG of the axis below them, in the same width and 34 high. */
   axis: string;
 }
 
-export const STRIP = { width: 480, height: 20, axis: 34 } as const;
+export const STRIP = { width: 480, height: 24, axis: 34 } as const;
 const FROM = 12;
 const TO = STRIP.width - 16;
 const RADIUS = 4.6;
