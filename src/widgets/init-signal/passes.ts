@@ -7,7 +7,7 @@ import type {
 } from '../../engine/types';
 import type { SignalSettings } from './params';
 
-/** The slides' network: six hidden layers of 4096 units, and 16 inputs of 4096 numbers each. */
+/** The network of the experiment that many courses show: six hidden layers of 4096 units, and 16 inputs of 4096 numbers each. */
 export const DEPTH = 6;
 export const WIDTH = 4096;
 export const INPUTS = 16;

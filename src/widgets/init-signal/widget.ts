@@ -107,7 +107,7 @@ export default defineWidget<typeof params, SignalResult>({
     },
     cure: {
       label: 'tanh, std 1/√n',
-      note: 'What the slides call Xavier: a gain of 1.',
+      note: 'Often called Xavier’s rule: a gain of 1.',
       params: { gain: 1 },
     },
     reluXavier: {
@@ -217,7 +217,7 @@ export default defineWidget<typeof params, SignalResult>({
     );
   },
   prediction: {
-    ask: 'Weights of standard deviation 0.01, six tanh layers. The slides say of the gradients: all zero, no learning. How large is the gradient after layer 1, beside that after layer 6?',
+    ask: 'Weights of standard deviation 0.01, six tanh layers. It is said of the gradients: all zero, no learning. How large is the gradient after layer 1, beside that after layer 6?',
     replies: {
       'Exactly zero':
         'Nothing in this network is exactly zero. Run it and look at the gradients by layer.',

@@ -20,7 +20,7 @@ const GROUPS: Record<
     control: ['leCun', 'glorotNormal', 'he'],
     cure: ['orthogonal', 'lsuv'],
   },
-  // The gains of the slides' networks; 0.64 and 3.2 are std 0.01 and 0.05 at width 4096.
+  // The gains that courses show; 0.64 and 3.2 are std 0.01 and 0.05 at width 4096.
   slides: { problem: ['gainSmall', 'gainLarge'], control: ['leCun'], cure: ['he'] },
 };
 

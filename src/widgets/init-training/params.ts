@@ -10,7 +10,7 @@ export const params = {
     one: 'Two rules',
     sizes: 'Fixed sizes, from 0 to 1',
     rules: 'Calibrated rules',
-    slides: 'The slides’ gains',
+    slides: 'Four gains',
   }),
   initializer: choice({ label: 'First rule', default: 'tiny', ...rule }),
   beside: choice({ label: 'Second rule', default: 'orthogonal', ...rule }),

@@ -13,7 +13,7 @@ import { params, type InitSettings } from './params';
 /** Runs of fewer steps are there for the profile of the start alone. */
 const trained = ({ steps }: InitSettings) => steps > 20;
 
-/** The slides’ networks; one learning rate at which depth alone decides. */
+/** The gains that courses show; one learning rate at which depth alone decides. */
 const SLIDES = { compare: 'slides', width: 64, learningRate: 0.005 } as const;
 /** Glorot and Bengio’s network, as drawn. */
 const GLOROT = {
@@ -60,21 +60,29 @@ export default defineTraining({
       activation: 'relu',
       compare: 'rules',
     }),
-    slides: preset('The slides, trained', 'Six tanh layers of 64 units with the slides’ gains.', {
-      ...SLIDES,
-      depth: 6,
-    }),
-    slidesDeep: preset('The slides, 30 layers', 'The same with 30 layers: tanh.', {
+    slides: preset(
+      'Four gains, 6 layers',
+      'Six tanh layers of 64 units, from gains of 0.64 to 3.2.',
+      {
+        ...SLIDES,
+        depth: 6,
+      },
+    ),
+    slidesDeep: preset('Four gains, 30 layers', 'The same with 30 layers: tanh.', {
       ...SLIDES,
       depth: 30,
     }),
-    slidesRelu: preset('The slides, trained, ReLU', 'The same gains under ReLU, with six layers.', {
-      ...SLIDES,
-      activation: 'relu',
-      depth: 6,
-    }),
+    slidesRelu: preset(
+      'Four gains, 6 layers, ReLU',
+      'The same gains under ReLU, with six layers.',
+      {
+        ...SLIDES,
+        activation: 'relu',
+        depth: 6,
+      },
+    ),
     slidesDeepRelu: preset(
-      'The slides, 30 layers, ReLU',
+      'Four gains, 30 layers, ReLU',
       'The same gains under ReLU, with 30 layers.',
       { ...SLIDES, activation: 'relu', depth: 30 },
     ),
@@ -153,7 +161,7 @@ export default defineTraining({
     },
     {
       id: 'slide',
-      ask: 'The slides say that ReLU with weights of std 1/√n does not learn. Train one with ten layers to a test accuracy of 60 %.',
+      ask: 'It is said that ReLU with weights of std 1/√n does not learn. Train one with ten layers to a test accuracy of 60 %.',
       hint: 'The rule is LeCun’s.',
       solved: ({ settings: { activation, depth }, lanes }) =>
         activation === 'relu' &&
