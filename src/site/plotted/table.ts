@@ -6,7 +6,7 @@ export interface SetTable {
 }
 
 export interface SetRow {
-  /** What stands in its first cell. */
+  /** What stands in its first cell; a number from a recording without what opens at a press. */
   name: string;
   /** One for each head; undefined where a cell shows no number from a recording. */
   cells: (SetCell | undefined)[];
@@ -27,13 +27,24 @@ function readCell(html: string): SetCell | undefined {
   return { value: Number(value), fact: /popovertarget="([^"]+)"/.exec(html)?.[1] };
 }
 
+/** A row's name, to be set a second time. Throws a sentence where it holds what a page has only once. */
+function readName(html: string): string {
+  const name = /<data [^>]*>([\s\S]*?)<\/data>/.exec(html)?.[1] ?? html;
+  if (/ id="/.test(name))
+    throw new Error('the name of a row holds a citation or a term: put it in the text.');
+  return name;
+}
+
 /** Reads the first table of a piece of HTML. Throws a sentence where there is none to draw. */
 export function readTable(html: string): SetTable {
   const [, table = ''] = /<table[^>]*>([\s\S]*?)<\/table>/.exec(html) ?? [];
   const [head = [], ...rows] = Array.from(table.matchAll(/<tr[^>]*>([\s\S]*?)<\/tr>/g), ([, row]) =>
     cellsOf(row!),
   );
-  const read = rows.map(([name = '', ...cells]) => ({ name, cells: cells.map(readCell) }));
+  const read = rows.map(([name = '', ...cells]) => ({
+    name: readName(name),
+    cells: cells.map(readCell),
+  }));
   if (!read.some(({ cells }) => cells.some((cell) => cell !== undefined)))
     throw new Error('it holds no table with a <Measured> in it: there is nothing to draw.');
   return { heads: head.slice(1), rows: read };

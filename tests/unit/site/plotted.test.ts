@@ -34,6 +34,12 @@ describe('a table of facts', () => {
     });
   });
 
+  test('names a row by its number alone where a fact names it, and by nothing that a page has once', () => {
+    const named = (name: string) => table(['a', 'b'], [name, fact('1')]);
+    expect(readTable(named(fact('0.5', 'fact-1'))).rows[0]!.name).toBe('…');
+    expect(() => readTable(named('<a id="cite-1">LSUV</a>'))).toThrow('put it in the text');
+  });
+
   test.each(['<p>No table.</p>', table(['a', 'b'], ['c', 'typed 3'])])(
     'is missed in %s',
     (html) => {
