@@ -1,5 +1,7 @@
 /** A table of facts as it has been set in HTML. */
 export interface SetTable {
+  /** What stands over the names of its rows. */
+  corner: string;
   /** The heads of its columns, the first one apart. */
   heads: string[];
   rows: SetRow[];
@@ -18,6 +20,9 @@ export interface SetCell {
   fact: string | undefined;
 }
 
+/** What is set a second time is no link a second time. */
+const unlinked = (html: string): string => html.replace(/<\/?a\b[^>]*>/g, '');
+
 const cellsOf = (row: string): string[] =>
   Array.from(row.matchAll(/<t[dh][^>]*>([\s\S]*?)<\/t[dh]>/g), ([, inner]) => inner!.trim());
 
@@ -29,7 +34,7 @@ function readCell(html: string): SetCell | undefined {
 
 /** A row's name, to be set a second time. Throws a sentence where it holds what a page has only once. */
 function readName(html: string): string {
-  const name = /<data [^>]*>([\s\S]*?)<\/data>/.exec(html)?.[1] ?? html;
+  const name = unlinked(/<data [^>]*>([\s\S]*?)<\/data>/.exec(html)?.[1] ?? html);
   if (/ id="/.test(name))
     throw new Error('the name of a row holds a citation or a term: put it in the text.');
   return name;
@@ -47,5 +52,6 @@ export function readTable(html: string): SetTable {
   }));
   if (!read.some(({ cells }) => cells.some((cell) => cell !== undefined)))
     throw new Error('it holds no table with a <Measured> in it: there is nothing to draw.');
-  return { heads: head.slice(1), rows: read };
+  const [corner = '', ...heads] = head.map(unlinked);
+  return { corner, heads, rows: read };
 }

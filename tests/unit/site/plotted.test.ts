@@ -15,11 +15,12 @@ const table = (...rows: string[][]) =>
 describe('a table of facts', () => {
   test('is read with names, numbers and the facts behind them', () => {
     const html = table(
-      ['Function', 'gain', 'loss'],
+      ['Function', 'gain', '<a href="#eq">loss</a>'],
       ['<strong>tanh</strong>', 'one', fact('0.25', 'fact-7')],
       ['ReLU', fact('Infinity'), fact('2')],
     );
     expect(readTable(html)).toEqual({
+      corner: 'Function',
       heads: ['gain', 'loss'],
       rows: [
         { name: '<strong>tanh</strong>', cells: [undefined, { value: 0.25, fact: 'fact-7' }] },
@@ -37,7 +38,9 @@ describe('a table of facts', () => {
   test('names a row by its number alone where a fact names it, and by nothing that a page has once', () => {
     const named = (name: string) => table(['a', 'b'], [name, fact('1')]);
     expect(readTable(named(fact('0.5', 'fact-1'))).rows[0]!.name).toBe('…');
-    expect(() => readTable(named('<a id="cite-1">LSUV</a>'))).toThrow('put it in the text');
+    expect(() => readTable(named('LSUV <button id="cite-1">2016</button>'))).toThrow(
+      'put it in the text',
+    );
   });
 
   test.each(['<p>No table.</p>', table(['a', 'b'], ['c', 'typed 3'])])(
