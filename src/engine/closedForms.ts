@@ -5,6 +5,10 @@
 export { initialize } from './start/initializers';
 export { Rng } from './start/rng';
 export { activationDerivative, activationValue } from './theory/activations';
+export { convolutionMultiplyAdds, convolutionWeights, outputSize } from './theory/convolution';
+export type { Convolution, Windows } from './theory/convolution';
+export { identity, matrix, multiply, singularValues } from './statistics/jacobian/matrix';
+export type { Matrix } from './statistics/jacobian/matrix';
 export { erf } from './theory/erf';
 export { isSaturated } from './theory/saturation';
 export { chi, fixedPoint, forwardMoments, gaussianMean, nextVariance } from './theory/meanField';
