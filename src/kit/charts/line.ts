@@ -14,6 +14,7 @@ import { formatNumber } from './numbers';
 import { domainOf, holds, makeScale, ticksThatFit } from './scales';
 import { shapes } from './shapes';
 import { group, path, text } from './markup';
+import { pointLabels } from './pointLabels';
 import type { LineChartSpec, Role, Series } from './spec';
 import { smallestFloat32, specialOf, valueText } from './values';
 import type { ChartWords } from './words';
@@ -34,7 +35,7 @@ export interface DrawnSeries {
 export interface LineGeometry extends Omit<Frame, 'inner'> {
   series: DrawnSeries[];
   keys: (Key & { back: boolean })[];
-  /** Names of special values, beside the first sign of each kind. */
+  /** Names of special values, beside the first sign of each kind, and of points. */
   notes: Label[];
   /** What was shown before, as lines alone. */
   ghost: Pick<DrawnSeries, 'role' | 'variant' | 'line'>[];
@@ -159,6 +160,14 @@ export function lineGeometry(spec: LineChartSpec, words: ChartWords): LineGeomet
     return { role, variant, line: linePath(runs) };
   });
 
+  const points = all.flatMap(({ x: xs, y: ys, names }) =>
+    (names ?? []).flatMap((name, k) =>
+      holds(spec.x, xs[k]!) && holds(spec.y, ys[k]!)
+        ? [{ x: x.place(xs[k]!), y: yAt(ys[k]!), text: name }]
+        : [],
+    ),
+  );
+
   const places = [...new Set(all.flatMap((one) => one.x.filter((v) => holds(spec.x, v))))];
   places.sort((a, b) => a - b);
   const axes = { x, y };
@@ -180,20 +189,21 @@ export function lineGeometry(spec: LineChartSpec, words: ChartWords): LineGeomet
     keys: (legend.length ? legendKeys(named, legend) : keysBeside(named, ends, plot)).map(
       (key, k) => ({ ...key, back: stoodBack[k]! }),
     ),
-    notes: signs.notes,
+    notes: [...signs.notes, ...pointLabels(points, radius, plot)],
     ghost,
     gutters: rows.gutters,
     columns: places.length,
     rows: 1,
     read: (column) => {
       const at = places[column]!;
-      const read = all.flatMap(({ role, variant, label, x: xs, y: ys }) => {
+      const read = all.flatMap(({ role, variant, label, names, x: xs, y: ys }) => {
         const index = xs.indexOf(at);
         if (index < 0) return [];
         const value = ys[index]!;
         const special = specialOf(value, log);
         const height = (special && rows.heights[special]) ?? yAt(value);
-        return [{ role, variant, label, text: valueText(value, log, words), height }];
+        const name = names?.[index] ?? label;
+        return [{ role, variant, label: name, text: valueText(value, log, words), height }];
       });
       return {
         x: x.place(at),

@@ -58,7 +58,11 @@ export function pointLabels(
     const places = candidates(point);
     const free = places.find((place) => {
       const box = covered(place);
-      const inside = box.top >= plot.y && box.bottom <= plot.y + plot.height;
+      const inside =
+        box.top >= plot.y &&
+        box.bottom <= plot.y + plot.height &&
+        box.left >= plot.x &&
+        box.right <= plot.x + plot.width;
       return inside && !taken.some((one) => overlap(box, one));
     });
     const label = free ?? places[0]!;

@@ -26,6 +26,8 @@ export interface Series {
   band?: { low: number[]; high: number[] };
   /** `line`, `points` or both; default `line`. */
   mark?: 'line' | 'points' | 'both';
+  /** What each point stands for: written beside it, in readings and in the table. */
+  names?: string[];
   /**
    * Where its numbers are not the result's own: each is the `mean` of several that are, or the band reaches
    * so many of the result's standard errors to both sides.

@@ -14,9 +14,10 @@ function lineTable(spec: LineChartSpec, words: ChartWords): ChartTable {
   const columns = [spec.x.label];
   const rows = new Map<string, (string | number)[]>();
   const order: (string | number)[][] = [];
-  for (const { label, x, y, band } of spec.series) {
+  for (const { label, x, y, band, names } of spec.series) {
     const first = columns.length;
-    const parts = band ? [y, band.low, band.high] : [y];
+    const parts = [...(names ? [names] : []), y, ...(band ? [band.low, band.high] : [])];
+    if (names) columns.push(words.named(label));
     columns.push(label, ...(band ? [words.low(label), words.high(label)] : []));
     const seen = new Map<number, number>();
     x.forEach((at, index) => {

@@ -11,6 +11,8 @@ export interface ChartWords {
   notANumber: string;
   /** Name of the control that reads values off the chart. */
   readValues: (chart: string) => string;
+  /** Which point of a series a row has, as a column of the table. */
+  named: (series: string) => string;
   /** Ends of a band over seeds, as columns of the table. */
   low: (series: string) => string;
   high: (series: string) => string;
@@ -34,6 +36,7 @@ export const english: ChartWords = {
   minusInfinity: '−Inf',
   notANumber: 'NaN',
   readValues: (chart) => `Read values: ${chart}`,
+  named: (series) => `${series}: which`,
   low: (series) => `${series}, lowest`,
   high: (series) => `${series}, highest`,
   from: 'from',

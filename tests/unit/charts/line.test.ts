@@ -206,3 +206,17 @@ test('shareAxes gives neighbours the same ticks at the same places', () => {
   expect(a!.xTicks).toEqual(b!.xTicks);
   expect(draw(chart([1, 10])).yTicks).not.toEqual(a!.yTicks);
 });
+
+describe('points with names', () => {
+  const names = ['first', 'second', 'lost'];
+  const g = one([3, 1, NaN], { mark: 'points', names }, 'linear');
+
+  test('have them beside them, where they stand in the plot', () => {
+    expect(g.notes.map(({ text }) => text)).toEqual(expect.arrayContaining(['first', 'second']));
+    expect(g.notes.map(({ text }) => text)).not.toContain('lost');
+  });
+
+  test('are read by them', () => {
+    expect(g.read(1, 0).rows).toEqual([expect.objectContaining({ label: 'second', text: '1' })]);
+  });
+});

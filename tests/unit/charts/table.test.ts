@@ -36,6 +36,16 @@ describe('the table behind a chart', () => {
     ]);
   });
 
+  test('names each point of a series that has names', () => {
+    const series = [{ ...line.series[0]!, x: [1, 2], y: [10, 20], names: ['a', 'b'] }];
+    const { columns, rows } = table({ ...line, series }, english);
+    expect(columns).toEqual(['Step', 'problem: which', 'problem']);
+    expect(rows).toEqual([
+      [1, 'a', 10],
+      [2, 'b', 20],
+    ]);
+  });
+
   test('of a heat map has a row for each step and a column for each layer', () => {
     const { columns, rows } = table(heat, english);
     expect(columns).toEqual(['Step', 'Layer 1', 'Layer 2', 'Layer 3']);
