@@ -1,0 +1,1 @@
+export { totalsOf as default } from './totals';
