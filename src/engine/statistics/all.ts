@@ -1,3 +1,4 @@
+import { pathGradient } from './jacobian/pathStatistic';
 import { jacobianOf } from './jacobian/statistic';
 import { distinctRows, numericalRank, spectralNorm, spectralRadius } from './linearAlgebra';
 import {
@@ -47,6 +48,7 @@ export const statistics: readonly Statistic[] = [
   summed('biasGradientZeros', 'bias', 'gradient', 'zeros', isBias),
   jacobianOf('jacobianSingularValues', 0),
   jacobianOf('hiddenJacobianSingularValues', 1),
+  pathGradient,
   {
     name: 'parameters',
     per: 'parameter',

@@ -35,6 +35,7 @@ export type Per =
   | 'weight matrix'
   | 'recurrent matrix'
   | 'singular value'
+  | 'path length'
   | 'parameter'
   | 'network';
 

@@ -1,9 +1,10 @@
 /** Each statistic is one number of what its record says, and the README says the same. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { withDefaults } from '../../../src/engine/spec/defaults';
 import { statistics } from '../../../src/engine/statistics/all';
 import type { Per } from '../../../src/engine/statistics/statistic';
-import type { RecurrentSpec, TrainingSpec } from '../../../src/engine/types';
+import type { MlpSpec, RecurrentSpec, TrainingSpec } from '../../../src/engine/types';
 import { root } from '../../config/root';
 import { framesOf, small } from './backend';
 
@@ -59,6 +60,23 @@ const counts: Record<string, [TrainingSpec, Record<Per, number | null>]> = {
       'recurrent matrix': null,
       bin: null,
       'singular value': null,
+      'path length': null,
+      parameter: null,
+      network: 1,
+    },
+  ],
+  residual: [
+    { ...mlp, network: { ...(mlp.network as MlpSpec), residual: 'single' } },
+    {
+      'hidden layer or time step': depth,
+      'layer or time step': depth + 1,
+      'time step': null,
+      bias: depth + 1,
+      'weight matrix': depth + 1,
+      'recurrent matrix': null,
+      bin: null,
+      'singular value': null,
+      'path length': depth,
       parameter: null,
       network: 1,
     },
@@ -74,6 +92,7 @@ const counts: Record<string, [TrainingSpec, Record<Per, number | null>]> = {
       'recurrent matrix': 1,
       bin: length * bins,
       'singular value': null,
+      'path length': null,
       parameter: null,
       network: 1,
     },
@@ -89,6 +108,7 @@ const counts: Record<string, [TrainingSpec, Record<Per, number | null>]> = {
       'recurrent matrix': null,
       bin: 50 * bins,
       'singular value': null,
+      'path length': null,
       parameter: 2,
       network: 1,
     },
@@ -106,7 +126,7 @@ async function reported({ network, ...rest }: TrainingSpec): Promise<Record<stri
 
 const namesFor = (spec: TrainingSpec): string[] =>
   statistics
-    .filter(({ needs }) => needs({ batchNorm: null, ...spec.network } as never) !== null)
+    .filter(({ needs }) => needs(withDefaults(spec).network) !== null)
     .map(({ name }) => name);
 
 describe.each(Object.entries(counts))('in a network of kind %s', (_kind, [spec, expected]) => {
