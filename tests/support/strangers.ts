@@ -1,9 +1,9 @@
-import type { ChartSpec } from '../../src/kit/charts/spec';
+import type { ChartSpec, Series } from '../../src/kit/charts/spec';
 
 /**
  * The numbers that a chart shows and its result does not hold, each as a sentence. Theory may be any
- * number; a series that is declared to be derived has to be so (means of the result's numbers, bands of two
- * of its standard errors); positions on an axis may count (1, 2, 3, …).
+ * number; a series that is declared to be derived has to be so (means of the result's numbers, what such
+ * means lack to 1, bands of two of its standard errors); positions on an axis may count (1, 2, 3, …).
  */
 export function strangers(chart: ChartSpec, result: unknown): string[] {
   const lists = [...listsIn(result)];
@@ -30,7 +30,7 @@ export function strangers(chart: ChartSpec, result: unknown): string[] {
     .filter(({ role }) => role !== 'theory')
     .flatMap((series) => {
       const { id, x, y, band } = series;
-      const isOwn = series.derived === 'mean' ? meanTest(lists) : isKnown;
+      const isOwn = ownTest(series.derived, lists, isKnown);
       const ends = [...(band?.low ?? []), ...(band?.high ?? [])];
       const isEnd = series.derived === 'standardErrors' ? errorTest(y, known) : isKnown;
       return [
@@ -39,6 +39,16 @@ export function strangers(chart: ChartSpec, result: unknown): string[] {
         ...check(`${id}, band`, ends, isEnd),
       ];
     });
+}
+
+function ownTest(
+  derived: Series['derived'],
+  lists: readonly number[][],
+  isKnown: (value: number) => boolean,
+): (value: number) => boolean {
+  if (derived !== 'mean' && derived !== 'meanError') return isKnown;
+  const isMean = meanTest(lists);
+  return derived === 'mean' ? isMean : (value) => isMean(1 - value);
 }
 
 /** Every list of numbers in a result; numbers that stand alone are lists of one. */

@@ -29,10 +29,11 @@ export interface Series {
   /** What each point stands for: written beside it, in readings and in the table. */
   names?: string[];
   /**
-   * Where its numbers are not the result's own: each is the `mean` of several that are, or the band reaches
-   * so many of the result's standard errors to both sides.
+   * Where its numbers are not the result's own: each is the `mean` of several that are, or what such a mean
+   * lacks to 1 (`meanError`, of accuracies), or the band reaches so many of the result's standard errors to
+   * both sides.
    */
-  derived?: 'mean' | 'standardErrors';
+  derived?: 'mean' | 'meanError' | 'standardErrors';
 }
 
 /** A labelled straight line across the plot: chance level, theory, threshold. */

@@ -5,6 +5,7 @@ export { defineTraining } from './defineTraining';
 export * as figures from './figures';
 export * as parameters from './parameters';
 export { counting, framesOf, seriesOf, type RanLane, type Run } from './run';
+export { runningMean } from './runningMean';
 export { outcome } from './sentences';
 export { changed, digits } from './specs';
 export { atStart, finalWeightGradientNorm, learned, stepsUntilLoss, values } from './values';

@@ -22,6 +22,11 @@ const statistics: Record<string, Statistic> = {
     symbol: 'Standard deviation of h',
     says: 'Standard deviation of each hidden layer, over the batch and the units',
   },
+  hiddenGradientNorm: {
+    name: 'Gradient of the activations',
+    symbol: '‖∂L/∂h‖',
+    says: 'How much of the error reaches the output of each layer, ‖∂L/∂h‖',
+  },
   preActivationStd: { name: 'Size of the pre-activations', symbol: 'Standard deviation' },
   preActivationCosine: { name: 'Likeness of the images', symbol: 'Mean cosine' },
   deadUnits: { name: 'Dead units', symbol: 'Share of units' },
@@ -199,6 +204,12 @@ export const networks = {
       title: 'Accuracy while training',
       axis: 'Batch accuracy',
       caption: 'The share of each batch that the network gets right.',
+    },
+    trainingError: {
+      title: 'Training error',
+      axis: 'Share read wrongly',
+      caption: (steps: string) =>
+        `The share of the training images that the network reads wrongly, over the batches of the last ${steps} steps.`,
     },
     byLayer: {
       title: (name: string, atStart: boolean) =>

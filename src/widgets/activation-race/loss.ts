@@ -1,5 +1,5 @@
 import type { LineChartSpec } from '../../kit/charts/spec';
-import { figures, seriesOf, type Run } from '../../kit/training';
+import { figures, runningMean, seriesOf, type Run } from '../../kit/training';
 import type { LaneResult } from '../../kit/widget';
 
 /** Steps that the loss curve averages over. */
@@ -13,7 +13,7 @@ const LOSS_FLOORS = [0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001];
 export function meanLossChart<S>(run: Run<S>): LineChartSpec {
   const series = seriesOf(run.lanes, ({ result }) => ({
     x: result.steps,
-    y: runningMean(result),
+    y: runningMean(result.steps, result.loss, WINDOW),
     derived: 'mean',
   }));
   const lowest = Math.min(...series.flatMap(({ y }) => y.filter((loss) => loss > 0)));
@@ -30,17 +30,8 @@ export function meanLossChart<S>(run: Run<S>): LineChartSpec {
 /** Over the training part at the end, of the latest batches before; Infinity where it diverged. */
 export function latestLoss(result: LaneResult): number {
   const { final, firstNonFinite } = result;
-  const loss = firstNonFinite ? NaN : (final?.trainLoss ?? runningMean(result).at(-1) ?? NaN);
+  const loss = firstNonFinite
+    ? NaN
+    : (final?.trainLoss ?? runningMean(result.steps, result.loss, WINDOW).at(-1) ?? NaN);
   return Number.isFinite(loss) ? loss : Infinity;
-}
-
-/** At each step kept, the mean loss of the steps kept among the last WINDOW. */
-function runningMean({ steps, loss }: LaneResult): number[] {
-  let sum = 0;
-  let from = 0;
-  return loss.map((one, i) => {
-    sum += one;
-    while (steps[from]! <= steps[i]! - WINDOW) sum -= loss[from++]!;
-    return sum / (i - from + 1);
-  });
 }

@@ -41,6 +41,9 @@ describe('the numbers of a chart that its result does not hold', () => {
     const mean = (2.5 + 8.4e30) / 2;
     expect(strangers(chart({ derived: 'mean', y: [2.5, mean] }), result)).toEqual([]);
     expect(strangers(chart({ derived: 'mean', y: [2.5, 3] }), result)).toHaveLength(1);
+    const accuracy = { lanes: { problem: { accuracy: [0.5, 1, 0.25] } } };
+    expect(strangers(chart({ derived: 'meanError', y: [0.25, 0.375] }), accuracy)).toEqual([]);
+    expect(strangers(chart({ derived: 'meanError', y: [0.25, 0.4] }), accuracy)).toHaveLength(1);
     const band = { low: [2], high: [3] };
     const errors: Partial<Series> = { derived: 'standardErrors', x: [0], y: [2.5], band };
     expect(strangers(chart(errors), result)).toEqual([]);

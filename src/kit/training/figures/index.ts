@@ -4,3 +4,4 @@ export { histogramsByLayer } from './histograms';
 export { layerByStep } from './layerByStep';
 export { chanceReference, loss, lossChart, stepAxis } from './loss';
 export { accuracy, overSteps } from './overSteps';
+export { trainingError } from './trainingError';
