@@ -1,0 +1,1 @@
+export { block as default } from './block';
