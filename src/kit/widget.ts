@@ -77,8 +77,19 @@ export interface Preset<S> {
   label: string;
   /** What it changes against the default, in words; shown beside its button. Says so where it chose its seed. */
   note?: string;
+  /** Folded away beside others of the same group; default in sight. */
+  group?: string;
   params: Partial<S>;
 }
+
+/** Presets that are folded away together under a heading of their own. */
+export const grouped = <S, const N extends string>(
+  group: string,
+  presets: Record<N, Preset<S>>,
+): Record<N, Preset<S>> =>
+  Object.fromEntries(
+    Object.entries<Preset<S>>(presets).map(([name, one]) => [name, { ...one, group }]),
+  ) as Record<N, Preset<S>>;
 
 /** A preset: its label, what it changes in words ('' where the label says it), and the parameters that it sets. */
 export const preset = <S>(

@@ -1,11 +1,13 @@
 /** What training widgets share: see CONTRIBUTING.md. */
-export { contrast, preset } from '../widget';
+export { contrast, grouped, preset } from '../widget';
 export { ablation, cured, type Cure } from './ablation';
 export { defineTraining } from './defineTraining';
 export * as figures from './figures';
 export * as parameters from './parameters';
+export * as residual from './residual';
 export { counting, framesOf, seriesOf, type RanLane, type Run } from './run';
 export { runningMean } from './runningMean';
 export { outcome } from './sentences';
+export { spectrumOf, type Spectrum } from './spectrum';
 export { changed, digits } from './specs';
 export { atStart, finalWeightGradientNorm, learned, stepsUntilLoss, values } from './values';

@@ -1,6 +1,6 @@
 import type { MlpSpec, TrainingFrame } from '../../engine/types';
 import type { TrainingExperiment } from '../../kit/widget';
-import { spectrumOf, type Spectrum } from './spectrum';
+import { spectrumOf, type Spectrum } from '../../kit/training';
 
 const STATISTIC = 'jacobianSingularValues';
 

@@ -12,10 +12,10 @@ import {
   stepsUntilLoss,
   values,
   type RanLane,
+  type Spectrum,
 } from '../../kit/training';
 import { lanesOf } from './lanes';
 import { params, type IsometrySettings } from './params';
-import type { Spectrum } from './spectrum';
 
 /** One of the lists that the spectrum brings; empty before the first frame. */
 const spectrum = ({ result }: RanLane, name: keyof Spectrum): number[] =>

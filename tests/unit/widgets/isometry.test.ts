@@ -5,7 +5,7 @@ import { accumulate, emptyResult } from '../../../src/kit/result';
 import { sayFor } from '../../../src/kit/say';
 import { trainWidget } from '../../../src/kit/training/lanes';
 import type { IsometrySettings } from '../../../src/widgets/isometry/params';
-import { spectrumOf } from '../../../src/widgets/isometry/spectrum';
+import { spectrumOf } from '../../../src/kit/training/spectrum';
 import widget from '../../../src/widgets/isometry/widget';
 
 const service = createLocalEngineService('captured');
