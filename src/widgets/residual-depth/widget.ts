@@ -2,6 +2,7 @@ import type { LineChartSpec, Series } from '../../kit/charts/spec';
 import {
   atStart,
   contrast,
+  counting,
   defineTraining,
   figures,
   framesOf,
@@ -47,6 +48,12 @@ const activationLastToFirst = (lane: RanLane) => {
 };
 /** The share of the training part that is read wrongly at the end. */
 const error = ({ result }: RanLane) => 1 - (result.final?.trainAccuracy ?? NaN);
+
+/** Hidden layers whose weights have had a gradient of exactly 0 in every frame. */
+const stillLayers = ({ result, depth }: RanLane) =>
+  counting(depth).filter((layer) =>
+    result.weightGradientZeros.every((zeros) => zeros[layer - 1] === 1),
+  ).length;
 
 /** A ratio over all blocks as what one block makes of it, in the geometric mean. */
 const perBlock = (whole: (lane: RanLane) => number) => (lane: RanLane) =>
@@ -149,13 +156,16 @@ export default defineTraining({
       }),
     }),
     ...grouped('Those that fail', {
+      formsBare: preset('Every form, no norm', 'Scale 1: what the branches add is added to h.', {
+        ...{ norm: 'none', compare: 'forms', residualLearningRate: 0.01, learningRate: 0.01 },
+      }),
       relu: preset('ReLU around each layer', 'h + ReLU(Wh); learning rate 0.001.', {
         ...SINGLE,
         residualLearningRate: 0.001,
       }),
-      reluScaled: preset('ReLU, 1/√L', 'h + ReLU(Wh)/√L; learning rate 0.003.', {
+      reluScaled: preset('ReLU, 1/√L', 'h + ReLU(Wh)/√L; learning rate 0.001.', {
         ...SINGLE,
-        ...{ branchScale: 'rootDepth', residualLearningRate: 0.003 },
+        ...{ branchScale: 'rootDepth', residualLearningRate: 0.001 },
       }),
       reluZeros: preset('ReLU from zeros', 'h + ReLU(Wh), where every W but the first is 0.', {
         ...SINGLE,
@@ -208,6 +218,7 @@ export default defineTraining({
   values: {
     ...values,
     trainError: error,
+    stillLayers,
     initialBlockStd,
     initialBlockGradientNorm,
     hiddenFirstToLast,
