@@ -169,3 +169,14 @@ test('accuracy is left out of tasks without classes', () => {
   const { series } = figures.accuracy().chart(ran) as LineChartSpec;
   expect(series.map(({ id, y }) => [id, y])).toEqual([['deep', [0.1, 0.2]]]);
 });
+
+test('the training error is what the accuracy of the latest 20 steps lacks to 1', () => {
+  const steps = Array.from({ length: 25 }, (_, step) => step);
+  const ran = run([deep, recurrent], [{ steps, accuracy: steps.map((step) => Number(step > 4)) }]);
+  const { series } = figures.trainingError().chart(ran) as LineChartSpec;
+  expect(series).toHaveLength(1);
+  expect(series[0]).toMatchObject({ id: 'deep', x: steps, derived: 'meanError' });
+  expect(series[0]!.y[0]).toBe(1);
+  expect(series[0]!.y[9]).toBeCloseTo(0.5, 12);
+  expect(series[0]!.y[24]).toBe(0);
+});
