@@ -28,7 +28,7 @@ export const params = {
   w1: number({ ...WEIGHT, label: 'First weight', symbol: 'w₁', default: 1 }),
   w2: number({ ...WEIGHT, label: 'Second weight', symbol: 'w₂', default: 0.5 }),
   b: number({ ...WEIGHT, label: 'Bias', symbol: 'b', default: 0 }),
-  blocks: int({ label: 'Equal blocks in the chain', symbol: 'L', min: 1, max: 60, default: 20 }),
+  blocks: int({ label: 'Equal blocks in the chain', symbol: 'L_b', min: 1, max: 60, default: 20 }),
 };
 
 export type BlockSettings = SettingsOf<typeof params>;

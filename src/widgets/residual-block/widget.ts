@@ -179,6 +179,7 @@ function blockChart(settings: BlockSettings, result: Block, say: Say): LineChart
     y: { label: 'Output, derivative', scale: 'linear', domain: Y_RANGE },
     series: [
       line('output', 'output', 'neutral', ({ output }) => output),
+      line('plain-output', 'output without the sum', 'accent', (one) => one.plainOutput),
       {
         ...line('derivative', `derivative ${nameOf(settings)}`, 'cure', (one) => one.derivative),
         band: { low: below((slope) => slope), high: below(() => 1) },
@@ -189,8 +190,8 @@ function blockChart(settings: BlockSettings, result: Block, say: Say): LineChart
         label: 'at x',
         role: 'control',
         mark: 'points',
-        x: [settings.x, settings.x, settings.x],
-        y: [result.output, result.derivative, result.plainDerivative],
+        x: [settings.x, settings.x, settings.x, settings.x],
+        y: [result.output, result.derivative, result.plainOutput, result.plainDerivative],
       },
     ],
     references: [

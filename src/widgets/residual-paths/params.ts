@@ -12,7 +12,7 @@ export const params = {
   }),
   branchScale: residual.branchScale(),
   steps: parameters.steps({
-    label: 'Steps of training before the look',
+    label: 'Steps of training first',
     help: '0 looks at the networks as drawn.',
     ...{ min: 0, max: 1000, default: 0 },
     advanced: false,

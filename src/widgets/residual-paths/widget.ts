@@ -209,8 +209,8 @@ export default defineWidget<typeof params, PathResult>({
       `${spectrumInWords('Plain', plain, say)} ${spectrumInWords('Residual', residual, say)} ` +
       `Paths have ${say.number(meanLength(pathShares(blocksOf(settings))))} branches on average, and the gradient ` +
       `comes by paths of ${say.number(meanLength(share))}: those of at most ${say.count(SHORT)} branches are ` +
-      `${say.percent(shortShare(pathShares(blocksOf(settings))))} of all paths and carry ` +
-      `${say.percent(shortShare(share))} of the gradient.${broken.join('')}`
+      `${say.number(shortShare(pathShares(blocksOf(settings))), 2)} of all paths and carry ` +
+      `${say.number(shortShare(share), 2)} of the gradient.${broken.join('')}`
     );
   },
   prediction: {
