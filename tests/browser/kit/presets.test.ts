@@ -1,7 +1,7 @@
 import { render } from 'vitest-browser-svelte';
 import { expect, it } from 'vitest';
 import '../../../src/kit/tokens.css';
-import { defaults } from '../../../src/kit/codec';
+import { defaults, type AnySettings } from '../../../src/kit/codec';
 import StandardView from '../../../src/kit/StandardView.svelte';
 import { grouped, preset } from '../../../src/kit/widget';
 import block from '../../../src/widgets/residual-block/widget';
@@ -18,7 +18,7 @@ const widget = {
   },
 } as unknown as typeof block;
 
-const show = (settings: object = defaults(params)) =>
+const show = (settings: AnySettings = defaults(params)) =>
   render(StandardView, { widget, settings, host: undefined });
 
 it('folds presets away that stand in a group', async () => {
