@@ -9,6 +9,7 @@ import { awaken, button, endOf, hostOf, runToEnd, tablesOf, widgetOf } from '../
 
 const vanishing = placed.find(({ id }) => id === 'vanishing-depth')!;
 const exploding = placed.find(({ id }) => id === 'exploding-overflow')!;
+const residual = placed.find(({ id }) => id === 'residual-depth')!;
 const signal = placed.find(({ id }) => id === 'init-signal')!;
 
 async function live(page: Page, { id, path }: typeof vanishing, query: string): Promise<Locator> {
@@ -37,6 +38,20 @@ test('a figure has its experiment loaded once a reader is near, and not before',
   expect(experiments()).toEqual([]);
   await widget.getByText('Activations of each layer').first().hover();
   await expect.poll(experiments, { timeout: 60_000 }).toHaveLength(1);
+});
+
+test('presets that are unfolded before the widget has come alive stay unfolded', async ({
+  page,
+}) => {
+  await open(page, residual.path);
+  const widget = widgetOf(page, residual.id);
+  const group = widget.locator('details').filter({ hasText: 'Those that fail' });
+  await group.locator('summary').click();
+  await awaken(widget);
+  await expect(group).toHaveAttribute('open', '');
+  await button(widget, 'ReLU from zeros').click();
+  await expect(page).toHaveURL(/branch-start=zeros/);
+  await expect(group).toHaveAttribute('open', '');
 });
 
 test('a run over 20 seeds ends with medians, ranges and counts', async ({ page }) => {
