@@ -59,7 +59,7 @@ const stillLayers = ({ result, depth }: RanLane) =>
 const perBlock = (whole: (lane: RanLane) => number) => (lane: RanLane) =>
   whole(lane) ** (1 / (residual.blockEnds(lane.spec).length - 1));
 
-/** Something of each block's output before the first step, with its theory. */
+/** Something of each block's output at the step shown, with its theory before the first. */
 function overBlocks(
   { lanes }: Run<ResidualSettings>,
   statistic: 'activationStd' | 'hiddenGradientNorm',
@@ -68,7 +68,7 @@ function overBlocks(
 ): LineChartSpec {
   const theories = lanes.flatMap((lane): Series[] => {
     const y = theory(lane);
-    const told = `theory, ${lane.label.toLowerCase()}`;
+    const told = `theory at the start, ${lane.label.toLowerCase()}`;
     return y
       ? [
           {
@@ -92,7 +92,7 @@ function overBlocks(
     y: { label, scale: 'log' },
     series: [
       ...seriesOf(lanes, (lane) => {
-        const y = atBlocks(lane, framesOf(lane.result, statistic)[0]);
+        const y = atBlocks(lane, framesOf(lane.result, statistic).at(-1));
         return { mark: 'both', x: residual.blockEnds(lane.spec).slice(0, y.length), y };
       }),
       // Of more than two networks the lines of theory would hide what was measured.
@@ -186,9 +186,10 @@ export default defineTraining({
     figures.loss({ scale: 'log' }),
     {
       id: 'gradient',
-      title: 'Gradient at the end of each block, before the first step',
+      title: 'Gradient at the end of each block',
+      time: 'moment',
       caption:
-        'How much of the error reaches the output of each block, ‖∂L/∂h‖; of a plain network that of each layer. Read it from right to left, as the gradient goes.',
+        'How much of the error reaches the output of each block, ‖∂L/∂h‖, at the step shown; of a plain network that of each layer. Read it from right to left, as the gradient goes.',
       chart: (run) =>
         overBlocks(run, 'hiddenGradientNorm', '‖∂L/∂h‖', (lane) => {
           const { gradient } = theoryOf(lane.spec);
@@ -198,8 +199,10 @@ export default defineTraining({
     },
     {
       id: 'std',
-      title: 'The signal at the end of each block, before the first step',
-      caption: 'Standard deviation of the activations h over the batch and the units.',
+      title: 'The signal at the end of each block',
+      time: 'moment',
+      caption:
+        'Standard deviation of the activations h over the batch and the units, at the step shown.',
       chart: (run) =>
         overBlocks(
           run,

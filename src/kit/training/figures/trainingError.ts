@@ -18,6 +18,7 @@ export function trainingError<S>(options: Named<S> = {}): TrainingFigure<S> {
         id: 'training-error',
         title: (say) => words(say).title,
         caption: (say) => words(say).caption(say.count(WINDOW)),
+        time: 'course',
       },
       options,
     ),
