@@ -31,10 +31,10 @@ for (const { path, ids } of pagesWithWidgets.filter((one) => one.ids.length > 1)
   });
 
 test('a preset needs no prefix where every widget of the page is the same', async ({ page }) => {
-  await open(page, 'exploding-gradients/?preset=tanh');
-  const widget = widgetOf(page, 'exploding-overflow');
+  await open(page, 'vanishing-gradients/?preset=plateau');
+  const widget = widgetOf(page, 'vanishing-depth');
   await awaken(widget);
-  await expect(button(widget, 'Tanh saturates instead')).toHaveAttribute('aria-pressed', 'true');
+  await expect(button(widget, 'Plateau')).toHaveAttribute('aria-pressed', 'true');
 });
 
 /** A text that a parameter does not take, and what its message must say instead. */
