@@ -122,6 +122,7 @@ const unformatted = [
   '!**/recordings.json',
   '!**/golden-check/cases.json',
   '!tests/golden/**/*.json',
+  '!tests/checkup/**',
   '!**/assembly/**',
 ];
 

@@ -62,10 +62,11 @@ function guess(column: Column, reading: Reading, chosen: ReadonlyMap<string, Rol
 
 /** TensorBoard's CSV does not name its scalar: the file's name may, else its course must. */
 function scalar(column: Column, reading: Reading): Assignment {
-  const byName = meaningOf(reading.file.replace(/\.csv$/i, '').replace(/^.*tag-/, ''));
-  if (/grad|norm/i.test(reading.file))
+  const file = reading.file.replace(/^.*[\\/]/, '').replace(/\.csv$/i, '');
+  const tag = file.replace(/^.*tag-/, '');
+  if (/grad|norm/i.test(tag))
     return { column: column.name, role: 'gradientNorm', sure: true };
-  if (byName.role === 'loss' || /loss/i.test(reading.file))
+  if (/loss/i.test(tag))
     return { column: column.name, role: 'loss', sure: true };
   const values = column.values.view();
   const quarter = Math.max(1, values.length >> 2);
