@@ -24,7 +24,11 @@ async function main(args: string[]): Promise<number> {
   const reports = [];
   for (const file of files) reports.push(reportOf(await readFile(file), { given, chosen }));
   const output = json
-    ? JSON.stringify(reports.length === 1 ? jsonReport(reports[0]!) : reports.map(jsonReport), null, 2)
+    ? JSON.stringify(
+        reports.length === 1 ? jsonReport(reports[0]!) : reports.map(jsonReport),
+        null,
+        2,
+      )
     : reports.map((report) => textReport(report).join('\n')).join('\n\n');
   await new Promise<void>((resolve) => process.stdout.write(`${output}\n`, () => resolve()));
   return Math.max(...reports.map(exitCode));

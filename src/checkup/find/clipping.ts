@@ -4,8 +4,14 @@ import type { Found, Rule } from './finding.ts';
 
 /** Thresholds by which trainers clip unless told otherwise. */
 const defaults: Record<string, { threshold: number; name: string }> = {
-  'huggingface-trainer': { threshold: 1, name: 'the default of the Hugging Face Trainer (max_grad_norm)' },
-  'trainer-state': { threshold: 1, name: 'the default of the Hugging Face Trainer (max_grad_norm)' },
+  'huggingface-trainer': {
+    threshold: 1,
+    name: 'the default of the Hugging Face Trainer (max_grad_norm)',
+  },
+  'trainer-state': {
+    threshold: 1,
+    name: 'the default of the Hugging Face Trainer (max_grad_norm)',
+  },
   deepspeed: { threshold: 1, name: 'the default of the Hugging Face Trainer (max_grad_norm)' },
   megatron: { threshold: 1, name: 'the default of Megatron (clip-grad)' },
 };
@@ -20,7 +26,11 @@ interface Threshold {
 function thresholdOf({ given, stated, format }: Run, defaultTimes: number): Threshold | null {
   if (given.clip !== undefined) return { value: given.clip, source: 'given by you', times: 1 };
   if (stated.clipThreshold !== undefined)
-    return { value: stated.clipThreshold, source: `stated in the file (${stated.clipSource})`, times: 1 };
+    return {
+      value: stated.clipThreshold,
+      source: `stated in the file (${stated.clipSource})`,
+      times: 1,
+    };
   const usual = defaults[format];
   return usual ? { value: usual.threshold, source: usual.name, times: defaultTimes } : null;
 }
@@ -60,7 +70,8 @@ export const clippedAlways: Rule = {
     if (norms.length < 5) return [];
     const above = norms.filter((norm) => norm > threshold.value).length;
     const usual = median(norms);
-    if (above < clipped.share * norms.length || usual < threshold.times * threshold.value) return [];
+    if (above < clipped.share * norms.length || usual < threshold.times * threshold.value)
+      return [];
     const found: Found = {
       id: 'clipped-always',
       confidence: threshold.times > 1 ? 'medium' : 'high',

@@ -30,10 +30,19 @@ export function explosionOf(
     if (!(usual > 0) || !(values[i]! > explodes.factor * usual)) continue;
     // Back to where it began to grow: beyond all that was usual.
     let from = i;
-    while (from > 0 && values[from - 1]! < values[from]! && values[from - 1]! > largestBefore(values, from - 1, window))
+    while (
+      from > 0 &&
+      values[from - 1]! < values[from]! &&
+      values[from - 1]! > largestBefore(values, from - 1, window)
+    )
       from--;
     let to = i;
-    while (to + 1 < values.length && grows(values[to + 1]!, 0.3 * values[to]!) && !returns(values[to + 1]!, usual)) to++;
+    while (
+      to + 1 < values.length &&
+      grows(values[to + 1]!, 0.3 * values[to]!) &&
+      !returns(values[to + 1]!, usual)
+    )
+      to++;
     if (growingRows(values, from, to) >= explodes.rows) return { from, crosses: i, to, usual };
     i = to;
   }
@@ -155,7 +164,8 @@ export const gradientVanishes: Rule = {
     const late = median(norms, half);
     const early = median(norms, 0, Math.max(3, Math.floor(norms.length / 10)));
     const tiny = late < vanishes.floor && late > 0;
-    const fallen = early > vanishes.fall * late && late > 0 && staysDown(norms, early, vanishes.fall);
+    const fallen =
+      early > vanishes.fall * late && late > 0 && staysDown(norms, early, vanishes.fall);
     if (!tiny && !fallen) return [];
     const state = loss ? stillAndHigh(before(loss, end), vanishes) : null;
     if (state === false || (state === null && !(tiny && early < 10 * vanishes.floor))) return [];
@@ -177,7 +187,10 @@ const staysDown = (norms: Float64Array, early: number, fall: number): boolean =>
   median(norms, Math.floor(0.9 * norms.length)) * fall < early;
 
 /** Whether the loss of the last half does not move, and is not low beside its beginning. */
-function stillAndHigh(losses: Float64Array, { low, still }: Thresholds['vanishes']): boolean | null {
+function stillAndHigh(
+  losses: Float64Array,
+  { low, still }: Thresholds['vanishes'],
+): boolean | null {
   if (losses.length < 8) return null;
   const half = losses.length >> 1;
   const quarter = Math.max(2, losses.length >> 2);

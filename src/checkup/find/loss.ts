@@ -51,7 +51,8 @@ export const stalledAtChance: Rule = {
     if (!(Math.abs(change) <= allowed) || level <= 0) return [];
     // Swings that grow are no scatter around the start.
     const third = Math.floor(losses.length / 3);
-    if (scatter(losses, losses.length - third) > 3 * Math.max(scatter(losses, 0, third), steady)) return [];
+    if (scatter(losses, losses.length - third) > 3 * Math.max(scatter(losses, 0, third), steady))
+      return [];
     const classes = classesOf(level, Math.max(noise, steady), given.classes, stalled);
     const found: Found = {
       id: 'stalled-at-chance',
@@ -66,7 +67,9 @@ export const stalledAtChance: Rule = {
       },
       told:
         `“${loss.name}” stays within its scatter around ${level.toPrecision(4)} over ${losses.length} rows` +
-        (classes === null ? '.' : `; ln ${classes} = ${Math.log(classes).toFixed(4)} is the loss of guessing among ${classes} classes.`),
+        (classes === null
+          ? '.'
+          : `; ln ${classes} = ${Math.log(classes).toFixed(4)} is the loss of guessing among ${classes} classes.`),
     };
     return [found];
   },
@@ -86,7 +89,10 @@ function classesOf(
 }
 
 /** The longest stretch of a loss in which nearly each step turns back. */
-function alternatingStretch(losses: Float64Array, share: number): { from: number; to: number } | null {
+function alternatingStretch(
+  losses: Float64Array,
+  share: number,
+): { from: number; to: number } | null {
   let best: { from: number; to: number } | null = null;
   let from = 0;
   let missed: number[] = [];
@@ -117,9 +123,8 @@ export const rateTooHigh: Rule = {
 function swings(loss: Series, losses: Float64Array, { rate }: Thresholds): Found[] | null {
   const stretch = alternatingStretch(losses, rate.alternating);
   if (!stretch || stretch.to - stretch.from + 1 < rate.rows) return null;
-  const steps = Float64Array.from(
-    { length: stretch.to - stretch.from },
-    (_, i) => Math.abs(losses[stretch.from + i + 1]! - losses[stretch.from + i]!),
+  const steps = Float64Array.from({ length: stretch.to - stretch.from }, (_, i) =>
+    Math.abs(losses[stretch.from + i + 1]! - losses[stretch.from + i]!),
   );
   const third = Math.floor(steps.length / 3);
   const first = median(steps, 0, third);
@@ -165,7 +170,8 @@ function leap(
     const noise = Math.max(scatter(losses, 0, at), 1e-3 * Math.abs(earlier));
     if (!(later - earlier > rate.leap * noise) || !(later > 1.1 * earlier)) continue;
     const rest = Math.max(5, losses.length - at);
-    if (median(losses, losses.length - Math.max(3, rest >> 1)) - earlier < 0.5 * (later - earlier)) continue;
+    if (median(losses, losses.length - Math.max(3, rest >> 1)) - earlier < 0.5 * (later - earlier))
+      continue;
     return [
       {
         id: 'rate-too-high',

@@ -36,7 +36,10 @@ export const overflowSkips: Rule = {
     const answered = lossScale
       ? short.filter(({ from, to }) => {
           const earlier = from > 0 ? gradientNorm.rows[from - 1]! : -1;
-          const after = scaleAt(lossScale, gradientNorm.rows[Math.min(to, gradientNorm.rows.length - 1)]!);
+          const after = scaleAt(
+            lossScale,
+            gradientNorm.rows[Math.min(to, gradientNorm.rows.length - 1)]!,
+          );
           const during = scaleAt(lossScale, gradientNorm.rows[to - 1]!);
           const previous = earlier < 0 ? Infinity : scaleAt(lossScale, earlier);
           return Math.min(after, during) < previous;
@@ -45,7 +48,13 @@ export const overflowSkips: Rule = {
     const rows = short.reduce((sum, { from, to }) => sum + to - from, 0);
     const found: Found = {
       id: 'overflow-skips',
-      confidence: lossScale ? (answered === short.length ? 'high' : 'medium') : loss ? 'medium' : 'low',
+      confidence: lossScale
+        ? answered === short.length
+          ? 'high'
+          : 'medium'
+        : loss
+          ? 'medium'
+          : 'low',
       row: first,
       evidence: {
         skips: rows,

@@ -41,32 +41,40 @@ const delimiters = [',', ';', '\t', ' '] as const;
 /** The way in which a file's first lines are a table, or null. */
 export function csvShapeOf(lines: string[]): CsvShape | null {
   for (const delimiter of delimiters) {
+    if (!lines.some((line) => line.includes(delimiter))) continue;
     const shape = shapeWith(lines, delimiter);
     if (shape) return shape;
   }
   return null;
 }
 
+/** How many lines may stand before the header, and how many below it are looked at. */
+const MOST_BEFORE = 30;
+const LOOKED = 12;
+
 function shapeWith(lines: string[], delimiter: CsvShape['delimiter']): CsvShape | null {
-  const rows = lines.map((line) => (line.trim() === '' ? [] : fieldsOf(line, delimiter)));
-  const most = Math.min(rows.length, 40);
-  for (let at = 0; at < most; at++) {
+  const rows = lines.map((line) => fieldsOf(line, delimiter));
+  const comma = delimiter !== ',' && usesComma(rows);
+  const numeric = rows.map((fields) => fields.length > 1 && isNumeric(fields, comma));
+  if (!numeric.includes(true)) return null;
+  if (numeric[0] && delimiter !== ' ' && numberShare(rows[0]!, comma) > 0.3)
+    // No names: only where the file says nothing but numbers.
+    return numeric.every(Boolean) && rows.length > 2
+      ? { delimiter, comma, header: [], skip: 0 }
+      : null;
+  for (let at = 0; at < Math.min(rows.length, MOST_BEFORE); at++) {
     const header = rows[at]!.map((field) => field.trim());
-    if (header.length < 2) continue;
-    const below = rows.slice(at + 1, at + 30).filter(({ length }) => length === header.length);
-    const comma = delimiter !== ',' && usesComma(below);
-    const numeric = below.filter((fields) => isNumeric(fields, comma));
-    if (numberShare(header, comma) > 0.3) {
-      // No names: only where the file begins with numbers, and says nothing else.
-      if (at > 0 || delimiter === ' ' || numeric.length < 2) continue;
-      return numeric.length === rows.slice(1, 30).filter(({ length }) => length > 0).length
-        ? { delimiter, comma, header: [], skip: 0 }
-        : null;
-    }
+    if (header.length < 2 || numeric[at] || !numeric[at + 1]) continue;
     if (!header.every((field) => field.length < 200) || new Set(header).size < 2) continue;
+    let same = 0;
+    let numbers = 0;
+    for (let below = at + 1; below < Math.min(rows.length, at + LOOKED); below++) {
+      if (rows[below]!.length !== header.length) continue;
+      same++;
+      if (numeric[below]) numbers++;
+    }
     const enough = delimiter === ' ' ? 3 : 1;
-    if (numeric.length >= enough && numeric.length * 2 > below.length)
-      return { delimiter, comma, header, skip: at };
+    if (numbers >= enough && numbers * 2 > same) return { delimiter, comma, header, skip: at };
   }
   return null;
 }
@@ -85,11 +93,18 @@ function isNumeric(fields: string[], comma: boolean): boolean {
   return numbers > 0 && (numbers + empty) * 2 >= fields.length;
 }
 
-const usesComma = (rows: string[][]): boolean => {
-  const with_ = rows.flat().filter((field) => /^\s*[-+]?\d+,\d+(?:[eE][-+]?\d+)?\s*$/.test(field));
-  const pointed = rows.flat().filter((field) => /^\s*[-+]?\d+\.\d/.test(field));
-  return with_.length > pointed.length;
-};
+/** Whether more of the fields have a decimal comma than a decimal point. */
+function usesComma(rows: string[][]): boolean {
+  let commas = 0;
+  let points = 0;
+  for (const fields of rows.slice(0, MOST_BEFORE + LOOKED))
+    for (const field of fields) {
+      if (field.length > 30) continue;
+      if (/^\s*[-+]?\d+,\d+(?:[eE][-+]?\d+)?\s*$/.test(field)) commas++;
+      else if (/^\s*[-+]?\d+\.\d/.test(field)) points++;
+    }
+  return commas > points;
+}
 
 /** Whether the fields are names again: a header that is repeated, or a new one. */
 export function isHeader(fields: string[]): boolean {

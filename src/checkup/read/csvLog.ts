@@ -39,7 +39,12 @@ export class CsvLog {
     if (fields.length !== this.#names.length) {
       // Loggers that find a new metric write a longer header and go on.
       if (header.length > 0 && isHeader(fields) && fields.length > 2) this.#names = unique(fields);
-      else this.#left.add(ended ? 'another number of fields' : 'cut off at the end of the file', number, text);
+      else
+        this.#left.add(
+          ended ? 'another number of fields' : 'cut off at the end of the file',
+          number,
+          text,
+        );
       return;
     }
     if (isHeader(fields)) {

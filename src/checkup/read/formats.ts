@@ -20,12 +20,14 @@ export const formats = [
   {
     id: 'deepspeed',
     name: 'DeepSpeed',
-    example: '[deepspeed] OVERFLOW! Rank 0 Skipping step. Attempted loss scale: 65536, reducing to 32768',
+    example:
+      '[deepspeed] OVERFLOW! Rank 0 Skipping step. Attempted loss scale: 65536, reducing to 32768',
   },
   {
     id: 'megatron',
     name: 'Megatron',
-    example: ' iteration      100/  250000 | lm loss: 6.9E+00 | loss scale: 65536.0 | grad norm: 1.2 |',
+    example:
+      ' iteration      100/  250000 | lm loss: 6.9E+00 | loss scale: 65536.0 | grad norm: 1.2 |',
   },
   {
     id: 'mmengine',
@@ -40,7 +42,8 @@ export const formats = [
   {
     id: 'fairseq',
     name: 'fairseq',
-    example: '| INFO | train_inner | {"loss": "9.1", "num_updates": "100", "gnorm": "2.3", "clip": "100"}',
+    example:
+      '| INFO | train_inner | {"loss": "9.1", "num_updates": "100", "gnorm": "2.3", "clip": "100"}',
   },
   {
     id: 'keras-progress',
@@ -98,4 +101,5 @@ export const formats = [
 export type FormatId = (typeof formats)[number]['id'];
 
 /** The name of a format for readers. */
-export const formatName = (id: FormatId): string => formats.find((format) => format.id === id)!.name;
+export const formatName = (id: FormatId): string =>
+  formats.find((format) => format.id === id)!.name;

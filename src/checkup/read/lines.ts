@@ -3,7 +3,10 @@ export const LONGEST_LINE = 4_000_000;
 
 const ESC = String.fromCharCode(27);
 const BEL = String.fromCharCode(7);
-const escapes = new RegExp(`${ESC}(?:\\[[0-9;:?]*[ -/]*[@-~]|\\][^${BEL}${ESC}]*(?:${BEL}|${ESC}\\\\)|[@-Z\\\\^_])`, 'g');
+const escapes = new RegExp(
+  `${ESC}(?:\\[[0-9;:?]*[ -/]*[@-~]|\\][^${BEL}${ESC}]*(?:${BEL}|${ESC}\\\\)|[@-Z\\\\^_])`,
+  'g',
+);
 
 /** The text without colours and other commands to a terminal. */
 export const withoutEscapes = (text: string): string =>

@@ -58,7 +58,10 @@ const exact: [Role, string[]][] = [
       'loss_scaling loss_scale_value scaler',
     ],
   ],
-  ['clippedShare', ['clip clipped_share clip_share grad_clip_share clipped_updates percent_clipped']],
+  [
+    'clippedShare',
+    ['clip clipped_share clip_share grad_clip_share clipped_updates percent_clipped'],
+  ],
   [
     'clipThreshold',
     [
@@ -83,7 +86,8 @@ export function plainName(name: string): string {
     .replace(/^_+|_+$/g, '');
 }
 
-const prefix = /^(?:train(?:er|ing)?|optim(?:izer)?|metrics?|actor|model|stats?|debug|perf|monitor)_/;
+const prefix =
+  /^(?:train(?:er|ing)?|optim(?:izer)?|metrics?|actor|model|stats?|debug|perf|monitor)_/;
 const evaluation = /(?:^|_)(?:val|valid|validation|eval|evaluation|test|dev|heldout)(?:_|$)/;
 const ofAnArray = /^(gradientNorm|zeroShare|belowFloat16Share)\//;
 const ofAParameter = /weight|bias|kernel|layer|block|dense|conv|linear|embed|head|lstm|gru|\d/;

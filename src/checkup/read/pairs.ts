@@ -149,7 +149,8 @@ function numberAt(
   if (at >= line.length || !beginsNumber(line.charCodeAt(at))) return null;
   const end = endOfToken(line, at);
   const follows = line.charCodeAt(end);
-  if (follows === 58 || (follows === 47 && line.charCodeAt(end + 1) === 47)) return null;
+  // A colon with a digit behind it is a time's.
+  if (follows === 58 && isDigit(line.charCodeAt(end + 1))) return null;
   const text = line.slice(at, end);
   const value = numberFrom(text) ?? numberFrom(unit.exec(text)?.[1] ?? '');
   if (value === undefined) return null;

@@ -159,7 +159,8 @@ export class Reader {
 
 const unknown = (): Unreadable => ({
   kind: 'unknown-format',
-  message: 'This is no log that the check-up knows: it found no numbers under names, line by line or as a table.',
+  message:
+    'This is no log that the check-up knows: it found no numbers under names, line by line or as a table.',
 });
 
 const begins = (bytes: Uint8Array, ...values: number[]): boolean =>
@@ -191,7 +192,8 @@ function refusalOf(head: Uint8Array): Unreadable | null {
   if (begins(head, 0x89, 0x48, 0x44, 0x46))
     return {
       kind: 'other-binary',
-      message: 'This is an HDF5 file, which holds weights. The check-up reads the log of a training.',
+      message:
+        'This is an HDF5 file, which holds weights. The check-up reads the log of a training.',
     };
   const zeros = head.subarray(0, 4096).filter((byte) => byte === 0).length;
   return encodingOf(head) === 'utf-8' && zeros > 0

@@ -248,7 +248,8 @@ function addPosition(line: string, cells: Cell[]): void {
 function kindOf(line: string, pairs: Pair[]): FormatId {
   if (line.includes("{'")) return 'huggingface-trainer';
   if (/\biteration\b.*\|/.test(line)) return 'megatron';
-  if (/mmengine|mmcv|mmdet|mmseg|(?:Epoch|Iter)\(train\)|Epoch \[\d+\]\[/.test(line)) return 'mmengine';
+  if (/mmengine|mmcv|mmdet|mmseg|(?:Epoch|Iter)\(train\)|Epoch \[\d+\]\[/.test(line))
+    return 'mmengine';
   if (pairs.some(({ averaged }) => averaged)) return 'metric-logger';
   if (/(?:^|\s)\d+\/\d+\s.*\s- \w+: [\d.]/.test(line)) return 'keras-progress';
   return 'key-value';

@@ -173,9 +173,7 @@ export const advice: Record<FindingId, Advice> = {
       'Add normalization, or scale residual branches down.',
       'Lower the learning rate until the first layers stay calm.',
     ],
-    useless: [
-      'Clipping alone: it shortens the step and keeps the ratio between layers.',
-    ],
+    useless: ['Clipping alone: it shortens the step and keeps the ratio between layers.'],
     chapter: { slug: 'weight-initialization', title: 'Weight initialization' },
     preset: { widget: 'exploding-overflow', preset: 'reluMse', title: 'Deep ReLU, squared error' },
   },

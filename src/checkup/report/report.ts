@@ -80,7 +80,13 @@ export interface JsonReport {
 }
 
 /** The report in the form that `--json` prints. */
-export function jsonReport({ reading, assignments, findings, checked, unchecked }: Report): JsonReport {
+export function jsonReport({
+  reading,
+  assignments,
+  findings,
+  checked,
+  unchecked,
+}: Report): JsonReport {
   const { table, left, damage, unreadable } = reading;
   const common = {
     schema: 1 as const,

@@ -16,11 +16,18 @@ export function textReport(report: Report): string[] {
   const lines = [`${reading.file}: ${verdict(report)}`];
   if (reading.unreadable) return [...lines, ...unreadableLines(report)];
   lines.push('', `Read as ${formatName(reading.format!)}: ${count(reading.table.rows, 'row')}.`);
-  for (const { column, role, sure, because } of assignments.filter(({ role }) => role !== 'other').slice(0, 20))
-    lines.push(`  ${roleNames[role]}: ${column}${sure ? '' : ` (not sure: ${because ?? 'by its look'})`}`);
+  for (const { column, role, sure, because } of assignments
+    .filter(({ role }) => role !== 'other')
+    .slice(0, 20))
+    lines.push(
+      `  ${roleNames[role]}: ${column}${sure ? '' : ` (not sure: ${because ?? 'by its look'})`}`,
+    );
   for (const { reason, count: many, line, example } of reading.left)
-    lines.push(`  left out ${many} × ${reason}, first on line ${line}${example ? `: ${example}` : ''}`);
-  for (const { reason, rows } of run.omitted) lines.push(`  left out ${count(rows, 'row')}: ${reason}`);
+    lines.push(
+      `  left out ${many} × ${reason}, first on line ${line}${example ? `: ${example}` : ''}`,
+    );
+  for (const { reason, rows } of run.omitted)
+    lines.push(`  left out ${count(rows, 'row')}: ${reason}`);
   for (const { at, what } of reading.damage) lines.push(`  damaged at byte ${at}: ${what}`);
   for (const finding of findings) {
     const { title, meaning, next, useless, chapter, preset } = advice[finding.id];
@@ -49,9 +56,15 @@ const count = (many: number, what: string): string => `${many} ${what}${many ===
 function unreadableLines({ reading }: Report): string[] {
   const seen = reading.head.filter((line) => line.trim() !== '');
   return [
-    ...(seen.length > 0 ? ['', 'Its first lines, as they were seen:', ...seen.map((line) => `  ${line}`)] : []),
+    ...(seen.length > 0
+      ? ['', 'Its first lines, as they were seen:', ...seen.map((line) => `  ${line}`)]
+      : []),
     ...(reading.unreadable!.kind === 'unknown-format'
-      ? ['', 'What was looked for, each with an example:', ...formats.flatMap(({ name, example }) => [`  ${name}`, `    ${example}`])]
+      ? [
+          '',
+          'What was looked for, each with an example:',
+          ...formats.flatMap(({ name, example }) => [`  ${name}`, `    ${example}`]),
+        ]
       : []),
   ];
 }

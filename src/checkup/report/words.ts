@@ -60,8 +60,10 @@ export function evidencePairs({ evidence }: Finding): [name: string, value: stri
   return Object.entries(evidence).map(([name, value]) => [
     name.replace(/([a-z\d])([A-Z])/g, '$1 $2').toLowerCase(),
     Array.isArray(value)
-      ? value.slice(0, 12).map((one) => (typeof one === 'number' ? short(one) : one)).join(', ') +
-        (value.length > 12 ? ', …' : '')
+      ? value
+          .slice(0, 12)
+          .map((one) => (typeof one === 'number' ? short(one) : one))
+          .join(', ') + (value.length > 12 ? ', …' : '')
       : typeof value === 'number'
         ? short(value)
         : value,
@@ -73,9 +75,9 @@ export function verdict({ reading, findings }: Report): string {
   if (reading.unreadable) return reading.unreadable.message;
   const faults = findings.filter(({ severity }) => severity === 'fault');
   const notes = findings.length - faults.length;
-  const noted = notes === 0 ? '' : notes === 1 ? ', and one thing to know' : `, and ${notes} things to know`;
-  if (faults.length === 0)
-    return `Healthy, as far as this file tells${noted}.`;
+  const noted =
+    notes === 0 ? '' : notes === 1 ? ', and one thing to know' : `, and ${notes} things to know`;
+  if (faults.length === 0) return `Healthy, as far as this file tells${noted}.`;
   return `${faults.length === 1 ? 'One fault' : `${faults.length} faults`}${noted}: ${faults
     .map(({ id }) => lowerFirst(advice[id].title))
     .join('; ')}.`;
@@ -84,7 +86,9 @@ export function verdict({ reading, findings }: Report): string {
 const lowerFirst = (text: string): string => text[0]!.toLowerCase() + text.slice(1);
 
 /** What could not be checked, those with one reason together. */
-export function uncheckedByReason({ unchecked }: Pick<Report, 'unchecked'>): { because: string; sought: string[] }[] {
+export function uncheckedByReason({
+  unchecked,
+}: Pick<Report, 'unchecked'>): { because: string; sought: string[] }[] {
   const reasons = new Map<string, string[]>();
   for (const { id, because } of unchecked)
     reasons.set(because, [...(reasons.get(because) ?? []), soughtNames[id]]);

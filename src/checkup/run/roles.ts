@@ -29,7 +29,10 @@ const single: Role[] = [
  * What each column is taken for. `chosen` is what the reader says instead. Of several columns with one
  * meaning the clearest name counts, then the one with the most numbers; the others are `other`.
  */
-export function assign(reading: Reading, chosen: ReadonlyMap<string, Role> = new Map()): Assignment[] {
+export function assign(
+  reading: Reading,
+  chosen: ReadonlyMap<string, Role> = new Map(),
+): Assignment[] {
   const columns = [...reading.table.columns.values()];
   const guessed = columns.map((column) => guess(column, reading, chosen));
   for (const role of single) {
@@ -64,10 +67,8 @@ function guess(column: Column, reading: Reading, chosen: ReadonlyMap<string, Rol
 function scalar(column: Column, reading: Reading): Assignment {
   const file = reading.file.replace(/^.*[\\/]/, '').replace(/\.csv$/i, '');
   const tag = file.replace(/^.*tag-/, '');
-  if (/grad|norm/i.test(tag))
-    return { column: column.name, role: 'gradientNorm', sure: true };
-  if (/loss/i.test(tag))
-    return { column: column.name, role: 'loss', sure: true };
+  if (/grad|norm/i.test(tag)) return { column: column.name, role: 'gradientNorm', sure: true };
+  if (/loss/i.test(tag)) return { column: column.name, role: 'loss', sure: true };
   const values = column.values.view();
   const quarter = Math.max(1, values.length >> 2);
   const ratio = median(values, 0, quarter) / median(values, values.length - quarter);

@@ -1,5 +1,9 @@
 /** Sorted copy of the finite numbers among some. */
-export function sortedFinite(values: ArrayLike<number>, from = 0, to = values.length): Float64Array {
+export function sortedFinite(
+  values: ArrayLike<number>,
+  from = 0,
+  to = values.length,
+): Float64Array {
   const kept = new Float64Array(Math.max(0, to - from));
   let count = 0;
   for (let i = from; i < to; i++) if (Number.isFinite(values[i]!)) kept[count++] = values[i]!;

@@ -33,8 +33,7 @@ export function readOptions(args: string[]): Options {
     else if (name.startsWith('--')) throw new Error(`There is no option ${name}: ${usage}`);
     else options.files.push(args[i]!);
   }
-  if (options.files.length === 0)
-    throw new Error(`Name a file, or - for standard input: ${usage}`);
+  if (options.files.length === 0) throw new Error(`Name a file, or - for standard input: ${usage}`);
   return options;
 }
 

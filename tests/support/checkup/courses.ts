@@ -14,14 +14,7 @@ export interface Row {
 }
 
 export type Fault =
-  | 'healthy'
-  | 'dies'
-  | 'explodes'
-  | 'spikes'
-  | 'vanishes'
-  | 'skips'
-  | 'collapses'
-  | 'swings';
+  'healthy' | 'dies' | 'explodes' | 'spikes' | 'vanishes' | 'skips' | 'collapses' | 'swings';
 
 /** What must be found in each, and nothing else. */
 export const expected: Record<Fault, string[]> = {

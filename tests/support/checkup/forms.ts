@@ -2,18 +2,34 @@
 import type { Row } from './courses.ts';
 
 const python = (value: number): string =>
-  Number.isNaN(value) ? 'nan' : value === Infinity ? 'inf' : value === -Infinity ? '-inf' : String(value);
+  Number.isNaN(value)
+    ? 'nan'
+    : value === Infinity
+      ? 'inf'
+      : value === -Infinity
+        ? '-inf'
+        : String(value);
 
 /** JSON with the bare words that Python's writes. */
 const bare = (value: number): string =>
-  Number.isNaN(value) ? 'NaN' : Number.isFinite(value) ? String(value) : value > 0 ? 'Infinity' : '-Infinity';
+  Number.isNaN(value)
+    ? 'NaN'
+    : Number.isFinite(value)
+      ? String(value)
+      : value > 0
+        ? 'Infinity'
+        : '-Infinity';
 
 const fixed = (value: number, digits: number): string =>
   Number.isFinite(value) ? value.toFixed(digits) : python(value);
 
 /** Enough digits for the size: trainers print small norms by powers of ten. */
 const norm = (value: number): string =>
-  Number.isFinite(value) ? (value < 1e-3 ? value.toExponential(4) : value.toPrecision(6)) : python(value);
+  Number.isFinite(value)
+    ? value < 1e-3
+      ? value.toExponential(4)
+      : value.toPrecision(6)
+    : python(value);
 
 const csv = (rows: Row[], delimiter: string, comma: boolean): string => {
   const cell = (value: number): string => {
