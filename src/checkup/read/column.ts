@@ -1,6 +1,6 @@
 /** A growing list of numbers in a typed array, so that a file of millions of lines fits in memory. */
 export class Numbers {
-  #values = new Float64Array(64);
+  #values = new Float64Array(8);
   length = 0;
 
   push(value: number): void {

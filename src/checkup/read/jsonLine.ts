@@ -4,10 +4,13 @@ const bare = /-?\b(?:NaN|nan|Infinity|inf)\b/g;
 const strings = /"(?:[^"\\]|\\.)*"/g;
 
 /**
- * Reads one JSON text, with the bare `NaN`, `Infinity` and `-Infinity` that Python writes; undefined where
+ * Reads one JSON object or list, with the bare `NaN`, `Infinity` and `-Infinity` that Python writes; undefined where
  * it is none.
  */
 export function parseJson(text: string): unknown {
+  // To throw and to catch takes far longer than to look how a text ends.
+  const last = text.trimEnd().at(-1);
+  if (last !== '}' && last !== ']') return undefined;
   try {
     return JSON.parse(text) as unknown;
   } catch {

@@ -195,8 +195,7 @@ function refusalOf(head: Uint8Array): Unreadable | null {
       message:
         'This is an HDF5 file, which holds weights. The check-up reads the log of a training.',
     };
-  const zeros = head.subarray(0, 4096).filter((byte) => byte === 0).length;
-  return encodingOf(head) === 'utf-8' && zeros > 0
+  return head.subarray(0, 4096).includes(0) && encodingOf(head) === 'utf-8'
     ? {
         kind: 'other-binary',
         message:
