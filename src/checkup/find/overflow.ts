@@ -145,7 +145,7 @@ function settles(from: number, lowest: number, values: Float64Array, run: Run): 
     from === 0 &&
     run.fromStart &&
     !deadAtEnd(run) &&
-    values[lowest]! >= 256 &&
+    values[lowest]! > 1 &&
     values.length - lowest > 3
   );
 }
