@@ -74,10 +74,17 @@ const layers: Layer[] = [
     advice: 'an embed is made of registry and kit',
   },
   {
+    name: 'checkup',
+    files: /^src\/checkup(\/|$)/,
+    inside: [],
+    packages: [/^pbf$/],
+    advice: 'the check-up is plain functions over a file’s bytes, for page and command alike',
+  },
+  {
     name: 'site',
     files: /^(src\/(site|pages)\/|src\/content\.config\.ts$|astro\.config\.)/,
     inside: [
-      /^src\/(registry|kit|site|pages)(\/|$)/,
+      /^src\/(registry|kit|site|pages|checkup)(\/|$)/,
       /^src\/embed\/(protocol|api|snippets)(\.ts)?$/,
       /^content\//,
       /^package\.json$/,

@@ -33,6 +33,7 @@ export const onRequest = defineRouteMiddleware(async (context) => {
   const pages = await readPages();
   route.sidebar = [
     ...parts.map(({ name, links }) => group(name, links)),
+    group('Tools', [link('Check-up: bring your own run', pageUrl('checkup/'))]),
     group('Reference', [
       link('All figures', pageUrl('widgets/')),
       link('Embed a figure', pageUrl('embed/')),

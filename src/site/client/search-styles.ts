@@ -17,3 +17,9 @@ function notice(event: Event): void {
 }
 
 for (const sign of signs) addEventListener(sign, notice, true);
+
+// The link of a page that has no search of its own opens it here.
+if (location.hash === '#search')
+  addEventListener('load', () =>
+    document.querySelector<HTMLButtonElement>('site-search button[data-open-modal]')?.click(),
+  );
