@@ -22,6 +22,11 @@ export const GET: APIRoute = async ({ site }) => {
     '',
     '## Reference',
     '',
+    link(
+      'Check-up',
+      'checkup/',
+      'reads the log of a training and says what is wrong with its gradients',
+    ),
     link('Claims, tested', 'claims/', 'each claim with its source, its test and what was measured'),
     link('Glossary', 'glossary/', 'words and symbols'),
     link('All figures', 'widgets/', 'every live figure with its parameters'),

@@ -54,6 +54,9 @@ export const stalledAtChance: Rule = {
     if (scatter(losses, losses.length - third) > 3 * Math.max(scatter(losses, 0, third), steady))
       return [];
     const classes = classesOf(level, Math.max(noise, steady), given.classes, stalled);
+    // Away from chance the very first rows count as well: a loss that fell at once has learned something.
+    const first = median(losses, 0, Math.max(1, Math.floor(losses.length / 20)));
+    if (classes === null && Math.abs(first - level) > 4 * Math.max(noise, steady)) return [];
     const found: Found = {
       id: 'stalled-at-chance',
       confidence: classes === null ? 'low' : losses.length >= 2 * stalled.rows ? 'high' : 'medium',

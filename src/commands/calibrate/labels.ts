@@ -17,7 +17,7 @@ const between = (yes: boolean, no: boolean): boolean | null => (yes ? true : no 
  * of it is told by the finder's own rules, and runs between a fault and none are left out.
  */
 export function truthOf(plan: Plan, course: Course): Truth {
-  const { shown, every, spec } = plan;
+  const { shown, every } = plan;
   const dead = course.firstNonFinite?.step ?? Infinity;
   const visible = Math.min(shown, dead, course.loss.length);
   return {
@@ -29,7 +29,6 @@ export function truthOf(plan: Plan, course: Course): Truth {
     'clipped-always': clipped(course, plan, visible),
     'rate-too-high': rateTooHigh(course, plan, visible),
     'gradient-spikes': spikes(course, plan, visible),
-    ...(spec.network.kind === 'mlp' ? {} : {}),
   };
 }
 
@@ -101,8 +100,9 @@ function stalled(
   const change = Math.abs(mean(late) - mean(early));
   const error = noise * Math.sqrt(2 / fifth);
   const classes = classesOf(spec.task.kind);
+  // A task with classes has its accuracy to say that nothing is learned; another must not move at all.
   const start = loss.slice(0, Math.max(1, Math.floor(visible / 20)));
-  const transient = Math.abs(mean(start) - mean(late)) > 2 * noise;
+  const transient = classes === null && Math.abs(mean(start) - mean(late)) > 2 * noise;
   const guesses =
     classes === null ||
     mean(accuracy.slice(visible - fifth, visible)) < 1.6 / classes - (classes === 2 ? 0.22 : 0);
@@ -160,14 +160,14 @@ function rateTooHigh({ loss }: Course, { rateFactor }: Plan, visible: number): b
   return between(rateFactor >= 3 && turns > 0.93 && growth > 2, rateFactor <= 1 || turns < 0.8);
 }
 
-/** A step's norm lies far beyond those of the fifty steps to both sides, at a row of the log. */
+/** A step's norm lies far beyond those of the 25 steps before it and behind it, at a row of the log. */
 function spikes({ globalNorm }: Course, { every }: Plan, visible: number): boolean | null {
   let most = 0;
-  for (let step = 5 * every; step < visible - every; step += every) {
-    const around = globalNorm.slice(Math.max(0, step - 50), Math.min(visible, step + 51));
-    const next = globalNorm[step + every]!;
-    const usual = median(around);
-    if (next < 5 * usual) most = Math.max(most, globalNorm[step]! / usual);
+  for (let step = 8 * every; step < visible - 4 * every; step += every) {
+    const before = median(globalNorm.slice(Math.max(0, step - 25), step));
+    const after = median(globalNorm.slice(step + 1, Math.min(visible, step + 26)));
+    const passed = globalNorm[step + every]! < 5 * before && globalNorm[step - every]! < 5 * before;
+    if (passed) most = Math.max(most, globalNorm[step]! / Math.max(before, after));
   }
   return between(most > 30, most < 10);
 }

@@ -6,7 +6,7 @@ import type { Course } from './train';
 /** A log under simulated dynamic loss scaling, and what is in it. */
 export interface Scaled {
   log: string;
-  truth: Partial<Record<FindingId, boolean>>;
+  truth: Partial<Record<FindingId, boolean | null>>;
 }
 
 const LARGEST = 65504;
@@ -28,7 +28,11 @@ export function scaledLog(plan: Plan, course: Course): Scaled | null {
   );
   const breaks = kind === 'collapse' ? 15 + Math.floor(15 * random()) : Infinity;
   const rows: string[] = [];
+  const highest = scale;
   let skips = 0;
+  let together = 0;
+  let longest = 0;
+  let lowest = scale;
   for (let row = 0; row * plan.every < plan.shown; row++) {
     const step = row * plan.every;
     let norm = course.globalNorm[step]!;
@@ -38,8 +42,12 @@ export function scaledLog(plan: Plan, course: Course): Scaled | null {
     if (skipped) {
       norm = random() < 0.5 ? NaN : Infinity;
       scale = Math.max(1, scale / 2);
-      if (row < breaks) skips++;
-    }
+      lowest = scale;
+      if (row < breaks) {
+        skips++;
+        longest = Math.max(longest, ++together);
+      }
+    } else together = 0;
     // A skip just before the end of life is no skip: no finite row follows.
     if (row === breaks && skips > 0 && /nan|Infinity/i.test(rows.at(-1)!)) return null;
     rows.push(
@@ -59,8 +67,10 @@ export function scaledLog(plan: Plan, course: Course): Scaled | null {
   return {
     log: rows.join('\n'),
     truth: {
-      'overflow-skips': skips > 0,
-      'loss-scale-collapse': kind === 'collapse',
+      // A start from far too high a scale is neither rare skips nor a collapse.
+      'overflow-skips': longest > 5 ? null : skips > 0,
+      'loss-scale-collapse':
+        kind === 'collapse' ? true : lowest > 1 && highest / lowest < 2 ** 8 ? false : null,
     },
   };
 }

@@ -94,30 +94,158 @@ function started(network: MlpSpec | RecurrentSpec, random: Random): MlpSpec | Re
 const soundFor = (activation: ActivationName): 'heNormal' | 'glorotNormal' =>
   /relu|elu|gelu|silu/i.test(activation) ? 'heNormal' : 'glorotNormal';
 
+/** A network, task and optimizer that runs have in common, and how one of them is drawn. */
+interface Family {
+  /** How often a program is of this family. */
+  weight: number;
+  draw: (random: Random) => Program;
+}
+
+interface Program {
+  task: TaskSpec;
+  optimizer: (typeof optimizers)[number];
+  batchSize: number;
+  clipped: boolean;
+  every: number;
+  loss?: 'meanSquaredError';
+  /** One run's network and the factor on its usual learning rate. */
+  run: (random: Random) => { network: MlpSpec | RecurrentSpec; rateFactor: number };
+}
+
+const plain = (random: Random): Pick<Program, 'optimizer' | 'batchSize' | 'clipped' | 'every'> => ({
+  optimizer: pick(random, optimizers),
+  batchSize: 32,
+  clipped: random() < 0.25,
+  every: pick(random, [1, 1, 2]),
+});
+
+const layers = (
+  random: Random,
+  depth: number,
+  activation: ActivationName,
+  initializer: InitializerSpec,
+): MlpSpec => ({
+  kind: 'mlp',
+  depth,
+  width: pick(random, [12, 16, 24]),
+  activation,
+  initializer,
+});
+
+const families: Family[] = [
+  {
+    // Anything that the engine has, sound or not.
+    weight: 0.5,
+    draw: (random) => {
+      const kind = random();
+      const recurs = kind > 0.75;
+      const task: TaskSpec = recurs
+        ? pick(random, [
+            { kind: 'recall', length: 12 },
+            { kind: 'adding', length: 15 },
+            { kind: 'recall', length: 20 },
+          ] as const)
+        : kind < 0.5
+          ? { kind: 'digits' }
+          : kind < 0.65
+            ? { kind: 'twoSpirals', noise: 0.05 }
+            : { kind: 'linearRegression' };
+      const network = recurs ? recurrent(random) : mlp(random);
+      return {
+        ...plain(random),
+        task,
+        ...(task.kind === 'digits' && random() < 0.15 ? { loss: 'meanSquaredError' as const } : {}),
+        run: (each) => ({ network: started(network, each), rateFactor: pick(each, rateFactors) }),
+      };
+    },
+  },
+  {
+    // Deep and saturating, or begun too small: the gradient vanishes towards the input.
+    weight: 0.18,
+    draw: (random) => {
+      const depth = pick(random, [7, 10, 15, 21, 30]);
+      const activation = pick(random, ['sigmoid', 'sigmoid', 'tanh', 'softplus', 'relu'] as const);
+      const shape = layers(random, depth, activation, { kind: 'glorotNormal' });
+      return {
+        ...plain(random),
+        task: pick(random, [{ kind: 'digits' }, { kind: 'twoSpirals', noise: 0.05 }] as const),
+        run: (each) => ({
+          network: {
+            ...shape,
+            initializer: { kind: 'glorotNormal', gain: pick(each, [0.1, 0.3, 0.5, 0.7, 1]) },
+          },
+          rateFactor: pick(each, [1, 1, 0.3, 3, 10]),
+        }),
+      };
+    },
+  },
+  {
+    // Tanh begun too large: the gradient grows towards the input.
+    weight: 0.1,
+    draw: (random) => {
+      const shape = layers(random, pick(random, [10, 15, 21, 30]), 'tanh', {
+        kind: 'glorotNormal',
+      });
+      return {
+        ...plain(random),
+        task: pick(random, [{ kind: 'digits' }, { kind: 'twoSpirals', noise: 0.05 }] as const),
+        run: (each) => ({
+          network: {
+            ...shape,
+            initializer: { kind: 'glorotNormal', gain: pick(each, [1, 1.5, 2, 2.5, 3]) },
+          },
+          rateFactor: pick(each, [0.001, 0.01, 0.1, 1]),
+        }),
+      };
+    },
+  },
+  {
+    // Linear models around their critical rate: above it the gradient grows at a steady factor.
+    weight: 0.12,
+    draw: (random) => {
+      const shape = layers(random, pick(random, [0, 0, 1, 2]), 'linear', { kind: 'glorotNormal' });
+      return {
+        ...plain(random),
+        optimizer: pick(random, ['sgd', 'momentum'] as const),
+        clipped: false,
+        every: 1,
+        task: { kind: 'linearRegression' },
+        run: (each) => ({ network: shape, rateFactor: 10 ** (-1 + 2.5 * each()) }),
+      };
+    },
+  },
+  {
+    // All examples in every step, around the largest stable rate: the loss swings.
+    weight: 0.1,
+    draw: (random) => {
+      const activation = pick(random, ['tanh', 'relu', 'sigmoid'] as const);
+      const shape = layers(random, pick(random, [1, 2, 3]), activation, { kind: 'glorotNormal' });
+      return {
+        ...plain(random),
+        optimizer: pick(random, ['sgd', 'momentum'] as const),
+        batchSize: 400,
+        clipped: random() < 0.2,
+        every: 1,
+        task: { kind: 'twoSpirals', noise: 0.05 },
+        run: (each) => ({ network: shape, rateFactor: 10 ** (-0.5 + 2.5 * each()) }),
+      };
+    },
+  },
+];
+
+function family(random: Random): Family {
+  let rest = random() * families.reduce((sum, { weight }) => sum + weight, 0);
+  return families.find(({ weight }) => (rest -= weight) < 0) ?? families[0]!;
+}
+
 /** The runs of a calibration, drawn from one seed: the same number gives the same runs. */
 export function plans(count: number, seed: number): Plan[] {
   const all: Plan[] = [];
   for (let program = 0; all.length < count; program++) {
     const random = randomFrom(seed * 1_000_003 + program);
-    const kind = random();
-    const task: TaskSpec =
-      kind < 0.55
-        ? { kind: 'digits' }
-        : kind < 0.7
-          ? { kind: 'twoSpirals', noise: 0.05 }
-          : kind < 0.8
-            ? { kind: 'linearRegression' }
-            : pick(random, [
-                { kind: 'recall', length: 12 },
-                { kind: 'adding', length: 15 },
-                { kind: 'recall', length: 20 },
-              ] as const);
-    const network = kind < 0.8 ? mlp(random) : recurrent(random);
-    const optimizer = pick(random, optimizers);
-    const clipped = random() < 0.25;
-    const every = pick(random, [1, 1, 2]);
-    for (let run = 0; run < RUNS_A_PROGRAM && all.length < count; run++) {
-      const rateFactor = pick(random, rateFactors);
+    const { task, optimizer, batchSize, clipped, every, loss, run } = family(random).draw(random);
+    for (let place = 0; place < RUNS_A_PROGRAM && all.length < count; place++) {
+      const { network, rateFactor } = run(random);
       const shown = ROWS * every;
       all.push({
         index: all.length,
@@ -125,14 +253,12 @@ export function plans(count: number, seed: number): Plan[] {
         shown,
         every,
         rateFactor,
-        layersLogged: random() < 0.7,
+        layersLogged: random() < 0.8,
         thresholdStated: random() < 0.7,
         spec: {
-          network: started(network, random),
+          network,
           task,
-          ...(task.kind === 'digits' && random() < 0.1
-            ? { loss: 'meanSquaredError' as const }
-            : {}),
+          ...(loss ? { loss } : {}),
           optimizer: {
             kind: optimizer,
             learningRate: usualRate[optimizer] * rateFactor,
@@ -140,7 +266,7 @@ export function plans(count: number, seed: number): Plan[] {
           ...(clipped
             ? { clip: { kind: 'globalNorm' as const, maxNorm: 10 ** (-3 + 4 * random()) } }
             : {}),
-          batchSize: 32,
+          batchSize,
           steps: 4 * shown,
           seed: Math.floor(random() * 10_000),
         },
