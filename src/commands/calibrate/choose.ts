@@ -34,7 +34,7 @@ const dials: Dial[] = [
   dial('vanishes', 'still', ['gradient-vanishes'], [0.5, 1, 2]),
   dial('stalled', 'trend', ['stalled-at-chance'], [0.25, 0.5, 0.75, 1, 1.5]),
   dial('layers', 'ratio', ['layers-vanish', 'layers-explode'], [50, 100, 200]),
-  dial('layers', 'explained', ['layers-vanish', 'layers-explode'], [0.75, 0.8, 0.85, 0.9, 0.95]),
+  dial('layers', 'explained', ['layers-vanish', 'layers-explode'], [0.7, 0.75, 0.8, 0.85, 0.9]),
   dial('rate', 'alternating', ['rate-too-high'], [0.85, 0.9, 0.95]),
   dial('rate', 'growth', ['rate-too-high'], [1.25, 1.5, 2]),
 ];

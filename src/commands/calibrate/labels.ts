@@ -86,7 +86,10 @@ function vanishes(course: Course, plan: Plan, visible: number): boolean | null {
   return between(not && reach < 1e-9, well || reach > 1e-5);
 }
 
-/** The loss and the accuracy of all shown steps say that nothing was learned. */
+/**
+ * The loss and, where there are classes, the accuracy of all shown steps say that nothing was learned. A loss
+ * that falls from a bad start to that of guessing, and learns no more, is between.
+ */
 function stalled(
   { loss, accuracy }: Course,
   { spec, every }: Plan,
@@ -96,18 +99,19 @@ function stalled(
   const fifth = Math.floor(visible / 5);
   const early = loss.slice(0, fifth);
   const late = loss.slice(visible - fifth, visible);
-  const noise = Math.sqrt(mean(late.map((value) => (value - mean(late)) ** 2)));
+  const variance = (part: number[]): number => mean(part.map((value) => (value - mean(part)) ** 2));
+  const noise = Math.sqrt((variance(early) + variance(late)) / 2);
   const change = Math.abs(mean(late) - mean(early));
   const error = noise * Math.sqrt(2 / fifth);
   const classes = classesOf(spec.task.kind);
-  // A task with classes has its accuracy to say that nothing is learned; another must not move at all.
   const start = loss.slice(0, Math.max(1, Math.floor(visible / 20)));
-  const transient = classes === null && Math.abs(mean(start) - mean(late)) > 2 * noise;
+  const transient = Math.abs(mean(start) - mean(late)) > 2 * Math.sqrt(variance(late));
   const guesses =
     classes === null ||
     mean(accuracy.slice(visible - fifth, visible)) < 1.6 / classes - (classes === 2 ? 0.22 : 0);
-  const nothing = change < 0.5 * noise + 2 * error && guesses && !transient;
-  return between(nothing, change > 2 * noise + 3 * error);
+  const still = change < 0.5 * noise + 2 * error;
+  const learns = classes === null ? change > 2 * noise + 3 * error : !guesses && !still;
+  return between(still && guesses && !transient, learns);
 }
 
 function ofLayers({ layers, zeros }: Course, { spec, every }: Plan, visible: number): Truth {

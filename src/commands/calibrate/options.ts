@@ -5,12 +5,14 @@ export interface CalibrateOptions {
   part: { index: number; of: number } | null;
   workers: number;
   write: boolean;
+  /** Runs the first runs again and compares what is found with the recorded calibration. */
+  check: boolean;
   /** A finding whose wrongly judged runs are listed. */
   list: string | null;
 }
 
 const usage =
-  'npm run calibrate -- [--runs 2000] [--seed 1] [--workers 2] [--part 0/2] [--list FINDING] [--write]';
+  'npm run calibrate -- [--runs 2000] [--seed 1] [--workers 2] [--part 0/2] [--list FINDING] [--write] [--check]';
 
 /** Reads the arguments; throws a sentence where one is wrong. */
 export function readCalibrateOptions(args: string[]): CalibrateOptions {
@@ -20,6 +22,7 @@ export function readCalibrateOptions(args: string[]): CalibrateOptions {
     part: null,
     workers: 2,
     write: false,
+    check: false,
     list: null,
   };
   const whole = (name: string, text: string | undefined, least: number): number => {
@@ -31,6 +34,7 @@ export function readCalibrateOptions(args: string[]): CalibrateOptions {
   for (let i = 0; i < args.length; i++) {
     const name = args[i]!;
     if (name === '--write') options.write = true;
+    else if (name === '--check') options.check = true;
     else if (name === '--runs') options.runs = whole(name, args[++i], 2);
     else if (name === '--seed') options.seed = whole(name, args[++i], 0);
     else if (name === '--workers') options.workers = whole(name, args[++i], 1);

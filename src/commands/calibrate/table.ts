@@ -12,6 +12,8 @@ export interface CalibrationTable {
   seed: number;
   thresholds: Chosen[];
   findings: (Score & { id: FindingId; simulated: boolean })[];
+  /** What was found in the first runs, so that some can be run again and compared. */
+  sample: string[];
   published: (Score & { tool: string; rule: string; id: FindingId })[];
 }
 
@@ -20,7 +22,12 @@ const simulatedIds: FindingId[] = ['overflow-skips', 'loss-scale-collapse', 'flo
 /** Counts how often the check-up and the rules of others are right, on runs that chose nothing. */
 export function tableOf(
   observations: Observation[],
-  about: { runs: number; seed: number; chosen: { limits: Thresholds; chosen: Chosen[] } },
+  about: {
+    runs: number;
+    seed: number;
+    sample: string[];
+    chosen: { limits: Thresholds; chosen: Chosen[] };
+  },
   wrong?: (id: FindingId, observation: Observation, truth: boolean) => void,
 ): CalibrationTable {
   const { limits, chosen } = about.chosen;
@@ -51,6 +58,7 @@ export function tableOf(
     });
   }
   return {
+    sample: about.sample,
     runs: about.runs,
     seed: about.seed,
     thresholds: chosen,
@@ -63,6 +71,15 @@ export function tableOf(
     })),
   };
 }
+
+/** How many of the first runs are kept for comparison. */
+export const SAMPLE = 50;
+
+/** What is found in each of the first runs, as one text a run. */
+export const sampleOf = (observations: Observation[], limits: Thresholds): string[] =>
+  observations
+    .slice(0, SAMPLE)
+    .map(({ log }) => [...judged(readLog(log), limits).found].sort().join(' '));
 
 const percent = (share: number): string => (Number.isNaN(share) ? '–' : share.toFixed(3));
 
