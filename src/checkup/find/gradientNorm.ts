@@ -17,12 +17,23 @@ export interface Explosion {
 const grows = (now: number, last: number): boolean =>
   !Number.isFinite(now) || now > last || now > 1e30;
 
+/** Running medians by series: three rules ask for the same, and a file may have millions of rows. */
+const kept = new WeakMap<Float64Array, { window: number; medians: Float64Array }>();
+
+function mediansOf(values: Float64Array, window: number): Float64Array {
+  const known = kept.get(values);
+  if (known?.window === window) return known.medians;
+  const medians = runningMedian(values, window);
+  kept.set(values, { window, medians });
+  return medians;
+}
+
 /** The first explosion of a norm, or null. */
 export function explosionOf(
   { values }: Series,
   { window, explodes }: Pick<Thresholds, 'window' | 'explodes'>,
 ): Explosion | null {
-  const medians = runningMedian(values, window);
+  const medians = mediansOf(values, window);
   const first = median(values, 0, Math.min(3, values.length));
   for (let i = 1; i < values.length; i++) {
     const usual = i < 3 ? Math.min(values[0]!, first) : medians[i]!;
@@ -131,7 +142,7 @@ export const gradientSpikes: Rule = {
 function spikesOf(series: Series, limits: Thresholds): number[] {
   const { values } = series;
   const { factor, rows: longest } = limits.spikes;
-  const medians = runningMedian(values, limits.window);
+  const medians = mediansOf(values, limits.window);
   const explosion = explosionOf(series, limits);
   const end = explosion?.from ?? values.length;
   const places: number[] = [];

@@ -12,7 +12,8 @@ const words: Record<string, number> = {
   '-infinity': -Infinity,
 };
 
-const plain = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/;
+/** x, o and b, in both cases. */
+const radix = new Set([88, 79, 66, 120, 111, 98]);
 
 /**
  * The number that a logger printed, with the words of every language for what is not finite (`nan`,
@@ -26,8 +27,9 @@ export function numberFrom(text: string, comma = false): number | undefined {
   const looksLikeNumber =
     (first >= 48 && first <= 57) || first === 45 || first === 46 || first === 43;
   if (looksLikeNumber) {
-    const pointed = comma ? trimmed.replace(',', '.') : trimmed;
-    if (plain.test(pointed)) return Number(pointed);
+    const number = Number(comma ? trimmed.replace(',', '.') : trimmed);
+    // Number() also reads 0x1f, 0b1 and 0o7, which no logger means.
+    if (number === number && !radix.has(trimmed.charCodeAt(1))) return number;
   }
   return words[trimmed.toLowerCase()];
 }

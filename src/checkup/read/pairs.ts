@@ -1,5 +1,5 @@
 import { numberFrom } from './numbers.ts';
-import { meaningOf, plainName } from './names.ts';
+import { meaningOf } from './names.ts';
 
 /** A name beside a number on a line, and where the number ends. */
 export interface Pair {
@@ -154,28 +154,46 @@ function numberAt(
   const text = line.slice(at, end);
   const value = numberFrom(text) ?? numberFrom(unit.exec(text)?.[1] ?? '');
   if (value === undefined) return null;
-  let name = line.slice(start, separator).trim();
-  if (name.length > 200) return null;
+  if (separator - start > 200) return null;
+  const name = nameOf(line.slice(start, separator), equals);
+  if (name === null) return null;
+  let past = isQuote(follows) ? end + 1 : end;
+  const average = endOfAverage(line, past);
+  if (average !== -1) past = average;
+  return { name, value, end: past, averaged: average !== -1 };
+}
+
+/** Names by the words before a separator: lines repeat them, so each is worked out once. */
+const names: [beforeColon: Map<string, string | null>, beforeEquals: Map<string, string | null>] = [
+  new Map(),
+  new Map(),
+];
+
+function nameOf(words: string, equals: boolean): string | null {
+  const kept = names[equals ? 1 : 0];
+  let name = kept.get(words);
+  if (name === undefined) {
+    name = findName(words.trim(), equals);
+    if (kept.size < 10_000) kept.set(words, name);
+  }
+  return name;
+}
+
+function findName(words: string, equals: boolean): string | null {
+  let name = words;
   if (name !== '' && isQuote(name.charCodeAt(name.length - 1)))
     name = name.slice(name.lastIndexOf(name.at(-1)!, name.length - 2) + 1, -1);
   else if (equals) name = name.slice(name.search(/\S+$/));
   else name = nameIn(name.replace(/^[-–—•*>]+\s*/u, '').replace(/^.* - /, ''));
   name = name.replace(/^[({"'[]+/, '');
-  if (!hasLetter.test(name)) return null;
-  return { name, value, ...behind(line, end) };
+  return hasLetter.test(name) ? name : null;
 }
 
-/** Where the next name begins, past a closing quote and a running average. */
-function behind(line: string, from: number): { end: number; averaged: boolean } {
-  let end = from;
-  if (isQuote(line.charCodeAt(end))) end++;
-  if (isSpace(line.charCodeAt(end)) && line.charCodeAt(end + 1) === 40) {
-    const close = line.indexOf(')', end);
-    if (close !== -1 && close - end < 40 && numberFrom(line.slice(end + 2, close)) !== undefined)
-      return { end: close + 1, averaged: true };
-  }
-  return { end, averaged: false };
+/** Where a running average in brackets ends, or -1 where none stands there. */
+function endOfAverage(line: string, from: number): number {
+  if (!isSpace(line.charCodeAt(from)) || line.charCodeAt(from + 1) !== 40) return -1;
+  const close = line.indexOf(')', from);
+  return close !== -1 && close - from < 40 && numberFrom(line.slice(from + 2, close)) !== undefined
+    ? close + 1
+    : -1;
 }
-
-/** One name for `Grad Norm`, `grad-norm` and `grad_norm`, as a key. */
-export const sameName = plainName;

@@ -24,8 +24,8 @@ export function keptRows(
     return { keep, omitted: [] };
   const at = step.rows.view();
   const value = step.values.view();
-  const lossRows = new Set<number>();
-  if (loss) for (const row of loss.rows.view()) lossRows.add(row);
+  const hasLoss = new Uint8Array(rows);
+  if (loss) for (const row of loss.rows.view()) hasLoss[row] = 1;
   let overtaken = 0;
   let again = 0;
   let outOfOrder = 0;
@@ -36,7 +36,7 @@ export function keptRows(
     const now = value[i]!;
     if (!Number.isFinite(now)) continue;
     if (top !== undefined && now === value[top]) {
-      if (lossRows.has(at[i]!) && lossRows.has(at[top]!)) {
+      if (hasLoss[at[i]!] === 1 && hasLoss[at[top]!] === 1) {
         keep[at[i]!] = 0;
         again++;
       }
