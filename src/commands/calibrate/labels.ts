@@ -111,7 +111,9 @@ function stalled(
     mean(accuracy.slice(visible - fifth, visible)) < 1.6 / classes - (classes === 2 ? 0.22 : 0);
   const still = change < 0.5 * noise + 2 * error;
   const learns = classes === null ? change > 2 * noise + 3 * error : !guesses && !still;
-  return between(still && guesses && !transient, learns);
+  // Scatter that grows or shrinks fourfold is no standing still, nor does it show that anything is learned.
+  const even = Math.abs(Math.log(variance(late) / variance(early))) < Math.log(16);
+  return between(still && guesses && !transient && even, learns);
 }
 
 function ofLayers({ layers, zeros }: Course, { spec, every }: Plan, visible: number): Truth {

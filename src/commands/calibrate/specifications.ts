@@ -183,7 +183,7 @@ const families: Family[] = [
     // Tanh begun too large: the gradient grows towards the input.
     weight: 0.1,
     draw: (random) => {
-      const shape = layers(random, pick(random, [10, 15, 21, 30]), 'tanh', {
+      const shape = layers(random, pick(random, [15, 21, 30]), 'tanh', {
         kind: 'glorotNormal',
       });
       return {
@@ -192,7 +192,7 @@ const families: Family[] = [
         run: (each) => ({
           network: {
             ...shape,
-            initializer: { kind: 'glorotNormal', gain: pick(each, [1, 1.5, 2, 2.5, 3]) },
+            initializer: { kind: 'glorotNormal', gain: pick(each, [1, 2, 3, 5, 8]) },
           },
           rateFactor: pick(each, [0.001, 0.01, 0.1, 1]),
         }),
