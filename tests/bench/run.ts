@@ -9,6 +9,7 @@
  *   pages.json. `--site DIR` names a build to use instead of a new one;
  * - `--webgl` (`npm run bench:webgl`): every widget on WebGL alone. In `npm test` one widget for each set
  *   of kernels is; where WebGL is drawn in software all of them take many minutes;
+ * - `--checkup` (`npm run bench:checkup`): the check-up on files of 100 MB alone;
  * - `--memory 20000`: what a run of that many steps keeps, on the backends named by `--column` (default
  *   wasm and webgl).
  *
@@ -24,6 +25,7 @@ import type { BenchRecord } from '../../src/site/bench/results.ts';
 import { browserFlags, findBrowser } from '../support/browser.ts';
 import { findFirefox, launchFirefox, noFirefox } from '../support/firefox.ts';
 import { servePage } from './bundle.ts';
+import { measureCheckup } from './checkup.ts';
 import { measureIn, settled, type BrowserResults, type Settings } from './measureIn.ts';
 import type { MemoryAt } from './memory.ts';
 import { measurePages } from './pages.ts';
@@ -39,6 +41,7 @@ const { values: options } = parseArgs({
     slice: { type: 'string' },
     pages: { type: 'boolean', default: false },
     webgl: { type: 'boolean', default: false },
+    checkup: { type: 'boolean', default: false },
     times: { type: 'string' },
     site: { type: 'string' },
     memory: { type: 'string' },
@@ -164,6 +167,7 @@ type Versions = Record<string, string>;
 async function main(): Promise<void> {
   if (options.memory) return printMemory(Number(options.memory));
   if (options.webgl) return trainOnWebgl();
+  if (options.checkup) return measureCheckup(options.site);
   if (!options.pages) {
     const browsers = await measureBrowsers();
     if (record) write('results.json', benchRecord(browsers));
@@ -171,7 +175,10 @@ async function main(): Promise<void> {
   if (isNarrow) return;
   const pages = await measurePages({ site: options.site, times: Number(options.times ?? 5) });
   if (record) write('pages.json', pages);
-  if (!options.pages && !isShort) await trainOnWebgl();
+  if (!options.pages && !isShort) {
+    await measureCheckup(options.site);
+    await trainOnWebgl();
+  }
 }
 
 try {
