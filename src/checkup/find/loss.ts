@@ -167,11 +167,12 @@ function leap(
   let place = 0;
   while (place < losses.length && loss.rows[place]! < row) place++;
   const near = Math.max(3, Math.floor(0.5 * top));
+  const noise = scatter(losses, 0, Math.max(3, place - near));
   for (let at = Math.max(3, place - near); at <= Math.min(losses.length - 5, place + near); at++) {
     const earlier = median(losses, Math.max(0, at - 5), at);
     const later = median(losses, at, at + 5);
-    const noise = Math.max(scatter(losses, 0, at), 1e-3 * Math.abs(earlier));
-    if (!(later - earlier > rate.leap * noise) || !(later > 1.1 * earlier)) continue;
+    const usual = Math.max(noise, 1e-3 * Math.abs(earlier));
+    if (!(later - earlier > rate.leap * usual) || !(later > 1.1 * earlier)) continue;
     const rest = Math.max(5, losses.length - at);
     if (median(losses, losses.length - Math.max(3, rest >> 1)) - earlier < 0.5 * (later - earlier))
       continue;

@@ -13,6 +13,7 @@ interface Level {
   /** How many lists enclose it. */
   lists: number;
   line: number;
+  hasNumber: boolean;
   /** Whether a record was told from within it: then it is a container and no record itself. */
   container: boolean;
 }
@@ -25,6 +26,20 @@ export interface DocumentSink {
   /** What an object that holds records says besides. */
   about: (fields: Map<string, Field>) => void;
 }
+
+/** Quotes, brackets, commas, colons and blanks end a number or a bare word. */
+const endsBare = (c: number): boolean =>
+  c === 44 ||
+  c === 10 ||
+  c === 125 ||
+  c === 93 ||
+  c === 32 ||
+  c === 58 ||
+  c === 34 ||
+  c === 13 ||
+  c === 9 ||
+  c === 91 ||
+  c === 123;
 
 const LONGEST_STRING = 300;
 const DEEPEST = 64;
@@ -97,8 +112,13 @@ export class JsonDocument {
         case 9:
           this.#bare();
           break;
-        default:
-          if (this.#token.length < 64) this.#token += text[i]!;
+        default: {
+          // A number or a bare word, as far as it goes, at once.
+          let end = i + 1;
+          while (end < text.length && !endsBare(text.charCodeAt(end))) end++;
+          if (this.#token.length < 64) this.#token += text.slice(i, Math.min(end, i + 64));
+          i = end - 1;
+        }
       }
     }
   }
@@ -129,6 +149,7 @@ export class JsonDocument {
     else {
       const number = text.length < 40 ? numberFrom(text) : undefined;
       level.fields.set(this.#key, number ?? text.slice(0, 100));
+      if (number !== undefined) level.hasNumber = true;
       this.#key = null;
     }
   }
@@ -142,6 +163,7 @@ export class JsonDocument {
     if (level.kind === '[') level.numbers.push(number);
     else if (this.#key !== null) {
       level.fields.set(this.#key, number);
+      level.hasNumber = true;
       this.#key = null;
     }
   }
@@ -160,6 +182,7 @@ export class JsonDocument {
       numbers: [],
       lists: (parent?.lists ?? 0) + (parent?.kind === '[' ? 1 : 0),
       line: this.#line,
+      hasNumber: false,
       container: false,
     });
     this.#key = null;
@@ -185,19 +208,21 @@ export class JsonDocument {
     if (level.numbers.length === 0) return;
     if (this.#levels.length === 1 && parent?.kind === '{' && level.lists === 0)
       this.#sink.list(level.key, level.numbers);
-    else if (parent?.kind === '{')
+    else if (parent?.kind === '{') {
       level.numbers.forEach((value, place) => parent.fields.set(`${level.key}/${place}`, value));
+      parent.hasNumber = true;
+    }
   }
 
   #closeObject(level: Level, parent: Level | undefined): void {
-    const hasNumber = [...level.fields.values()].some((field) => typeof field === 'number');
     if (parent?.kind === '{') {
       if (level.container) parent.container = true;
+      if (level.hasNumber) parent.hasNumber = true;
       for (const [key, field] of level.fields) parent.fields.set(`${level.key}/${key}`, field);
       return;
     }
     if (level.container) this.#sink.about(level.fields);
-    else if (level.lists <= 1 && hasNumber) {
+    else if (level.lists <= 1 && level.hasNumber) {
       this.#sink.record(level.fields, level.line);
       if (parent) parent.container = true;
     }

@@ -1,28 +1,40 @@
-/** Sorted copy of the finite numbers among some. */
-export function sortedFinite(
-  values: ArrayLike<number>,
-  from = 0,
-  to = values.length,
-): Float64Array {
-  const kept = new Float64Array(Math.max(0, to - from));
-  let count = 0;
-  for (let i = from; i < to; i++) if (Number.isFinite(values[i]!)) kept[count++] = values[i]!;
-  return kept.subarray(0, count).sort();
-}
-
-/** Quantile (0 … 1) of sorted numbers, the nearest lower one; NaN of none. */
-export function quantile(sorted: ArrayLike<number>, share: number): number {
-  return sorted.length === 0
-    ? NaN
-    : sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!;
+/** Puts the number that belongs at place k of the sorted order there (Hoare's selection), smaller ones before it. */
+function select(values: Float64Array, k: number): number {
+  let low = 0;
+  let high = values.length - 1;
+  while (low < high) {
+    const pivot = values[(low + high) >> 1]!;
+    let i = low;
+    let j = high;
+    while (i <= j) {
+      while (values[i]! < pivot) i++;
+      while (values[j]! > pivot) j--;
+      if (i <= j) {
+        const swapped = values[i]!;
+        values[i++] = values[j]!;
+        values[j--] = swapped;
+      }
+    }
+    if (k <= j) high = j;
+    else if (k >= i) low = i;
+    else break;
+  }
+  return values[k]!;
 }
 
 /** Median of the finite numbers in `values[from, to)`; NaN where there is none. */
 export function median(values: ArrayLike<number>, from = 0, to = values.length): number {
-  const sorted = sortedFinite(values, from, to);
-  const half = sorted.length >> 1;
-  if (sorted.length === 0) return NaN;
-  return sorted.length % 2 === 1 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
+  const kept = new Float64Array(Math.max(0, to - from));
+  let count = 0;
+  for (let i = from; i < to; i++) if (Number.isFinite(values[i]!)) kept[count++] = values[i]!;
+  if (count === 0) return NaN;
+  const finite = kept.subarray(0, count);
+  const half = count >> 1;
+  const upper = select(finite, half);
+  if (count % 2 === 1) return upper;
+  let lower = -Infinity;
+  for (let i = 0; i < half; i++) if (finite[i]! > lower) lower = finite[i]!;
+  return (lower + upper) / 2;
 }
 
 /**

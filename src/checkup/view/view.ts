@@ -42,7 +42,7 @@ export interface View {
   excerpt: { names: string[]; rows: { row: number; cells: (number | null)[] }[] };
 }
 
-const MOST_POINTS = 900;
+const MOST_POINTS = 600;
 const MOST_COLUMNS = 300;
 const MOST_LISTED = 200;
 
