@@ -17,7 +17,7 @@ const processPrefix =
 const scaleLine =
   /(?:reduc|decreas|sett|lower)\w*\s+(?:the\s+)?(?:loss\s+)?(?:scale\s+)?(?:from\s+\S+\s+)?to:?\s*([\d.]+(?:e[-+]?\d+)?)/i;
 const ofEvaluation =
-  /(?:Epoch|Iter)\((?:val|test)\)|^[\s\-*|]*(?:test|val|eval|valid|validation)(?:uation|idation)?\b[ :(\[]/i;
+  /(?:Epoch|Iter)\((?:val|test)\)|^[\s\-*|]*(?:test|val|eval|valid|validation)(?:uation|idation)?\b[ :([]/i;
 const epochAndIteration = /(Epoch)?(\(train\))?(:?)\s*\[\s*(\d+)\]\s*\[\s*(\d+)\s*\/\s*(\d+)\]/;
 const iteration = /\b(?:iter(?:ation)?|step)s?(?:\(train\))?\s*:?\s*\[\s*(\d+)\s*\/\s*\d+\s*\]/i;
 const barStep = /(?:^|\s)(\d+)\/(\d+)\s*\[/;
