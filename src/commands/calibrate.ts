@@ -3,12 +3,13 @@
  * runs with the engine, writes each as a log, and counts how often the check-up is right. The runs with even
  * numbers choose the thresholds, the others give the table. With `--write` it goes to
  * src/checkup/calibration.json, which the page shows. `--part 0/2` computes a part and prints it as JSON.
+ * `--keep FILE` keeps the labelled logs, and `--from FILE` judges them again without training.
  * `--check` runs the first fifty of the recorded calibration again and fails where something else is found.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { thresholds } from '../checkup/find/thresholds';
 import { chooseThresholds } from './calibrate/choose';
-import { observe } from './calibrate/observe';
+import { observe, type Observation } from './calibrate/observe';
 import { readCalibrateOptions } from './calibrate/options';
 import { inParts } from './calibrate/parts';
 import { SAMPLE, sampleOf, tableLines, tableOf, type CalibrationTable } from './calibrate/table';
@@ -24,7 +25,13 @@ export default async function calibrate(args: string[]): Promise<void> {
   }
   if (options.check) return check(options);
   const started = Date.now();
-  const observations = workers > 1 ? await inParts(options) : await observe(options);
+  const observations =
+    options.from !== null
+      ? (JSON.parse(readFileSync(options.from, 'utf8')) as Observation[])
+      : workers > 1
+        ? await inParts(options)
+        : await observe(options);
+  if (options.keep !== null) writeFileSync(options.keep, JSON.stringify(observations));
   const chosen = chooseThresholds(observations.filter(({ index }) => index % 2 === 0));
   const table = tableOf(
     observations.filter(({ index }) => index % 2 === 1),

@@ -5,6 +5,9 @@ export interface CalibrateOptions {
   part: { index: number; of: number } | null;
   workers: number;
   write: boolean;
+  /** File for the labelled logs, to judge them again without training. */
+  keep: string | null;
+  from: string | null;
   /** Runs the first runs again and compares what is found with the recorded calibration. */
   check: boolean;
   /** A finding whose wrongly judged runs are listed. */
@@ -12,7 +15,7 @@ export interface CalibrateOptions {
 }
 
 const usage =
-  'npm run calibrate -- [--runs 2000] [--seed 1] [--workers 2] [--part 0/2] [--list FINDING] [--write] [--check]';
+  'npm run calibrate -- [--runs 2000] [--seed 1] [--workers 2] [--part 0/2] [--list FINDING] [--keep FILE] [--from FILE] [--write] [--check]';
 
 /** Reads the arguments; throws a sentence where one is wrong. */
 export function readCalibrateOptions(args: string[]): CalibrateOptions {
@@ -22,6 +25,8 @@ export function readCalibrateOptions(args: string[]): CalibrateOptions {
     part: null,
     workers: 2,
     write: false,
+    keep: null,
+    from: null,
     check: false,
     list: null,
   };
@@ -38,6 +43,8 @@ export function readCalibrateOptions(args: string[]): CalibrateOptions {
     else if (name === '--runs') options.runs = whole(name, args[++i], 2);
     else if (name === '--seed') options.seed = whole(name, args[++i], 0);
     else if (name === '--workers') options.workers = whole(name, args[++i], 1);
+    else if (name === '--keep') options.keep = args[++i] ?? null;
+    else if (name === '--from') options.from = args[++i] ?? null;
     else if (name === '--list') options.list = args[++i] ?? null;
     else if (name === '--part') {
       const [index, of] = (args[++i] ?? '').split('/');
