@@ -10,26 +10,39 @@ export interface Drawn {
 
 const axisName = (view: View): string => (view.axis === 'step' ? 'step' : 'row of the file');
 
-/** A mark at each fault that begins at a row, at most four: more would hide the picture. */
-const marks = (view: View): Reference[] =>
-  view.report.findings
-    .map(({ id, severity }, i) => ({ id, severity, x: view.findings[i]?.x ?? null }))
-    .filter(({ id, severity, x }) => x !== null && severity === 'fault' && atAPlace.has(id))
-    .slice(0, 4)
-    .map(({ id, x }) => ({
-      axis: 'x',
-      at: x!,
-      label: id,
-      kind: id === 'not-finite' ? 'stop' : 'level',
-    }));
+/** What stands at the marks: findings that begin somewhere. The others are about the whole file. */
+const marked: Record<string, string> = {
+  'not-finite': 'not finite',
+  'gradient-explodes': 'explodes',
+  'loss-scale-collapse': 'scale collapses',
+  'rate-too-high': 'swings',
+};
 
-/** Findings that begin somewhere; the others are about the whole file. */
-const atAPlace = new Set([
-  'not-finite',
-  'gradient-explodes',
-  'loss-scale-collapse',
-  'rate-too-high',
-]);
+/** Faults that begin somewhere, at most four: more marks would hide the picture. */
+const places = (view: View): { id: string; x: number }[] =>
+  view.report.findings
+    .flatMap(({ id, severity }, i) => {
+      const x = view.findings[i]?.x ?? null;
+      return x !== null && severity === 'fault' && id in marked ? [{ id, x }] : [];
+    })
+    .sort((a, b) => a.x - b.x)
+    .slice(0, 4);
+
+/** A line at each place; only one that stands alone has room for its words, which the caption has too. */
+const marks = (view: View): Reference[] =>
+  places(view).map(({ id, x }, _, all) => ({
+    axis: 'x',
+    at: x,
+    label: all.length === 1 ? marked[id]! : '',
+    kind: id === 'not-finite' ? 'stop' : 'level',
+  }));
+
+function markedInWords(view: View): string {
+  const all = places(view);
+  return all.length === 0
+    ? ''
+    : ` Marked: ${all.map(({ id, x }) => `${marked[id]} from ${view.axis} ${x} on`).join(', ')}.`;
+}
 
 type Points = NonNullable<View['loss']>;
 
@@ -52,7 +65,7 @@ export function chartsOf(view: View, other: View | null): Drawn[] {
     drawn.push({
       id: 'layers',
       title: 'Weight gradient by layer',
-      caption: `One row a layer, the input’s at the bottom (${layers.names[0]}), the output’s at the top (${layers.names.at(-1)}). Cold is small, hot is large.`,
+      caption: `One row a layer, the input’s at the bottom (${layers.names[0]}), the output’s at the top (${layers.names.at(-1)}). Cold is small, hot is large.${markedInWords(view)}`,
       spec: {
         kind: 'heat',
         x: { label: axisName(view), scale: 'linear' },
@@ -76,7 +89,7 @@ export function chartsOf(view: View, other: View | null): Drawn[] {
     drawn.push({
       id,
       title,
-      caption: `The column “${own.name}”${second ? ', and the same of the second file' : ''}, on a ${log ? 'logarithmic' : 'linear'} axis. NaN and infinite values are marked.`,
+      caption: `The column “${own.name}”${second ? ', and the same of the second file' : ''}, on a ${log ? 'logarithmic' : 'linear'} axis. NaN and infinite values have signs of their own.${markedInWords(view)}`,
       spec: {
         kind: 'line',
         x: { label: axisName(view), scale: 'linear' },
