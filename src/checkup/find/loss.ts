@@ -31,6 +31,22 @@ export function departure(losses: Float64Array): {
   return { change, noise, ofMedians, level: median(losses) };
 }
 
+/**
+ * Whether a straight line through a loss falls by more than chance allows: its slope is so many of its own
+ * deviations below zero. That is learning, however slow.
+ */
+function fallsSteadily(losses: Float64Array, noise: number, deviations: number): boolean {
+  const count = losses.length;
+  const middle = (count - 1) / 2;
+  const low = median(losses) - 5 * noise;
+  const high = median(losses) + 5 * noise;
+  let along = 0;
+  // One row far off must not turn the line.
+  for (let i = 0; i < count; i++) along += (i - middle) * Math.min(high, Math.max(low, losses[i]!));
+  const squares = (count * (count * count - 1)) / 12;
+  return noise > 0 && -along / (noise * Math.sqrt(squares)) > deviations;
+}
+
 /** From the first row on the loss does not leave the scatter around its start. */
 export const stalledAtChance: Rule = {
   ids: ['stalled-at-chance'],
@@ -49,14 +65,16 @@ export const stalledAtChance: Rule = {
     const steady = 1e-4 * Math.abs(level);
     const allowed = Math.max(stalled.trend * noise + 3 * ofMedians, steady);
     if (!(Math.abs(change) <= allowed) || level <= 0) return [];
-    // Swings that grow are no scatter around the start.
+    if (fallsSteadily(losses, noise, stalled.falls)) return [];
+    // Swings that grow are no scatter around the start; a scatter that stays small beside the loss is.
     const third = Math.floor(losses.length / 3);
-    if (scatter(losses, losses.length - third) > 3 * Math.max(scatter(losses, 0, third), steady))
-      return [];
+    const late = scatter(losses, losses.length - third);
+    const early = scatter(losses, 0, third);
+    if (late > 3 * Math.max(early, steady) && late > 0.05 * level) return [];
     const classes = classesOf(level, Math.max(noise, steady), given.classes, stalled);
-    // Away from chance the very first rows count as well: a loss that fell at once has learned something.
+    // A loss that fell within the very first rows has learned something, wherever it stays.
     const first = median(losses, 0, Math.max(1, Math.floor(losses.length / 20)));
-    if (classes === null && Math.abs(first - level) > 4 * Math.max(noise, steady)) return [];
+    if (first - level > stalled.first * Math.max(noise, steady)) return [];
     const found: Found = {
       id: 'stalled-at-chance',
       confidence: classes === null ? 'low' : losses.length >= 2 * stalled.rows ? 'high' : 'medium',

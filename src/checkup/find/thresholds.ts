@@ -27,6 +27,10 @@ export interface Thresholds {
     rows: number;
     /** Change of the loss, in units of its scatter, that is no trend. Measured. */
     trend: number;
+    /** Steepness of a fall that is no chance, in deviations of the slope. Measured. */
+    falls: number;
+    /** How far above the rest the first rows may lie, in units of the scatter. Measured. */
+    first: number;
     /** How far from ln C the loss may lie, as a share of it. */
     nearChance: number;
   };
@@ -59,7 +63,7 @@ export const thresholds: Thresholds = {
   explodes: { factor: 100, rows: 4 },
   spikes: { factor: 20, rows: 3 },
   vanishes: { floor: 1e-6, fall: 1e4, low: 0.1, still: 1 },
-  stalled: { rows: 20, trend: 0.25, nearChance: 0.1 },
+  stalled: { rows: 20, trend: 0.75, falls: 4, first: 3, nearChance: 0.1 },
   clipped: { share: 0.95, defaultTimes: 10 },
   layers: { ratio: 100, explained: 0.7, count: 4 },
   underflowShare: 0.1,

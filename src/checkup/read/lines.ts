@@ -61,7 +61,9 @@ export class Lines {
       this.cut++;
       return;
     }
-    const line = withoutEscapes(raw.endsWith('\r') ? raw.slice(0, -1) : raw);
+    const ending = withoutEscapes(raw.endsWith('\r') ? raw.slice(0, -1) : raw);
+    // Keras' bars go back by backspaces.
+    const line = ending.includes('\b') ? ending.replace(/[\b]+/g, '\r') : ending;
     if (!line.includes('\r')) {
       this.#each(line, this.number, ended);
       return;

@@ -33,6 +33,8 @@ const dials: Dial[] = [
   dial('vanishes', 'floor', ['gradient-vanishes'], [1e-7, 1e-6, 1e-5]),
   dial('vanishes', 'still', ['gradient-vanishes'], [0.5, 1, 2]),
   dial('stalled', 'trend', ['stalled-at-chance'], [0.25, 0.5, 0.75, 1, 1.5]),
+  dial('stalled', 'falls', ['stalled-at-chance'], [2, 2.5, 3, 4, 1000]),
+  dial('stalled', 'first', ['stalled-at-chance'], [1.5, 2, 2.5, 3, 4]),
   dial('layers', 'ratio', ['layers-vanish', 'layers-explode'], [50, 100, 200]),
   dial('layers', 'explained', ['layers-vanish', 'layers-explode'], [0.7, 0.75, 0.8, 0.85, 0.9]),
   dial('rate', 'alternating', ['rate-too-high'], [0.85, 0.9, 0.95]),
