@@ -35,6 +35,7 @@ describe('the imports of src and content', () => {
       'kit',
       'widgets',
       'registry',
+      'checkup',
       'site',
       'pages',
       'commands',
