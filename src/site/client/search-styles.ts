@@ -19,7 +19,7 @@ function notice(event: Event): void {
 for (const sign of signs) addEventListener(sign, notice, true);
 
 // The link of a page that has no search of its own opens it here.
-if (location.hash === '#search')
+if (location.search === '?search')
   addEventListener('load', () =>
     document.querySelector<HTMLButtonElement>('site-search button[data-open-modal]')?.click(),
   );
