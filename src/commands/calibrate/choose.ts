@@ -14,7 +14,7 @@ interface Dial {
   of: (limits: Thresholds) => number;
 }
 
-const dial = <G extends 'explodes' | 'spikes' | 'vanishes' | 'stalled' | 'layers' | 'rate'>(
+const dial = <G extends 'explodes' | 'vanishes' | 'stalled' | 'layers' | 'rate'>(
   group: G,
   field: keyof Thresholds[G] & string,
   findings: FindingId[],
@@ -29,7 +29,6 @@ const dial = <G extends 'explodes' | 'spikes' | 'vanishes' | 'stalled' | 'layers
 
 const dials: Dial[] = [
   dial('explodes', 'factor', ['gradient-explodes'], [30, 50, 100, 200]),
-  dial('spikes', 'factor', ['gradient-spikes'], [15, 20, 25]),
   dial('vanishes', 'floor', ['gradient-vanishes'], [1e-7, 1e-6, 1e-5]),
   dial('vanishes', 'still', ['gradient-vanishes'], [0.5, 1, 2]),
   dial('stalled', 'trend', ['stalled-at-chance'], [0.25, 0.5, 0.75, 1, 1.5]),
