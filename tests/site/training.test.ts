@@ -49,7 +49,7 @@ for (const { id, widget: declared } of training) {
     test('gives the same numbers for the same seed, and others for another', async ({ page }) => {
       const run = async (seed: number) => {
         const widget = await live(page, target, `backend=wasm&seed=${seed}${few(declared)}`);
-        expect(await runToEnd(widget, 'normal')).toMatch(/^(done|diverged)$/);
+        expect(await runToEnd(widget)).toMatch(/^(done|diverged)$/);
         return tablesOf(widget);
       };
       const first = await run(3);
