@@ -1,5 +1,6 @@
 import { fillAfterBreak } from './afterBreak';
 import { leaveBehind, withAxes, withCursor } from './axes';
+import { tellFault } from './charts/fault';
 import type { ChartSpec } from './charts/spec';
 import type { AnySettings } from './codec';
 import { mergeCharts } from './merge';
@@ -7,7 +8,10 @@ import { frameSteps, upToStep } from './result';
 import { textOf, type Say } from './say';
 import type { AnyWidget, Figure, TrainingResult } from './widget';
 
-/** A figure as it is shown: its chart is computed when it is first looked at. */
+/**
+ * A figure as it is shown: its chart is computed when it is first looked at. Where that throws, an empty chart
+ * stands for it, and `fault` has the reason: other figures and the run know nothing of it.
+ */
 export interface DrawnFigure {
   id: string;
   title: string;
@@ -17,6 +21,8 @@ export interface DrawnFigure {
   readonly chart: ChartSpec;
   /** What table and CSV hold: the chart's numbers, with NaN where a run that broke has none. */
   readonly numbers: ChartSpec;
+  /** Why it cannot be drawn; null where it can. */
+  readonly fault: Error | null;
 }
 
 /** Which step a widget's figures show: its first, its last, or one that the reader went to. */
@@ -46,7 +52,7 @@ export function drawFigures(picture: Picture): DrawnFigure[] {
     .filter(({ shown }) => shown?.(settings) ?? true)
     .map((figure) => {
       const step = stepOf(figure, picture);
-      const charts = lazily(() => chartsOf(figure, picture));
+      const charts = lazily(() => safely(() => chartsOf(figure, picture)));
       return {
         id: figure.id,
         title: textOf(figure.title, say),
@@ -58,8 +64,39 @@ export function drawFigures(picture: Picture): DrawnFigure[] {
         get numbers() {
           return charts().numbers;
         },
+        get fault() {
+          return charts().fault;
+        },
       };
     });
+}
+
+/** What stands for a chart that cannot be had. */
+const nothing: ChartSpec = {
+  kind: 'line',
+  x: { label: '', scale: 'linear' },
+  y: { label: '', scale: 'linear' },
+  series: [],
+};
+
+type Charts = Pick<DrawnFigure, 'chart' | 'numbers' | 'fault'>;
+
+/** The charts and the numbers under them, with `nothing` in the place of what throws. */
+function safely(charts: () => Omit<Charts, 'fault'>): Charts {
+  try {
+    const drawn = charts();
+    return {
+      chart: drawn.chart,
+      get numbers() {
+        return drawn.numbers;
+      },
+      fault: null,
+    };
+  } catch (reason) {
+    tellFault(reason);
+    const fault = reason instanceof Error ? reason : new Error(String(reason));
+    return { chart: nothing, numbers: nothing, fault };
+  }
 }
 
 /** A figure's chart where nobody moves through time: of a figure that shows one step, that at which it rests. */

@@ -409,7 +409,8 @@ export class WidgetModel {
 
   /** The charts as they stand, by their figures' ids. */
   #charts(): ReadonlyMap<string, ChartSpec> {
-    return new Map(this.figures.map(({ id, chart }) => [id, withoutGhost(chart)]));
+    const drawn = this.figures.filter(({ fault }) => fault === null);
+    return new Map(drawn.map(({ id, chart }) => [id, withoutGhost(chart)]));
   }
 
   /** Depends on what is shown alone, so that a setting whose run is still on its way draws nothing anew. */

@@ -17,8 +17,14 @@ export function textWidth(text: string): number {
   return width;
 }
 
-/** One decimal is a tenth of a pixel or so: enough, and half the bytes. */
-export const coordinate = (value: number): number => Math.round(value * 10) / 10;
+/**
+ * One decimal is a tenth of a pixel or so: enough, and half the bytes. Throws where there is no such place:
+ * a path with NaN in it is drawn by no browser.
+ */
+export function coordinate(value: number): number {
+  if (!Number.isFinite(value)) throw new RangeError(`A drawing has no place at ${value}.`);
+  return Math.round(value * 10) / 10;
+}
 
 export interface Box {
   x: number;

@@ -69,7 +69,7 @@ function binning(spec: HeatMapSpec): { from: number; to: number; bins: number; w
   for (let k = 1; k < spec.columns.length; k++)
     gap = Math.min(gap, Math.max(spec.columns[k]! - spec.columns[k - 1]!, 1e-12));
   // With few columns yet, none should fill the plot.
-  if (spec.columns.length < 2 && spec.x.domain) gap = (to - from) / (mostColumns - 1);
+  if (spec.columns.length < 2 && spec.x.domain && to > from) gap = (to - from) / (mostColumns - 1);
   const bins = Math.min(mostColumns, Math.round((to - from) / gap) + 1);
   return { from, to, bins, width: bins > 1 ? (to - from) / (bins - 1) : gap };
 }

@@ -38,10 +38,16 @@ const clampFinite = (value: number): number =>
 
 /**
  * The ends of an axis: its own `domain`, else the data's, widened to round numbers where `round` is
- * set. Values that the axis cannot hold do not count. Never empty: low < high, both held.
+ * set. Ends and values that the axis cannot hold do not count. Never empty: low < high, both held; ends at
+ * one value are widened around it.
  */
 export function domainOf(axis: Axis, values: Iterable<number>, round: boolean): [number, number] {
-  if (axis.domain) return axis.domain;
+  if (axis.domain) {
+    const [from, to] = axis.domain;
+    if (from < to && holds(axis, from) && holds(axis, to)) return axis.domain;
+    const { domain, ...free } = axis;
+    return domainOf(free, from === to ? domain : [...values, ...domain], round && from !== to);
+  }
   let low = Infinity;
   let high = -Infinity;
   for (const value of values) {

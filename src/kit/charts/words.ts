@@ -25,6 +25,8 @@ export interface ChartWords {
   tableSummary: string;
   tablePart: (shown: string, all: string) => string;
   tableAll: string;
+  /** Stands in the place of a chart that cannot be drawn. */
+  notDrawn: string;
 }
 
 export const english: ChartWords = {
@@ -46,4 +48,6 @@ export const english: ChartWords = {
   tableSummary: 'The numbers as a table',
   tablePart: (shown, all) => `${shown} of ${all} rows are shown.`,
   tableAll: 'Show all rows',
+  notDrawn:
+    'This chart cannot be drawn from these numbers. Everything else goes on; another setting may draw it again.',
 };

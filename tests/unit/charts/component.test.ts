@@ -1,8 +1,11 @@
 import { render } from 'svelte/server';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import Chart from '../../../src/kit/charts/Chart.svelte';
 import DataTable from '../../../src/kit/charts/DataTable.svelte';
+import { coordinate } from '../../../src/kit/charts/geometry';
 import { frameOf, reservedHeight } from '../../../src/kit/charts/kinds';
+import { chartMarkup } from '../../../src/kit/charts/markup';
+import type { ChartSpec } from '../../../src/kit/charts/spec';
 import { english } from '../../../src/kit/charts/words';
 import { examples, heat, histogram, line } from './examples';
 
@@ -66,5 +69,47 @@ describe('DataTable', () => {
     const spec = { ...line, series: [{ ...line.series[0]!, x, y: x }] };
     expect(html({ spec, most: 31 })).toContain('31 of 301 rows are shown.');
     expect(html({})).not.toContain('rows are shown');
+  });
+});
+
+describe('a chart whose axis has one value', () => {
+  test.each<[string, ChartSpec]>([
+    ['line', { ...line, x: { ...line.x, domain: [1, 1] } }],
+    ['heat map', { ...heat, x: { ...heat.x, domain: [0, 0] }, columns: [0], values: heat.values }],
+    ['heat map of no step', { ...heat, x: { ...heat.x, domain: [0, 0] }, columns: [] }],
+    ['histogram', { ...histogram, x: { ...histogram.x, domain: [0, 0] } }],
+  ])('is drawn: %s', (_, spec) => {
+    expect(chartMarkup(frameOf(spec, english)!)).not.toMatch(/="[^"]*(NaN|Infinity)/);
+  });
+});
+
+test('no drawing has a number that no browser draws', () => {
+  expect(() => coordinate(NaN)).toThrow('A drawing has no place at NaN.');
+});
+
+describe('a chart that cannot be drawn', () => {
+  const broken: ChartSpec = {
+    ...line,
+    get series(): never {
+      throw new Error('no such layer');
+    },
+  };
+
+  test('stops the build', () => {
+    expect(() => render(Chart, { props: { spec: broken, title } }).body).toThrow('no such layer');
+  });
+
+  test('is a sentence in a page, and the console has the reason once', () => {
+    const heard = vi.spyOn(console, 'error').mockImplementation(() => {});
+    vi.stubEnv('SSR', false);
+    try {
+      const drawn = () => render(Chart, { props: { spec: broken, title } }).body;
+      expect(drawn()).toContain(english.notDrawn);
+      expect(drawn()).not.toContain('<svg');
+      expect(heard).toHaveBeenCalledOnce();
+    } finally {
+      vi.unstubAllEnvs();
+      heard.mockRestore();
+    }
   });
 });

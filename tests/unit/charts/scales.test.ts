@@ -108,3 +108,21 @@ describe('makeScale', () => {
     expect(at(50)).toEqual(['1', '10', '20', '30', '40', '50']);
   });
 });
+
+describe('an axis whose given ends are no interval', () => {
+  test('is one around the value, where both are one', () => {
+    for (const axis of [linear, log, integer]) {
+      const [low, high] = domainOf({ ...axis, domain: [1, 1] }, [], true);
+      expect(low).toBeLessThan(1);
+      expect(high).toBeGreaterThan(1);
+    }
+  });
+
+  test('is that of the data and of the end that it can hold', () => {
+    expect(domainOf({ ...linear, domain: [0, NaN] }, [1, 3], false)).toEqual([0, 3]);
+    expect(domainOf({ ...linear, domain: [0, Infinity] }, [], true)).toEqual(
+      domainOf(linear, [0], true),
+    );
+    expect(domainOf({ ...log, domain: [0, 10] }, [2], false)).toEqual([2, 10]);
+  });
+});

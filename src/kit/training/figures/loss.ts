@@ -67,7 +67,13 @@ function domainFor<S>(
 ): [number, number] | undefined {
   if (axis) return axis;
   if (reaches !== undefined)
-    return [0, curves.flat().reduce((most, loss) => Math.max(most, loss), reaches)];
+    return [
+      0,
+      curves
+        .flat()
+        .filter(Number.isFinite)
+        .reduce((a, b) => Math.max(a, b), reaches),
+    ];
   const beyond = cutAbove !== undefined && curves.some((y) => y.some((one) => one > cutAbove));
   return beyond ? [0, cutAbove] : undefined;
 }
