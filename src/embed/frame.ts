@@ -1,10 +1,11 @@
 import './frame.css';
-import { mount, type Component, type ComponentProps } from 'svelte';
+import type { Component, ComponentProps } from 'svelte';
 import { stringify } from '../engine/json';
 import { readAddress, writeAddress, type Place } from '../kit/address';
 import { canonical, defaults, type AnySettings } from '../kit/codec';
 import type { WidgetEvent, WidgetHandle, WidgetHost } from '../kit/host';
 import StandardView from '../kit/StandardView.svelte';
+import { enliven } from '../kit/view/enliven';
 import type { AnyWidget } from '../kit/widget';
 import { en } from '../kit/words/en';
 import { loadRecordings, loadWidget } from '../registry';
@@ -26,7 +27,16 @@ const sibling = (name: string): string => new URL(name + script.search, script).
 
 const conversation = new Conversation();
 conversation.reportHeight(document.body);
-void start(document.getElementById('widget') as HTMLElement);
+const root = document.getElementById('widget') as HTMLElement;
+start(root).catch((reason: unknown) => {
+  // The figure stays what it is, and says why it does not come to life.
+  const said = reason instanceof Error && reason.message ? reason.message : en.notes.unknownFailure;
+  const message = `${en.notes.widgetFailed} ${said}`;
+  const note = document.createElement('p');
+  note.textContent = message;
+  root.append(note);
+  complain([message]);
+});
 
 async function start(root: HTMLElement): Promise<void> {
   const query = new URLSearchParams(location.search);
@@ -46,7 +56,6 @@ async function start(root: HTMLElement): Promise<void> {
   const view = (widget.view ? (await widget.view()).default : StandardView) as Component<
     ComponentProps<typeof StandardView>
   >;
-  root.replaceChildren();
   const host: WidgetHost = {
     service: embedEngine(sibling),
     recordings: () => Promise.resolve(recordings),
@@ -64,7 +73,7 @@ async function start(root: HTMLElement): Promise<void> {
     observe: (event) => conversation.tell(() => report(widget, event)),
   };
   const recording = recordings[canonical(widget.params, settings)] ?? null;
-  mount(view, { target: root, props: { widget, settings, recording, host } });
+  enliven(view, root, { widget, settings, recording, host }, false);
 
   /** Does what the host asks. What it got wrong falls back to the default; it hears and sees why. */
   function obey(message: HostMessage): void {

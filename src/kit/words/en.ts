@@ -186,6 +186,7 @@ export const en = {
     widgetFailed: 'The experiment could not be loaded.',
     reload: 'Load the page again',
     unknownFailure: 'it gave no reason',
+    repeated: (sentence: string, times: string) => `${sentence} (${times} times)`,
   },
 
   charts,

@@ -1,4 +1,4 @@
-import { hydrate, mount, type Component, type ComponentProps } from 'svelte';
+import type { Component, ComponentProps } from 'svelte';
 import { parse } from '../../engine/json';
 import { readAddress, strayNotes, writeAddress, type Place } from '../../kit/address';
 import { prepareCharts } from '../../kit/charts/kinds';
@@ -6,9 +6,11 @@ import type { ChartSpec } from '../../kit/charts/spec';
 import { canonical, defaults, type AnySettings } from '../../kit/codec';
 import type { WidgetHost } from '../../kit/host';
 import StandardView from '../../kit/StandardView.svelte';
+import { enliven } from '../../kit/view/enliven';
 import type { AnySurveyWidget, AnyTrainingWidget, Recording } from '../../kit/widget';
 import { wordsFor } from '../../kit/words';
 import { loadRecordings, loadWidget } from '../../registry';
+import { rewriteAddress } from './address-bar';
 import { engineService, warmEngine } from './engine-service';
 import { prefixOf } from './place';
 
@@ -69,7 +71,7 @@ export async function bringToLife(host: HTMLElement): Promise<void> {
     alone: (chosen) => elsewhere('alone', chosen),
     embed: (chosen) => elsewhere('builder', chosen),
     changed: (chosen) =>
-      history.replaceState(history.state, '', writeAddress(here(), widget, chosen, place)),
+      rewriteAddress(host, (address) => writeAddress(address, widget, chosen, place)),
     explained: `${import.meta.env.BASE_URL.replace(/\/?$/, '/')}how-it-computes/`,
     backend: asked.backend,
     notes: asked.notes,
@@ -82,11 +84,7 @@ export async function bringToLife(host: HTMLElement): Promise<void> {
     recording: same ? recording : ((await loadRecordings(id))[shown] ?? null),
     host: page,
   };
-  if (same && asked.notes.length === 0) hydrate(view, { target: still as Element, props });
-  else {
-    still?.replaceChildren();
-    mount(view, { target: still as Element, props });
-  }
+  enliven(view, still as Element, props, same && asked.notes.length === 0);
   host.querySelector('.problem')?.remove();
   if (widget.kind === 'closedForm') return;
   const warm = warmer(widget);
