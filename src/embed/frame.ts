@@ -88,7 +88,10 @@ async function start(root: HTMLElement): Promise<void> {
         setTheme(message.theme);
         return;
       case 'configure': {
-        const asked = readAddress(widget, new URLSearchParams(message.parameters), place);
+        const asked = readAddress(widget, new URLSearchParams(message.parameters), {
+          ...place,
+          everyKey: true,
+        });
         // What the reader chose in the widget stands until the host asks for another one.
         if (asked.backend !== wanted) handle?.setBackend(asked.backend);
         wanted = asked.backend;

@@ -8,7 +8,8 @@ import {
   read,
   type AnySettings,
 } from './codec';
-import { isReserved } from './reserved';
+import { looksLike } from './likeness';
+import { isPageKey, isReserved } from './reserved';
 import type { AnyWidget } from './widget';
 import { en, type Words } from './words/en';
 
@@ -20,6 +21,11 @@ export interface Place {
   base: AnySettings;
   /** Whether every widget of the page has this id, so that a plain `preset` can mean no other. */
   sameId?: boolean;
+  /**
+   * Whether every key is meant for the widget, as an element's attributes are. In an address others have
+   * keys too: one that looks like none of the widget's is passed over without a note.
+   */
+  everyKey?: boolean;
 }
 
 export interface Address {
@@ -31,20 +37,22 @@ export interface Address {
 /**
  * Reads a query: `preset` first, then single parameters over it, and `backend`. Keys without a
  * prefix are read too, so that a link survives when a page gets a second widget; there, the unknown
- * ones may belong to the neighbour and are passed over without a note: see `strayNotes`.
+ * ones may belong to the neighbour and are passed over without a note: see `strayNotes`. So are those
+ * that others put into links.
  */
 export function readAddress(
   widget: AnyWidget,
   query: URLSearchParams,
-  { prefix, base, sameId = false }: Place,
+  { prefix, base, sameId = false, everyKey = false }: Place,
   words: Words = en,
 ): Address {
   const plain: Record<string, string> = {};
   const prefixed: Record<string, string> = {};
   for (const [key, text] of query) {
     if (prefix !== '' && key.startsWith(prefix)) prefixed[key.slice(prefix.length)] = text;
-    else if (prefix === '' || isKnown(widget, key) || (sameId && key === 'preset'))
+    else if (prefix === '' ? everyKey || isMeant(key, [widget]) : isKnown(widget, key))
       plain[key] = text;
+    else if (sameId && key === 'preset') plain[key] = text;
   }
   const own = { ...plain, ...prefixed };
   const current = migrate(widget, own, Number(own['v'] ?? 1) || 1);
@@ -85,8 +93,32 @@ export function strayNotes(
     const read =
       isReserved(key) ||
       page.some(({ widget, prefix }) => key.startsWith(prefix) || isKnown(widget, key));
-    return read ? [] : words.parameters.unknownHere(key, words.listAll(names));
+    return read || !isMeant(key, widgets)
+      ? []
+      : words.parameters.unknownHere(key, words.listAll(names));
   });
+}
+
+/**
+ * The address without the keys of others: a link to be passed on holds what a page's widgets and the page
+ * itself read, alone.
+ */
+export function ownAddress(
+  address: URL,
+  page: readonly { widget: AnyWidget; prefix: string }[],
+): URL {
+  const url = new URL(address);
+  for (const key of [...url.searchParams.keys()]) {
+    const own =
+      isPageKey(key) ||
+      page.some(
+        ({ widget, prefix }) =>
+          isRead(widget, key) ||
+          (key.startsWith(prefix) && isRead(widget, key.slice(prefix.length))),
+      );
+    if (!own) url.searchParams.delete(key);
+  }
+  return url;
 }
 
 /** The address with a widget's setting in its query; other keys stay as they are. */
@@ -115,5 +147,22 @@ const isKnown = (widget: AnyWidget, key: string): boolean =>
 /** Whether an older version had a parameter of that name, which a migration renames or drops. */
 const wasKnown = (widget: AnyWidget, key: string): boolean =>
   !Object.hasOwn(migrate(widget, { [key]: '' }, 1), key);
+
+const isRead = (widget: AnyWidget, key: string): boolean =>
+  isKnown(widget, key) || wasKnown(widget, key) || isPageKey(key);
+
+/**
+ * Whether a key is, or looks like, one that some widgets read: a parameter, one of an older version, or what
+ * stands for them all; also behind the name of a widget.
+ */
+function isMeant(key: string, widgets: readonly AnyWidget[]): boolean {
+  const name = key.slice(key.lastIndexOf('.') + 1);
+  if (isReserved(name)) return isPageKey(name);
+  const names = widgets.flatMap(({ params }) => Object.keys(params));
+  return (
+    widgets.some((widget) => isRead(widget, name)) ||
+    looksLike(name, [...names, 'preset', 'backend'])
+  );
+}
 
 const presetNames = (widget: AnyWidget): string[] => Object.keys(widget.presets);

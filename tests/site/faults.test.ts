@@ -1,7 +1,8 @@
 import { chromium } from '@playwright/test';
+import { kebabCase } from '../../src/kit/codec.ts';
 import type { Parameter } from '../../src/kit/parameters.ts';
 import { browserFlags, findBrowser } from '../support/browser.ts';
-import { expect, open, pagesWithWidgets, test } from '../support/site.ts';
+import { expect, open, pagesWithWidgets, site, test } from '../support/site.ts';
 import { awaken, button, hostOf, runToEnd, widgetOf } from '../support/widgets.ts';
 import { placed, training } from '../support/placed.ts';
 
@@ -21,12 +22,20 @@ for (const { id, path, widget: declared } of placed) {
 }
 
 for (const { path, ids } of pagesWithWidgets.filter((one) => one.ids.length > 1))
-  test(`/${path} says of a key that none of its widgets knows what they know`, async ({ page }) => {
-    await open(page, `${path}?foo=2&preset=nope`);
+  test(`/${path} says of a misspelt key what its widgets know, and nothing of the keys of others`, async ({
+    page,
+  }) => {
+    const { params } = site.widgets.find(({ id }) => id === ids[0])!;
+    const misspelt = `${kebabCase(Object.keys(params)[0]!)}x`;
+    // Twice, as some add them to a link that has them.
+    const others = 'ref=a&ref=b&_x_tr_sl=en&msclkid=1&lang=de';
+    await open(page, `${path}?${misspelt}=2&preset=nope&preset=nope&${others}`);
     const first = widgetOf(page, ids[0]!);
     await awaken(first);
     const notes = first.getByRole('list', { name: 'Notes' });
-    await expect(notes).toContainText('foo is not a setting of');
+    await expect(notes).toContainText(`${misspelt} is not a setting of`);
+    for (const key of ['ref', '_x_tr_sl', 'msclkid', 'lang'])
+      await expect(notes).not.toContainText(`${key} is not`);
     await expect(notes).toContainText(/preset=nope (is not allowed|does not say which figure)/);
   });
 

@@ -1,6 +1,6 @@
 import type { Component, ComponentProps } from 'svelte';
 import { parse } from '../../engine/json';
-import { readAddress, strayNotes, writeAddress, type Place } from '../../kit/address';
+import { ownAddress, readAddress, strayNotes, writeAddress, type Place } from '../../kit/address';
 import { prepareCharts } from '../../kit/charts/kinds';
 import type { ChartSpec } from '../../kit/charts/spec';
 import { canonical, defaults, type AnySettings } from '../../kit/codec';
@@ -48,13 +48,16 @@ export async function bringToLife(host: HTMLElement): Promise<void> {
   const here = () => new URL(location.href);
   const words = wordsFor(locale);
   const asked = readAddress(widget, here().searchParams, place, words);
+  /** All widgets of the page, where an address asks for something: it may ask any of them. */
+  const all =
+    location.search === ''
+      ? []
+      : await Promise.all(
+          ids.map(async (one, i) => ({ widget: await loadWidget(one), prefix: prefixOf(ids, i) })),
+        );
   // What no widget of the page reads, the first one notes.
-  if (ids.length > 1 && hosts[0] === host && location.search !== '') {
-    const page = await Promise.all(
-      ids.map(async (one, i) => ({ widget: await loadWidget(one), prefix: prefixOf(ids, i) })),
-    );
-    asked.notes.push(...strayNotes(here().searchParams, page, words));
-  }
+  if (all.length > 1 && hosts[0] === host)
+    asked.notes.push(...strayNotes(here().searchParams, all, words));
   const shown = canonical(widget.params, asked.settings);
   const same = shown === canonical(widget.params, settings);
 
@@ -67,7 +70,10 @@ export async function bringToLife(host: HTMLElement): Promise<void> {
   const page: WidgetHost = {
     service: engineService,
     recordings: () => loadRecordings(id),
-    link: (chosen) => writeAddress(here(), widget, chosen, place).href,
+    link: (chosen) => {
+      const address = all.length > 0 ? ownAddress(here(), all) : here();
+      return writeAddress(address, widget, chosen, place).href;
+    },
     alone: (chosen) => elsewhere('alone', chosen),
     embed: (chosen) => elsewhere('builder', chosen),
     changed: (chosen) =>

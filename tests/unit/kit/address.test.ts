@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { readAddress, strayNotes, writeAddress } from '../../../src/kit/address';
+import { ownAddress, readAddress, strayNotes, writeAddress } from '../../../src/kit/address';
 import { defaults, type AnySettings } from '../../../src/kit/codec';
 import { prefixOf } from '../../../src/site/widget/place';
 import overflow from '../../../src/widgets/exploding-overflow/widget';
+import { widgets } from '../../../src/registry/server';
 import other from '../../../src/widgets/float-floor/widget';
 import widget from '../../../src/widgets/vanishing-depth/widget';
 
@@ -26,7 +27,7 @@ describe('reading an address', () => {
   it('says what is allowed of what it does not understand', () => {
     const { settings, backend, notes } = readAddress(
       widget,
-      query('preset=remedy&depth=900&layers=3&backend=abacus'),
+      query('preset=remedy&depth=900&depht=3&backend=abacus'),
       alone,
     );
     expect(settings).toEqual(base);
@@ -35,7 +36,7 @@ describe('reading an address', () => {
       expect.stringContaining('preset=remedy is not allowed: preset is one of problem'),
       expect.stringContaining('backend is one of webgl, captured, wasm or cpu'),
       'depth=900 is not allowed: depth is a whole number from 1 to 50; using 10.',
-      expect.stringContaining('layers is not a setting of this widget'),
+      expect.stringContaining('depht is not a setting of this widget'),
     ]);
   });
 
@@ -129,5 +130,44 @@ describe('the prefix of a widget', () => {
     expect(prefixOf(['a'], 0)).toBe('');
     const ids = ['a', 'b', 'a', 'a'];
     expect(ids.map((_, i) => prefixOf(ids, i))).toEqual(['a.', 'b.', 'a-2.', 'a-3.']);
+  });
+});
+
+describe('the keys of others', () => {
+  /** What search engines, translators, shops, forums and messengers are known to add to a link. */
+  const added = [
+    ...['_x_tr_sl', '_x_tr_tl', '_x_tr_hl', '_x_tr_pto', 'utm_source', 'utm_medium', 'fbclid'],
+    ...['gclid', 'msclkid', 'igshid', 'mc_cid', 'mc_eid', 'ref', 'ref_src', 'lang', 'hl', 'q', 's'],
+    ...['si', 'source', 'amp', 'share', 'cache', 'print', 'nocache', '_ga', 'yclid', 'twclid'],
+  ];
+  const search = `?${added.map((key) => `${key}=a&${key}=b`).join('&')}`;
+
+  it.each([...widgets.values()])('are passed over without a word by $id', (one) => {
+    const own = defaults(one.params) as AnySettings;
+    const place = { prefix: '', base: own };
+    expect(readAddress(one, query(search), place)).toMatchObject({ settings: own, notes: [] });
+    const page = [
+      { widget: one, prefix: `${one.id}.` },
+      { widget: other, prefix: 'float-floor.' },
+    ];
+    expect(strayNotes(query(search), page)).toEqual([]);
+  });
+
+  it('are noted where every key is meant for the widget', () => {
+    const { notes } = readAddress(widget, query('layers=3'), { ...alone, everyKey: true });
+    expect(notes).toEqual([expect.stringContaining('layers is not a setting of this widget')]);
+  });
+
+  it('are not handed on', () => {
+    const address = new URL(
+      `https://example.org/chapter/${search}&depth=3&vanishing-depth.seed=4&float-floor.v=2&theme=dark&float-floor.foo=1#figure`,
+    );
+    const page = [
+      { widget, prefix: 'vanishing-depth.' },
+      { widget: other, prefix: 'float-floor.' },
+    ];
+    expect(ownAddress(address, page).href).toBe(
+      'https://example.org/chapter/?depth=3&vanishing-depth.seed=4&float-floor.v=2&theme=dark#figure',
+    );
   });
 });
