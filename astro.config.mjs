@@ -14,6 +14,7 @@ import { siteAddressInCode } from './src/site/build/site-address.ts';
 import { siteSheets, widgetSheets } from './src/site/build/style-sheets.ts';
 import { stylesInUse } from './src/site/build/styles-in-use.ts';
 import { tableCorner } from './src/site/build/table-corner.ts';
+import { themeByCss } from './src/site/build/theme-by-css.ts';
 import { chapterNumbers } from './src/site/book/chapter-numbers.ts';
 import { citationCheck } from './src/site/citations/plugin.ts';
 import { mathPlugin } from './src/site/math/plugin.ts';
@@ -80,6 +81,7 @@ export default defineConfig({
     mdx({ optimize: true }),
     svelte(),
     stylesInUse(),
+    themeByCss(),
     sitemap({ filter: (page) => !/\/embed\/./.test(new URL(page).pathname) }),
   ],
   vite: {

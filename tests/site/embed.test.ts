@@ -12,7 +12,7 @@ import {
   widgetOfElement,
 } from '../support/foreign.ts';
 import { site } from '../support/site.ts';
-import { awake, badgeOf, badges, runToEnd } from '../support/widgets.ts';
+import { awake, badgeOf, badges, runToEnd, widgetOf } from '../support/widgets.ts';
 
 for (const sandbox of ['allow-scripts', 'allow-scripts allow-same-origin'])
   for (const backend of ['captured', 'wasm', 'cpu', 'webgl'] as const)
@@ -113,7 +113,7 @@ test.describe('without JavaScript', () => {
   for (const widget of site.widgets)
     test(`${widget.id} shows its recorded figure, and says so`, async ({ page }) => {
       await page.goto(`${embeds}${widget.id}/`);
-      await expect(page.locator(`[data-widget="${widget.id}"] svg`).first()).toBeVisible();
+      await expect(widgetOf(page, widget.id).getByRole('img').first()).toBeVisible();
       await expect(page.getByText('switch JavaScript on')).toBeVisible();
     });
 });

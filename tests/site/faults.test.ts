@@ -26,14 +26,14 @@ for (const { path, ids } of pagesWithWidgets.filter((one) => one.ids.length > 1)
     page,
   }) => {
     const { params } = site.widgets.find(({ id }) => id === ids[0])!;
-    const misspelt = `${kebabCase(Object.keys(params)[0]!)}x`;
+    const typo = `${kebabCase(Object.keys(params)[0]!)}x`;
     // Twice, as some add them to a link that has them.
     const others = 'ref=a&ref=b&_x_tr_sl=en&msclkid=1&lang=de';
-    await open(page, `${path}?${misspelt}=2&preset=nope&preset=nope&${others}`);
+    await open(page, `${path}?${typo}=2&preset=nope&preset=nope&${others}`);
     const first = widgetOf(page, ids[0]!);
     await awaken(first);
     const notes = first.getByRole('list', { name: 'Notes' });
-    await expect(notes).toContainText(`${misspelt} is not a setting of`);
+    await expect(notes).toContainText(`${typo} is not a setting of`);
     for (const key of ['ref', '_x_tr_sl', 'msclkid', 'lang'])
       await expect(notes).not.toContainText(`${key} is not`);
     await expect(notes).toContainText(/preset=nope (is not allowed|does not say which figure)/);

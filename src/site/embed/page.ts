@@ -1,5 +1,6 @@
 import { escape } from '../../kit/charts/markup';
 import { pageUrl } from '../book/book';
+import noScript from '../styles/no-script.css?url&no-inline';
 
 /** In a frame of opaque origin, Chromium and Firefox take 'self' for the origin of the page's address. */
 const policy = [
@@ -55,6 +56,7 @@ export function embedPage(page: EmbedPage): string {
 <link rel="canonical" href="${page.canonical}">
 <link rel="icon" href="${pageUrl('favicon.svg')}" type="image/svg+xml">
 ${[...(page.head ?? []), ...sheets, ...scripts].join('\n')}
+<noscript><link rel="stylesheet" href="${noScript}"></noscript>
 </head>
 <body>
 ${page.body}

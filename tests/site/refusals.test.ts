@@ -1,0 +1,58 @@
+import { expect, open, test } from '../support/site.ts';
+import { awaken, button, widgetOf } from '../support/widgets.ts';
+
+/** Readers whose browser refuses something: scripts, or storage. */
+
+const path = 'vanishing-gradients/';
+
+for (const colorScheme of ['light', 'dark'] as const)
+  test.describe(`without JavaScript, where the system is ${colorScheme}`, () => {
+    test.use({ javaScriptEnabled: false, colorScheme });
+
+    test('the page has its colours, and offers nothing that only a script can do', async ({
+      page,
+    }) => {
+      for (const where of ['', path, 'embed/', 'embed/vanishing-depth/']) {
+        await open(page, where);
+        const ground = page.locator('html');
+        const white = 'rgb(255, 255, 255)';
+        if (colorScheme === 'light') await expect(ground).toHaveCSS('background-color', white);
+        else await expect(ground).not.toHaveCSS('background-color', white);
+        const dead = page
+          .locator('.gl-widget button, button:disabled, input:disabled')
+          .filter({ visible: true });
+        await expect(dead, where).toHaveCount(0);
+        const scripted = page
+          .locator('site-search, starlight-theme-select')
+          .filter({ visible: true });
+        await expect(scripted, where).toHaveCount(0);
+      }
+    });
+  });
+
+test.describe('where the browser keeps nothing', () => {
+  test.use({ colorScheme: 'light' });
+
+  test('everything but remembering works', async ({ page }) => {
+    await page.addInitScript(() => {
+      for (const name of ['localStorage', 'sessionStorage'])
+        Object.defineProperty(globalThis, name, {
+          configurable: true,
+          get: () => {
+            throw new DOMException('The operation is insecure.', 'SecurityError');
+          },
+        });
+    });
+    const errors: Error[] = [];
+    page.on('pageerror', (error) => errors.push(error));
+    await open(page, path);
+    const root = page.locator('html');
+    await expect(root).toHaveAttribute('data-theme', 'light');
+    await page.locator('starlight-theme-select select').first().selectOption('dark');
+    await expect(root).toHaveAttribute('data-theme', 'dark');
+    const widget = widgetOf(page, 'vanishing-depth');
+    await awaken(widget);
+    await expect(button(widget, 'Run')).toBeEnabled();
+    expect(errors).toEqual([]);
+  });
+});
