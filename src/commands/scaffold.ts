@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { yamlOf } from '../site/build/front-matter.ts';
 
 /** The absolute path of a file named from the repository's root. */
 export const fromRoot = (path: string): string =>
@@ -19,7 +20,7 @@ export function chapters(): Chapter[] {
   return readdirSync(fromRoot('content'))
     .filter((name) => /^[^_].*\.mdx$/.test(name))
     .flatMap((name) => {
-      const [, head = ''] = /^---\n([\s\S]*?)\n---\n/.exec(read(name)) ?? [];
+      const head = yamlOf(read(name)) ?? '';
       const field = (key: string) =>
         new RegExp(`^${key}: *["']?(.*?)["']? *$`, 'm').exec(head)?.[1];
       const [part, order] = [field('part'), field('order')];

@@ -56,7 +56,7 @@ const blocksOf = (lang: string) =>
 /** Every npm command of the documents: its script and its arguments. */
 const commands = documents.flatMap(({ path, blocks, inline }) =>
   [
-    ...blocks.filter(({ lang }) => lang === 'sh').flatMap(({ value }) => value.split('\n')),
+    ...blocks.filter(({ lang }) => lang === 'sh').flatMap(({ value }) => value.split(/\r?\n/)),
     ...inline,
   ]
     .flatMap((line) => line.replace(/ #.*$/, '').split(' && '))

@@ -10,7 +10,7 @@ import { symbolProblems } from '../support/symbols';
 
 const folder = mkdtempSync(join(tmpdir(), 'gradient-lab-chapter-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-for (const part of ['src/commands', 'content'])
+for (const part of ['src/commands', 'src/site/build', 'content'])
   cpSync(join(root, part), join(folder, part), { recursive: true });
 
 const create = (...args: string[]) => {

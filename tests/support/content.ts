@@ -4,6 +4,7 @@ import { parse as parseYaml } from 'yaml';
 import { authoredSettings } from '../../src/kit/authored.ts';
 import type { AnyWidget } from '../../src/kit/widget.ts';
 import { contentSchema } from '../../src/site/book/chapter.ts';
+import { yamlOf } from '../../src/site/build/front-matter.ts';
 import { FACTS } from '../../src/site/facts/index.ts';
 import type { Term } from '../../src/site/glossary/term.ts';
 import { citedIds } from '../../src/site/citations/bibliography.ts';
@@ -64,8 +65,8 @@ export const slugOf = (path: string): string => basename(path, '.mdx');
 
 /** The front matter of a content file, or null where it has none. */
 export function frontmatterOf(text: string): unknown {
-  const match = /^---\n([\s\S]*?)\n---\n/.exec(text);
-  return match ? parseYaml(match[1]!) : null;
+  const yaml = yamlOf(text);
+  return yaml === null ? null : parseYaml(yaml);
 }
 
 function take(text: string): Chapter {

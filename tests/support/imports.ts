@@ -26,12 +26,13 @@ function scriptsOf(path: string, text: string): { code: string; line: number }[]
       scripts.push({ code: match[1]!, line: text.slice(0, start).split('\n').length - 1 });
     }
   };
-  if (path.endsWith('.astro')) take(/^---\n([\s\S]*?)\n---/g);
+  if (path.endsWith('.astro')) take(/^---\r?\n([\s\S]*?)\r?\n---/g);
   if (path.endsWith('.mdx')) take(/^((?:import|export)\b[^\n]*)/gm);
   else take(/<script[^>]*>([\s\S]*?)<\/script>/g);
   // In markup only an expression can import: `{#await import('./x')}`.
-  const markup = text.replace(/^---\n[\s\S]*?\n---|<script[^>]*>[\s\S]*?<\/script>/g, (script) =>
-    script.replace(/[^\n]/g, ' '),
+  const markup = text.replace(
+    /^---\r?\n[\s\S]*?\r?\n---|<script[^>]*>[\s\S]*?<\/script>/g,
+    (script) => script.replace(/[^\n]/g, ' '),
   );
   for (const match of markup.matchAll(/\bimport\(\s*['"][^'"]+['"]\s*\)/g))
     scripts.push({ code: match[0], line: markup.slice(0, match.index).split('\n').length - 1 });

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import bibliography from '../../content/bibliography.json' with { type: 'json' };
 import outside from '../../content/outside-links.json' with { type: 'json' };
 import { widgets } from '../../src/registry/server';
-import { termSchema } from '../../src/site/glossary/term';
+import { termSchema, type Term } from '../../src/site/glossary/term';
 import { tellFact } from '../../src/site/facts';
 import { root } from '../config/root';
 import { anchorsOf, anchorsOfPage } from './anchors';
@@ -25,6 +25,13 @@ const pages = readdirSync(`${root}src/pages`, { recursive: true, encoding: 'utf8
   .map((name) => name.replaceAll('\\', '/'))
   .map((name) => [name.replace(/(\/index)?\.astro$/, ''), anchorsOfPage(name)] as const);
 
+/** A term of the glossary; the sentence on a wrong one names its file. */
+function readTerm(path: string, text: string): Term {
+  const read = termSchema.safeParse(frontmatterOf(text));
+  if (read.success) return read.data;
+  throw new Error(`${path}: ${read.error.issues.map(({ message }) => message).join(' ')}`);
+}
+
 /** What the chapters of this repository may refer to. */
 export const known: Known = {
   components: [
@@ -36,9 +43,7 @@ export const known: Known = {
   ],
   widgets,
   sources: bibliography.map(({ id }) => id),
-  terms: new Map(
-    termFiles.map(({ path, text }) => [slugOf(path), termSchema.parse(frontmatterOf(text))]),
-  ),
+  terms: new Map(termFiles.map(({ path, text }) => [slugOf(path), readTerm(path, text)])),
   tell: (tag, attributes) => void tellFact(tag, attributes),
   pages: new Map([
     ...contentFiles.map(({ path, text }) => [slugOf(path), anchorsOf(text)] as const),

@@ -2,12 +2,13 @@ import { readFileSync } from 'node:fs';
 import { spellCheckDocument, type CSpellSettings } from 'cspell-lib';
 import { mdxToMdast, type MdastNode } from 'satteri';
 import { parse as parseYaml } from 'yaml';
+import { yamlOf } from '../../src/site/build/front-matter.ts';
 import { root } from '../config/root.ts';
 import { READ_ATTRIBUTES } from './mdx.ts';
 
 /** Words that the project has in common, in content/words.txt. */
 export const words: string[] = readFileSync(`${root}content/words.txt`, 'utf8')
-  .split('\n')
+  .split(/\r?\n/)
   .filter((line) => line !== '' && !line.startsWith('#'));
 
 const settings: CSpellSettings = {
@@ -45,8 +46,10 @@ function proseOf(text: string): string[] {
       const at = Math.min(line - 1 + i, lines.length - 1);
       lines[at] = `${lines[at]} ${part}`;
     });
-  const [, head = ''] = /^---\n([\s\S]*?)\n---\n/.exec(text) ?? [];
-  const { authors: _authors, ...fields } = (parseYaml(head) ?? {}) as Record<string, unknown>;
+  const { authors: _authors, ...fields } = (parseYaml(yamlOf(text) ?? '') ?? {}) as Record<
+    string,
+    unknown
+  >;
   for (const [name, value] of Object.entries(fields)) {
     const line = text.split('\n').findIndex((one) => one.startsWith(`${name}:`)) + 1;
     const said = [value].flat().filter((one) => typeof one === 'string' && one.includes(' '));

@@ -1,13 +1,13 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
+import { withoutFrontMatter } from './front-matter.ts';
 
 const folder = fileURLToPath(new URL('../mdx/', import.meta.url));
 
 /** The source without front matter, fenced code and inline code: what can hold tags and formulas. */
 function prose(source: string): string {
-  return source
-    .replace(/^---\n[\s\S]*?\n---\n/, '')
+  return withoutFrontMatter(source)
     .replace(/^(\s*)(`{3,}|~{3,})[\s\S]*?^\1\2\s*$/gm, '')
     .replace(/(`+)(?!`)[\s\S]*?[^`]\1(?!`)/g, '');
 }
