@@ -99,6 +99,11 @@ describe('a sound chapter', () => {
     'It ended first: <Checked of="toy" value="ratio" above={1} in="most">most runs do</Checked>.',
     'The largest ratio on the way was <Measured of="toy" value="largestRatio" />, of <Ranked of="toy" value="ratio" largest first={1} />.',
     'Most networks of the survey learned <Cite id="glorot2010" />.',
+    'It costs \\$5 and then \\$10, or $5\\,\\text{dollars}$, for $x$-axes and $\\sigma_w$s’ $a b$.',
+    '| $\\lvert x \\rvert$ | a \\| b |\n| --- | --- |\n| 1 | `x` |',
+    'The set \\{1, 2\\} or $\\{1, 2\\}$ or `{1, 2}`. {/* A remark. */}',
+    '## The *factor* `chi` of [one layer](../other/)',
+    '$$\n\\begin{array}{lcr} a & b & c \\end{array} \\operatorname{rank} \\label{eq:long-name}\n$$',
     'Most people have heard of it, and only few deny it. It takes at least $n$ runs.',
   ];
   test.each(bodies)('may hold %s', (body) => {
@@ -163,6 +168,28 @@ describe('a chapter fails that holds', () => {
     [
       'See [the paper on x](https://example.org/b).',
       'https://example.org/b is not in content/outside-links.json',
+    ],
+    ['It costs $5 and then $10 more.', '“and” in the formula $5 and then $ is set as a product'],
+    ['It costs $5 or $10 more.', '$5 or $ is set as a formula: a dollar sign that is none'],
+    ['From $5–$10.', '$5–$ is set as a formula'],
+    ['So $x loss$ falls.', '“loss” in the formula $x loss$ is set as a product'],
+    ['$$\nx = loss\n$$', '“loss” in the formula'],
+    [
+      '| a | b |\n| --- | --- |\n| 1 | 2 |\n| $|x|$ | 3 |',
+      'this row has 4 cells under a head of 2: bars in a formula are \\lvert',
+    ],
+    ['| a | b |\n| --- | --- |\n| 1 |', 'this row has 1 cells under a head of 2'],
+    ['| a | $|x|$ |\n| --- | --- |\n| 1 | 2 |', 'this is no table'],
+    ['It is the set {1, 2, 3}.', '{1, 2, 3} is run as a program and shows its value'],
+    ['{4}', '{4} is run as a program'],
+    ['## The factor $\\chi_1$ of one layer', 'the heading holds $\\chi_1$, which the contents'],
+    [
+      '## After <Measured of="toy" value="ratio" at={2} /> steps',
+      'the heading holds <Measured of="toy" value="ratio" at={2} />, which',
+    ],
+    [
+      '<Figure description="A line." caption="It is $x$.">\n  <svg viewBox="0 0 1 1" />\n</Figure>',
+      '$x$ stands in an attribute',
     ],
     ['![](./x.png)', 'has no description'],
     [
@@ -229,6 +256,11 @@ describe('front matter fails', () => {
       'with a short description',
       frontmatter.replace(/description:.*/, 'description: Short.'),
       '50 to 160',
+    ],
+    [
+      'with a formula in its title',
+      frontmatter.replace('A chapter', 'The factor $x$'),
+      '"title" holds $x$, which is shown as it is written',
     ],
     ['with minutes in words', frontmatter.replace('15', 'fifteen'), '"minutes" must be'],
     ['with a field that is none', frontmatter.replace('order:', 'colour: red\norder:'), '"colour"'],

@@ -12,6 +12,15 @@ describe('spelling', () => {
     expect(found.flat()).toEqual([]);
   });
 
+  test('is checked where lines end as on Windows, too', async () => {
+    const text = '---\r\ntitle: A wrnog title\r\n---\r\n\r\nA graident.\r\n';
+    const found = await misspelt('content/x.mdx', text);
+    expect(found.map((one) => one.split(' is in')[0])).toEqual([
+      'content/x.mdx:2: "wrnog"',
+      'content/x.mdx:5: "graident"',
+    ]);
+  });
+
   test('is checked in text, front matter and descriptions, with the line', async () => {
     const text =
       '---\ntitle: A gradiant that vanishes\n---\n\nThe *lerning* rate.\n\n' +

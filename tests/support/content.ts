@@ -9,6 +9,7 @@ import { FACTS } from '../../src/site/facts/index.ts';
 import type { Term } from '../../src/site/glossary/term.ts';
 import { citedIds } from '../../src/site/citations/bibliography.ts';
 import { anchorsOf } from './anchors.ts';
+import { eatenText, formulaInPlain } from './eaten.ts';
 import { isElement, nodesOf, propsOf, readAttributes, textOf, type Element } from './mdx.ts';
 import { typedCounts } from './typedCounts.ts';
 import { typedNumbers } from './typedNumbers.ts';
@@ -269,6 +270,16 @@ const counted: Check = (chapter, _known, report) => {
     );
 };
 
+const eaten: Check = ({ frontmatter: head, root, text }, _known, report) => {
+  for (const [field, value] of Object.entries((head ?? {}) as object))
+    for (const said of [value].flat().filter((one) => typeof one === 'string')) {
+      const found = formulaInPlain(said);
+      if (found)
+        report(field, `"${field}" holds ${found}, which is shown as it is written: use words`);
+    }
+  for (const { node, said } of eatenText(root, text)) report(node, said);
+};
+
 const checks: Check[] = [
   frontmatter,
   imports,
@@ -282,6 +293,7 @@ const checks: Check[] = [
   descriptions,
   measured,
   counted,
+  eaten,
 ];
 
 function contains(element: Element, name: string): boolean {

@@ -15,8 +15,8 @@ export const termSchema = z.strictObject(
   {
     term: text('term', 'the word as it is spelt in the middle of a sentence'),
     definition: text('definition', 'one sentence without a formula').refine(
-      (said) => /^.{20,200}\.$/s.test(said),
-      '"definition" must be one sentence of 20 to 200 characters that ends with a full stop.',
+      (said) => /^[^$]{20,200}\.$/.test(said),
+      '"definition" must be one sentence of 20 to 200 characters that ends with a full stop, without a formula.',
     ),
     /** Its symbol, as TeX. */
     symbol: text('symbol', 'a symbol as TeX, without dollar signs').optional(),
