@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { HtmlValidate, type ConfigData } from 'html-validate/node';
+import { mathProblems } from '../support/mathml.ts';
 import { expect, site, test } from '../support/site.ts';
 
 /** The standard rules, less those that do not fit a site of one origin or Starlight's own markup. */
@@ -36,4 +37,5 @@ for (const name of files)
       ),
     );
     expect(messages).toEqual([]);
+    expect(mathProblems(html)).toEqual([]);
   });

@@ -1,4 +1,5 @@
 import katex from 'katex';
+import { markupOf } from './tree.ts';
 import { macros } from './macros.ts';
 
 /** A formula that KaTeX refuses; `position` counts characters from the formula's start. */
@@ -19,7 +20,7 @@ export class FormulaError extends Error {
  */
 export function renderFormula(tex: string, { display }: { display: boolean }): string {
   try {
-    return katex.renderToString(tex, {
+    return markupOf(tex, {
       displayMode: display,
       throwOnError: true,
       strict: 'error',

@@ -3,6 +3,7 @@ import { woff2Only } from '../../../src/site/build/katex-fonts.ts';
 import { equationId, takeLabel, takeReference } from '../../../src/site/math/labels.ts';
 import { mathPlugin } from '../../../src/site/math/plugin.ts';
 import { FormulaError, renderFormula } from '../../../src/site/math/render.ts';
+import { mathProblems } from '../../support/mathml.ts';
 import { compile } from './compile.ts';
 
 const lines = (...all: string[]) => all.join('\n');
@@ -13,6 +14,11 @@ describe('a formula', () => {
     expect(html).toContain('<math');
     expect(html).toContain('<mfrac>');
     expect(html).toContain('aria-hidden="true"');
+  });
+
+  test('stays as it is where a page is translated', () => {
+    for (const display of [true, false])
+      expect(renderFormula('x', { display })).toMatch(/^<span class="katex[^>]* translate="no">/);
   });
 
   test('keeps its backslashes and braces on the way through MDX', () => {
@@ -36,6 +42,30 @@ describe('a formula', () => {
     } catch (error) {
       expect((error as FormulaError).position).toBe(4);
     }
+  });
+});
+
+describe('the MathML of a formula is valid', () => {
+  const formulas = [
+    '\\lambda_{\\max} + \\max_x y',
+    'a^{\\log}_{\\max} + \\frac{\\log}{\\Var} + \\sqrt[\\min]{\\max}',
+    '\\hat{\\max} + \\underbrace{a b}_{\\max} + \\sum_{\\min}^{\\max}',
+    '\\begin{array}{l|l} a & \\Var_x \\\\ c & d \\end{array} \\qquad \\tbinom{\\max}{b}',
+  ];
+  test.each(formulas)('%s', (tex) => {
+    expect(mathProblems(renderFormula(tex, { display: true }))).toEqual([]);
+  });
+
+  test('as a check would find where it is not', () => {
+    const math = (inner: string) =>
+      mathProblems(`<p><math><semantics>${inner}<annotation>x</annotation></semantics></math></p>`);
+    expect(math('<msub><mi>λ</mi><mi>max</mi><mo>\u2061</mo></msub>')).toEqual([
+      'x: <msub> has 3 children (mi, mi, mo), not 2',
+    ]);
+    expect(math('<mi><mo>a</mo></mi>')).toEqual(['x: <mi> holds <mo>']);
+    expect(math('<mrow>a<mspace width="1em"/></mrow>')).toEqual(['x: <mrow> holds the text a']);
+    expect(math('<mtable><mtd></mtd></mtable>')).toEqual(['x: <mtable> holds <mtd>']);
+    expect(math('<mrow><mwrong></mwrong></mrow>')).toEqual(['x: <mwrong> is no element of MathML']);
   });
 });
 
