@@ -15,6 +15,7 @@ import { siteSheets, widgetSheets } from './src/site/build/style-sheets.ts';
 import { stylesInUse } from './src/site/build/styles-in-use.ts';
 import { tableCorner } from './src/site/build/table-corner.ts';
 import { themeByCss } from './src/site/build/theme-by-css.ts';
+import { untranslated } from './src/site/build/untranslated.ts';
 import { chapterNumbers } from './src/site/book/chapter-numbers.ts';
 import { citationCheck } from './src/site/citations/plugin.ts';
 import { mathPlugin } from './src/site/math/plugin.ts';
@@ -37,7 +38,7 @@ export default defineConfig({
     },
     processor: satteri({
       features: { math: true },
-      hastPlugins: [tableCorner],
+      hastPlugins: [tableCorner, untranslated],
       mdastPlugins: [citationCheck, mathPlugin, chapterNumbers, siteAddressInCode(address)],
     }),
   },

@@ -21,6 +21,17 @@ const rules: ConfigData = {
   },
 };
 
+/** Code and formulas that a translator would turn into words of another language. */
+const translated = (html: string): string[] => {
+  const formulas =
+    html.match(/(?<!class="katex-mathml">)<math(?![^>]*\btranslate="no")[^>]*>/g) ?? [];
+  const others =
+    html.match(
+      /(?<!translate="no">)<(code|samp|span class="katex(-display)?")(?![^>]*\btranslate="no")[^>]*>[^<]*/g,
+    ) ?? [];
+  return [...formulas, ...others];
+};
+
 const files = readdirSync(site.dir, { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.html'))
   .sort();
@@ -38,4 +49,5 @@ for (const name of files)
     );
     expect(messages).toEqual([]);
     expect(mathProblems(html)).toEqual([]);
+    expect(translated(html)).toEqual([]);
   });

@@ -21,8 +21,8 @@ const INSIDE: Record<string, string> = { mtable: 'mtr', mtr: 'mtd' };
 
 /** What is wrong with the MathML of a page: wrong counts of children, elements in tokens, unknown ones. */
 export function mathProblems(html: string): string[] {
-  return [...html.matchAll(/<math[\s>][\s\S]*?<\/math>/g)].flatMap(([math]) =>
-    problemsOfFormula(math),
+  return [...html.replace(/<!--.*?-->/gs, '').matchAll(/<math[\s>][\s\S]*?<\/math>/g)].flatMap(
+    ([math]) => problemsOfFormula(math),
   );
 }
 

@@ -8,7 +8,7 @@ import { embedPage, htmlResponse } from '../../../site/embed/page';
 export const GET: APIRoute = ({ site }) => {
   const list = [...widgets.values()].map(
     ({ id, title }) =>
-      `<li><a data-id="${id}" href="${pageUrl(`embed/${id}/`)}"><code>${id}</code></a>: ${escape(title)}</li>`,
+      `<li><a data-id="${id}" href="${pageUrl(`embed/${id}/`)}"><code translate="no">${id}</code></a>: ${escape(title)}</li>`,
   );
   const html = embedPage({
     title: 'No such widget · Gradient Lab',

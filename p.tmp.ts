@@ -1,0 +1,2 @@
+import { chromium } from '@playwright/test';
+import { staticServer } from './src/commands/static-server.ts';
