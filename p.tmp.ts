@@ -1,2 +1,0 @@
-import { chromium } from '@playwright/test';
-import { staticServer } from './src/commands/static-server.ts';
