@@ -66,6 +66,10 @@ export function createEngineService(options: ServiceOptions): EngineService {
     return substitute;
   }
 
+  /** The worker of a quick session. */
+  const quickOne = (quick: number | undefined): WorkerConnection | undefined =>
+    quick === undefined ? undefined : pool[quick % pool.length];
+
   function connectionFor(backend: BackendInfo['backend']): WorkerConnection {
     if (backend === 'webgl') return pool[0]!;
     return pool.reduce((least, candidate) =>
@@ -77,8 +81,8 @@ export function createEngineService(options: ServiceOptions): EngineService {
     let closed = false;
     /** What ends the runs under way. */
     const running = new Set<() => void>();
-    const { quick = false } = sessionOptions;
-    const wanted = sessionOptions.backend ?? (quick ? 'captured' : undefined);
+    const { quick } = sessionOptions;
+    const wanted = sessionOptions.backend ?? (quick === undefined ? undefined : 'captured');
     let info: Promise<BackendInfo> | null = null;
     const settle = (): Promise<BackendInfo> => {
       info ??= pool[0]!.request('info', { backend: wanted }).catch((error: unknown) => {
@@ -107,7 +111,9 @@ export function createEngineService(options: ServiceOptions): EngineService {
         yield* local.train(lanes, trainOptions);
         return;
       }
-      const connection = quick ? pool[0]! : connectionFor(backend.backend);
+      // One GL context a page, whatever is asked.
+      const quickest = backend.backend === 'webgl' ? undefined : quickOne(quick);
+      const connection = quickest ?? connectionFor(backend.backend);
       runs.set(connection, runs.get(connection)! + 1);
       clearTimeout(calibration);
       const start = (snapshot: RunSnapshot | null): Promise<number> =>
@@ -279,13 +285,13 @@ export function createEngineService(options: ServiceOptions): EngineService {
         return (await service).program(spec, programOptions);
       }
     },
-    prepare: async (lanes, statistics = []) => {
+    prepare: async (lanes, { statistics = [], worker = 0 } = {}) => {
       try {
-        await pool[0]!.request('prepare', { lanes, statistics });
+        await quickOne(worker)!.request('prepare', { lanes, statistics });
       } catch (error) {
         const service = instead(error);
         if (!service) throw error;
-        await (await service).prepare(lanes, statistics);
+        await (await service).prepare(lanes, { statistics });
       }
     },
     parallelism,

@@ -36,9 +36,9 @@ export interface SessionOptions {
   pace: () => Pace;
   /**
    * For runs that are over in a moment, one after another: on the captured program unless a backend is
-   * forced, always in the same worker, which keeps the programs of the last shapes.
+   * forced, always in the worker of this number, which keeps the programs of the last shapes.
    */
-  quick?: boolean;
+  quick?: number;
   signal?: AbortSignal;
   /** Sentences for the reader while it runs: a restarted worker, a replaced backend. */
   onNotice?: (sentence: string) => void;
@@ -76,8 +76,11 @@ export interface EngineService {
    * held. Pulled by the page, as `Engine.train` is; throws `SpecError` where a field is wrong.
    */
   signalPass(spec: SignalPassSpec, options?: SignalPassOptions): AsyncIterable<SignalFrame>;
-  /** Captures training steps ahead, for quick sessions; a shape that is known costs nothing. */
-  prepare(lanes: Record<string, TrainingSpec>, statistics?: string[]): Promise<void>;
+  /** Captures training steps ahead, for quick sessions of that worker; a shape that is known costs nothing. */
+  prepare(
+    lanes: Record<string, TrainingSpec>,
+    options?: { statistics?: string[]; worker?: number },
+  ): Promise<void>;
   /** How many runs make sense side by side (worker count). */
   readonly parallelism: number;
   close(): void;

@@ -21,7 +21,8 @@ export function createLocalService(platform: Platform, backend?: BackendName): E
   const host = new EngineHost(platform, breathe);
 
   function session(options: SessionOptions): Session {
-    const wanted = options.backend ?? backend ?? (options.quick ? 'captured' : undefined);
+    const wanted =
+      options.backend ?? backend ?? (options.quick === undefined ? undefined : 'captured');
     let closed = false;
     let info: Promise<BackendInfo> | null = null;
     const ended = (signal?: AbortSignal): boolean =>
@@ -86,7 +87,7 @@ export function createLocalService(platform: Platform, backend?: BackendName): E
     backends: () => host.availability(),
     check: (cases, name) => host.check(cases, name),
     program: async (spec, { rounds = 0 } = {}) => host.program(spec, rounds),
-    prepare: (lanes, statistics = []) => host.prepare({ lanes, statistics }),
+    prepare: (lanes, { statistics = [] } = {}) => host.prepare({ lanes, statistics }),
     parallelism: 1,
     close: () => {},
   };

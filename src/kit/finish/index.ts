@@ -6,6 +6,7 @@ import type {
   BackendInfo,
   BackendName,
   EngineService,
+  Session,
   TrainingFrame,
   TrainingSpec,
 } from '../../engine/types';
@@ -19,6 +20,9 @@ import { totalSteps } from '../training/run';
 import type { AnyTrainingWidget, LaneResult, TrainingResult } from '../widget';
 import { laneKey, recall, remember } from './laneCache';
 import { isQuick, noteDuration } from './quickness';
+
+/** Workers that train side by side for one dial: as many as small devices have cores to spare. */
+const WORKERS = 2;
 
 /** What trains where no backend is forced. */
 const QUICK_BACKEND: BackendName = 'captured';
@@ -67,41 +71,112 @@ export async function* finish(job: Finishing): AsyncGenerator<Progress> {
     yield { result: whole({}), stepsPerSecond: 0 };
     return;
   }
-  /** Whether a further message has been asked for: what came before it is shown together. */
-  let asked = false;
-  const session = service.session({
-    ...(job.backend && { backend: job.backend }),
-    quick: true,
-    pace: () => {
-      asked = true;
-      return fullPace(total);
-    },
-    signal,
-    onNotice: job.onNotice,
-  });
-  try {
-    let trained = emptyResult(Object.keys(specs));
-    let stepsPerSecond = 0;
-    let seconds = 0;
-    for await (const frame of trainWidget(widget, settings, session, specs)) {
-      if (signal.aborted) return;
-      if (asked && stepsPerSecond > 0) yield { result: whole(trained.lanes), stepsPerSecond };
-      asked = false;
-      trained = accumulate(trained, frame);
-      if (frame.stepsPerSecond > 0) {
-        stepsPerSecond = frame.stepsPerSecond;
-        seconds += evaluatedIn(frame) / stepsPerSecond;
+  let trained = emptyResult(Object.keys(specs));
+  const news = new News();
+  const groups = groupsOf(names, specs, job);
+  const rates = groups.map(() => 0);
+  const sessions: Session[] = [];
+  const end = (): void => {
+    for (const session of sessions) session.close();
+    news.tell();
+  };
+  let open = groups.length;
+  const trainGroup = async ({ worker, specs }: Group, at: number): Promise<void> => {
+    const session = service.session({
+      ...(job.backend && { backend: job.backend }),
+      quick: worker,
+      pace: () => {
+        // What came with the messages before is shown together.
+        if (rates[at]! > 0) news.tell();
+        return fullPace(total);
+      },
+      signal,
+      onNotice: job.onNotice,
+    });
+    sessions.push(session);
+    try {
+      let seconds = 0;
+      for await (const frame of trainWidget(widget, settings, session, specs)) {
+        if (signal.aborted) return;
+        trained = accumulate(trained, frame);
+        if (frame.stepsPerSecond === 0) continue;
+        rates[at] = frame.stepsPerSecond;
+        seconds += evaluatedIn(frame) / frame.stepsPerSecond;
       }
+      if (signal.aborted) return;
+      job.onInfo(await session.info());
+      // By what was asked for: where the device lacks it, its substitute is what that costs here.
+      noteDuration(backend, costOf(specs), 1000 * seconds);
+    } finally {
+      open--;
     }
-    if (signal.aborted) return;
-    const info = await session.info();
-    job.onInfo(info);
-    for (const [name, lane] of Object.entries(trained.lanes)) remember(keys[name]!, lane);
-    // By what was asked for: where the device lacks it, its substitute is what that costs here.
-    noteDuration(backend, costOf(specs), 1000 * seconds);
-    yield { result: whole(trained.lanes), stepsPerSecond };
+  };
+  const stepsPerSecond = () => rates.reduce((sum, rate) => sum + rate, 0);
+  // What is overtaken ends in the midst of its message.
+  signal.addEventListener('abort', end, { once: true });
+  try {
+    for (const [at, group] of groups.entries()) trainGroup(group, at).then(news.tell, news.fail);
+    while (open > 0) {
+      await news.come();
+      if (signal.aborted) return;
+      if (open > 0) yield { result: whole(trained.lanes), stepsPerSecond: stepsPerSecond() };
+    }
   } finally {
-    session.close();
+    signal.removeEventListener('abort', end);
+    end();
+  }
+  for (const [name, lane] of Object.entries(trained.lanes)) remember(keys[name]!, lane);
+  yield { result: whole(trained.lanes), stepsPerSecond: stepsPerSecond() };
+}
+
+/** Lanes that one worker trains. */
+interface Group {
+  worker: number;
+  specs: Record<string, TrainingSpec>;
+}
+
+/**
+ * Which worker trains which lanes: one lane the first, the next the second, and so on; always the same, since
+ * each worker keeps the programs that it has captured. An experiment of a widget's own is not taken apart.
+ */
+function groupsOf(
+  names: readonly string[],
+  specs: Record<string, TrainingSpec>,
+  { widget, service }: Pick<Finishing, 'widget' | 'service'>,
+): Group[] {
+  const workers = widget.experiment ? 1 : Math.min(WORKERS, service.parallelism);
+  return Array.from({ length: workers }, (_, worker) => ({
+    worker,
+    specs: Object.fromEntries(
+      names.flatMap((name, lane) => {
+        const spec = specs[name];
+        return spec !== undefined && lane % workers === worker ? [[name, spec]] : [];
+      }),
+    ),
+  })).filter((group) => Object.keys(group.specs).length > 0);
+}
+
+/** Lets one wait for what several tell; what is told while nobody waits is not lost. */
+class News {
+  #told = false;
+  #failure: { reason: unknown } | null = null;
+  #wake = (): void => {};
+
+  readonly tell = (): void => {
+    this.#told = true;
+    this.#wake();
+  };
+
+  readonly fail = (reason: unknown): void => {
+    this.#failure = { reason };
+    this.tell();
+  };
+
+  /** Resolves with the next news; throws what went wrong. */
+  async come(): Promise<void> {
+    if (!this.#told) await new Promise<void>((resolve) => (this.#wake = resolve));
+    this.#told = false;
+    if (this.#failure) throw this.#failure.reason;
   }
 }
 
@@ -111,8 +186,16 @@ export async function prepareFor(
   all: readonly AnySettings[],
   service: EngineService,
 ): Promise<void> {
-  for (const settings of all)
-    await service.prepare(specsOf(widget.lanes(settings, sayFor())), widget.statistics ?? []);
+  const { statistics = [] } = widget;
+  for (const settings of all) {
+    const lanes = widget.lanes(settings, sayFor());
+    const names = lanes.map(({ name }) => name);
+    await Promise.all(
+      groupsOf(names, specsOf(lanes), { widget, service }).map(({ worker, specs }) =>
+        service.prepare(specs, { statistics, worker }),
+      ),
+    );
+  }
 }
 
 /** The lanes of a setting, and which of them are known already. */

@@ -14,7 +14,8 @@ export class Turns {
     this.#waiting.set(who, draw);
     if (this.#coming) return;
     this.#coming = true;
-    queueMicrotask(() => this.#work());
+    // Not in the task that brought the news, which has been long enough.
+    setTimeout(() => this.#work());
   }
 
   /** Gives up a turn. */
