@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
@@ -31,6 +31,40 @@ export function withStylesInUse(html: string): string {
   });
 }
 
+/** The rules of a sheet, whatever their order. */
+const rulesOf = (css: string): string => css.split('}').toSorted().join('}');
+
+/**
+ * Sheets that hold the same rules as another one, each with the one that is kept: that which scripts ask for.
+ * Server and browser are built apart, and may order the same rules by other pages' needs.
+ */
+export function twinsOf(sheets: ReadonlyMap<string, string>, scripts: string): Map<string, string> {
+  const kept = new Map<string, string>();
+  const twins = new Map<string, string>();
+  const asked = (name: string) => scripts.includes(name);
+  for (const [name, css] of [...sheets].toSorted(
+    ([a], [b]) => Number(asked(b)) - Number(asked(a)),
+  )) {
+    const rules = rulesOf(css);
+    const other = kept.get(rules);
+    if (other === undefined) kept.set(rules, name);
+    else if (!asked(name)) twins.set(name, other);
+  }
+  return twins;
+}
+
+/** A page that asks for the kept one of sheets with the same rules, once. */
+export function withoutTwins(html: string, twins: ReadonlyMap<string, string>): string {
+  let page = html;
+  for (const [twin, kept] of twins) {
+    const link = new RegExp(`<link rel="stylesheet" href="[^"]*/${twin}">`, 'g');
+    page = page.includes(`/${kept}"`)
+      ? page.replace(link, '')
+      : page.replaceAll(`/${twin}"`, `/${kept}"`);
+  }
+  return page;
+}
+
 /**
  * Takes from each built page the styles of widgets that it does not show. Astro gives a page the sheets
  * of all code that it can reach (https://github.com/withastro/astro/issues/9495), and by the registry
@@ -43,12 +77,28 @@ export function stylesInUse(): AstroIntegration {
     hooks: {
       'astro:build:done': ({ dir }) => {
         const folder = fileURLToPath(dir);
+        const assets = join(folder, '_astro');
+        const twins = existsSync(assets) ? twinsIn(assets) : new Map<string, string>();
         for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
           if (!name.endsWith('.html')) continue;
           const file = join(folder, name);
-          writeFileSync(file, withStylesInUse(readFileSync(file, 'utf8')));
+          writeFileSync(file, withStylesInUse(withoutTwins(readFileSync(file, 'utf8'), twins)));
         }
+        for (const twin of twins.keys()) rmSync(join(assets, twin));
       },
     },
   };
+}
+
+function twinsIn(assets: string): Map<string, string> {
+  const names = readdirSync(assets);
+  const textOf = (name: string) => readFileSync(join(assets, name), 'utf8');
+  const sheet = new RegExp(`^${WIDGET_SHEET}\\.[\\w-]+\\.css$`);
+  return twinsOf(
+    new Map(names.filter((name) => sheet.test(name)).map((name) => [name, textOf(name)])),
+    names
+      .filter((name) => name.endsWith('.js'))
+      .map(textOf)
+      .join('\n'),
+  );
 }

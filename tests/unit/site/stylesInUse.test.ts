@@ -1,5 +1,5 @@
-import { describe, expect, test } from 'vitest';
-import { withStylesInUse } from '../../../src/site/build/styles-in-use.ts';
+import { describe, expect, it, test } from 'vitest';
+import { twinsOf, withoutTwins, withStylesInUse } from '../../../src/site/build/styles-in-use.ts';
 
 const link = (name: string) => `<link rel="stylesheet" href="/base/_astro/${name}.css">`;
 const [site, kit, one, two] = [
@@ -30,5 +30,26 @@ describe('a built page', () => {
   test('is left as it is where it has none of these sheets', () => {
     const built = page(site, widget('one'));
     expect(withStylesInUse(built)).toBe(built);
+  });
+});
+
+describe('two sheets with the same rules', () => {
+  const sheets = new Map([
+    ['kit.server.css', 'a{x:1}b{y:2}'],
+    ['kit.client.css', 'b{y:2}a{x:1}'],
+    ['widget-other.own.css', 'c{z:3}'],
+  ]);
+  const link = (name: string) => `<link rel="stylesheet" href="/_astro/${name}">`;
+  const twins = twinsOf(sheets, 'import "./kit.client.css"');
+
+  it('are found whatever their order, and the one that scripts ask for is kept', () => {
+    expect([...twins]).toEqual([['kit.server.css', 'kit.client.css']]);
+    expect([...twinsOf(sheets, 'kit.client.css kit.server.css')]).toEqual([]);
+  });
+
+  it('are asked for once', () => {
+    const kept = link('kit.client.css');
+    expect(withoutTwins(link('kit.server.css') + kept, twins)).toBe(kept);
+    expect(withoutTwins(link('kit.server.css'), twins)).toBe(kept);
   });
 });
