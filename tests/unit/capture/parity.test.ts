@@ -22,7 +22,7 @@ import { defineStep } from '../../../src/engine/step/step';
 import { shapeOf } from '../../../src/engine/spec/tasks';
 import { loadTask, type Batch } from '../../../src/engine/tasks';
 import { ownFolder, readFolder } from '../../golden/files';
-import { presets, specsOf } from './presets';
+import { comparable, presets, specsOf } from './presets';
 import { deviation } from './steps';
 
 const backends = new Backends({ wasmLocation });
@@ -256,7 +256,7 @@ const compared = new Set<string>();
 describe('presets of widgets', () => {
   it.each(presets)('replays %s, or its program has been replayed', async (name, widget, values) => {
     for (const [i, given] of (await specsOf(widget, values as never)).entries()) {
-      const spec = resolveSpec(given);
+      const spec = resolveSpec(comparable(given));
       const shape = shapeOf(spec.task);
       const definition = defineStep(spec, shape);
       const request: ExecutorRequest = { spec, shape, definition, collect };
