@@ -80,11 +80,14 @@ describe('the standard view', () => {
     const screen = await show();
     await screen.getByRole('button', { name: 'Run', exact: true }).click();
     await reaches('done');
-    const table = root().querySelector('[data-figure="loss"] table') as HTMLTableElement;
-    const last = [...(table.rows[table.rows.length - 1]?.cells ?? [])].map(
-      (cell) => cell.textContent,
-    );
-    expect(last.map((text) => Number(text))).toEqual([12, 12, 12]);
+    const figure = root().querySelector('[data-figure="loss"]')!;
+    // A folded table is filled when it is unfolded.
+    figure.querySelector('details')!.open = true;
+    const last = () => {
+      const { rows } = figure.querySelector('table')!;
+      return [...(rows[rows.length - 1]?.cells ?? [])].map((cell) => Number(cell.textContent));
+    };
+    await expect.poll(last).toEqual([12, 12, 12]);
   });
 
   it('goes back through the frames of a run and forward again', async () => {
