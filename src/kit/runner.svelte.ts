@@ -382,10 +382,7 @@ export class Runner {
     if (this.#latest === null) return;
     this.#drawn = Date.now();
     this.result = this.#latest;
-    this.step = Math.max(
-      0,
-      ...Object.values(this.#latest.lanes).map((lane) => lane.frameSteps.at(-1) ?? 0),
-    );
+    this.step = this.#reached;
   }
 
   /** What the next message holds; what has come before is drawn meanwhile. */

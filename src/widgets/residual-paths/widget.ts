@@ -30,16 +30,18 @@ const lengths = (settings: PathSettings): number[] => [0, ...counting(blocksOf(s
 const ofResidual = ({ networks }: PathResult, list: 'share' | 'norm'): number[] =>
   networks.residual?.[list] ?? [];
 
+const lengthAxis = (settings: PathSettings): LineChartSpec['x'] => ({
+  label: 'Length of a path, in branches',
+  scale: 'linear',
+  domain: [0, blocksOf(settings)],
+  integer: true,
+});
+
 function lengthChart(settings: PathSettings, result: PathResult): LineChartSpec {
   const share = ofResidual(result, 'share');
   return {
     kind: 'line',
-    x: {
-      label: 'Length of a path, in branches',
-      scale: 'linear',
-      domain: [0, blocksOf(settings)],
-      integer: true,
-    },
+    x: lengthAxis(settings),
     y: { label: 'Share', scale: 'linear' },
     series: [
       {
@@ -58,12 +60,7 @@ function normChart(settings: PathSettings, result: PathResult): LineChartSpec {
   const norm = ofResidual(result, 'norm');
   return {
     kind: 'line',
-    x: {
-      label: 'Length of a path, in branches',
-      scale: 'linear',
-      domain: [0, blocksOf(settings)],
-      integer: true,
-    },
+    x: lengthAxis(settings),
     y: { label: '‖contribution to ∂L/∂h₁‖', scale: 'log' },
     series: [
       {

@@ -2,6 +2,7 @@
  * Trainings that never were: numbers drawn from a seed, with one fault each, to be printed in the form of
  * any trainer.
  */
+import { normalFrom, randomFrom } from '../../../src/commands/calibrate/random.ts';
 
 /** One row of a training, as a trainer knows it. */
 export interface Row {
@@ -27,21 +28,6 @@ export const expected: Record<Fault, string[]> = {
   collapses: ['loss-scale-collapse', 'not-finite'],
   swings: ['rate-too-high'],
 };
-
-/** A generator of numbers in [0, 1) from a seed (mulberry32). */
-export function randomFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-/** A standard normal number, by Box and Muller. */
-export const normalFrom = (random: () => number): number =>
-  Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 
 /** A training of `rows` rows with a fault, drawn from a seed. */
 export function courseOf(fault: Fault, seed: number, rows = 70): Row[] {

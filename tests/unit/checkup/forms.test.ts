@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { courseOf, expected, randomFrom, type Fault } from '../../support/checkup/courses.ts';
+import { randomFrom } from '../../../src/commands/calibrate/random';
+import { courseOf, expected, type Fault } from '../../support/checkup/courses.ts';
 import { forms } from '../../support/checkup/forms.ts';
 import { checkUp, evidenceOf, foundIn } from '../../support/checkup/read.ts';
 

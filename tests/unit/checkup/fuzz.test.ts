@@ -1,7 +1,8 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { root } from '../../config/root.ts';
-import { randomFrom } from '../../support/checkup/courses.ts';
+import { randomFrom } from '../../../src/commands/calibrate/random';
+
 import { event, eventFile, simple, tensor } from '../../support/checkup/eventFile.ts';
 import { Reader } from '../../../src/checkup/read/reader.ts';
 import { reportOf } from '../../../src/checkup/report/report.ts';
