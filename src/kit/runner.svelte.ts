@@ -44,6 +44,8 @@ interface Run {
   abort: AbortController;
   session: Session | null;
   pace: WatchedPace;
+  /** Whether it goes to its end at once: its messages hold many updates. */
+  hasty: boolean;
 }
 
 /** How far a watched run may be behind its clock before its frames are drawn together, in milliseconds. */
@@ -152,8 +154,12 @@ export class Runner {
     this.state = 'paused';
   }
 
-  /** One update: from idle the network as drawn, before any update. */
+  /** One update: from idle, or from a run that goes to its end at once, the network as drawn, before any update. */
   makeStep(): void {
+    if (this.#run?.hasty) {
+      this.#start('single');
+      return;
+    }
     if (this.state === 'running') this.pause();
     if (this.state === 'paused' && this.#run) {
       this.#single = true;
@@ -205,9 +211,13 @@ export class Runner {
   #start(how: 'watched' | 'single' | Finishing): void {
     this.reset();
     this.#single = how === 'single';
-    const run: Run = { abort: new AbortController(), session: null, pace: new WatchedPace() };
+    const hasty = how !== 'watched' && how !== 'single';
+    const run: Run = {
+      ...{ abort: new AbortController(), session: null },
+      ...{ pace: new WatchedPace(), hasty },
+    };
     this.#run = run;
-    if (how !== 'watched' && how !== 'single') {
+    if (hasty) {
       this.finishing = true;
       this.#quiet = how !== 'asked';
       void this.#guarded(run, () => this.#finish(run, how)).then(() => {

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import type { Browser, Frame, Page } from 'puppeteer-core';
 import type { GradientLabElement } from '../../src/embed/api.ts';
-import { findFirefox, launchFirefox, noFirefox } from '../support/firefox.ts';
+import { findFirefox, launchFirefox, noFirefox, waitIn } from '../support/firefox.ts';
 import { element, id, iframe, setting } from '../support/foreign.ts';
 import { serveHostPage } from '../support/hostPage.ts';
 import { site } from '../support/site.ts';
@@ -47,26 +47,28 @@ async function onHost(
 
 /** Presses Run in a frame and resolves with the state that the run ended in. */
 async function runIn(frame: Frame): Promise<string> {
-  await frame.waitForFunction(
+  await waitIn(
+    frame,
     () =>
       [...document.querySelectorAll<HTMLButtonElement>('[data-widget] button')].some(
         (button) => button.textContent?.trim() === 'Run' && !button.disabled,
       ),
-    { timeout: 120_000 },
+    120_000,
   );
   await frame.evaluate(() =>
     [...document.querySelectorAll<HTMLButtonElement>('[data-widget] button')]
       .find((button) => button.textContent?.trim() === 'Run')!
       .click(),
   );
-  const ended = await frame.waitForFunction(
+  const ended = await waitIn(
+    frame,
     () => {
       const state = document.querySelector<HTMLElement>('[data-widget]')?.dataset['state'] ?? '';
       return /^(done|diverged|error)$/.test(state) && state;
     },
-    { timeout: 300_000 },
+    300_000,
   );
-  return String(await ended.jsonValue());
+  return String(ended);
 }
 
 const frameOf = async (page: Page, selector = 'iframe'): Promise<Frame> => {
@@ -142,8 +144,11 @@ test('in Firefox, a changed attribute updates the widget and strangers are ignor
     await runElement(page);
     const frame = await frameOf(page);
     await page.evaluate(() => document.querySelector('gradient-lab')!.setAttribute('depth', '4'));
-    await frame.waitForFunction(
-      () => document.querySelector<HTMLInputElement>('input[type=range]')?.value === '4',
+    await waitIn(
+      frame,
+      () =>
+        document.querySelector<HTMLInputElement>('input[type=range]')?.value === '4' &&
+        document.querySelector('[data-widget]')?.getAttribute('data-state') === 'done',
     );
     await page.evaluate(() => {
       const inner = document.querySelector('iframe')!.contentWindow!;
@@ -160,7 +165,8 @@ test('in Firefox, a changed attribute updates the widget and strangers are ignor
       inner.postMessage({ gradientLab: 1, type: 'step' }, '*');
     });
     // The one message in order is obeyed, after the others: from a run it would not pause at the start.
-    await frame.waitForFunction(
+    await waitIn(
+      frame,
       () => document.querySelector('[data-widget]')?.getAttribute('data-state') === 'paused',
     );
     const place = await frame.$eval('.progress', (progress) => progress.textContent);
@@ -236,7 +242,8 @@ test('in Firefox, properties set before the script has loaded are kept', async (
       `${new URL('embed/', site.url).href}v1.js`,
     );
     const frame = await frameOf(page, 'gradient-lab iframe');
-    await frame.waitForFunction(
+    await waitIn(
+      frame,
       () =>
         document.querySelector<HTMLInputElement>('input[type=range]')?.value === '6' &&
         document.documentElement.dataset['theme'] === 'dark',
@@ -250,7 +257,7 @@ test('in Firefox, a widget under a sub-path and one that is not there say what t
   });
   await onHost(element().replace(`"${id}"`, '"nonsense"'), async (page) => {
     const frame = await frameOf(page);
-    await frame.waitForFunction(() => document.body.innerText.includes('“nonsense”'));
+    await waitIn(frame, () => document.body.innerText.includes('“nonsense”'));
     expect(await frame.$$eval('li code', (all) => all.length)).toBe(site.widgets.length);
   });
 });

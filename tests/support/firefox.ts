@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import puppeteer, { type Browser } from 'puppeteer-core';
+import puppeteer, { type Browser, type Frame } from 'puppeteer-core';
 
 const systemFirefoxes = [
   '/usr/bin/firefox',
@@ -44,4 +44,19 @@ export function launchFirefox(executablePath: string, refuseStorage = false): Pr
       ...(refuseStorage ? { 'network.cookie.cookieBehavior': 2 } : {}),
     },
   });
+}
+
+/**
+ * Waits in a frame until something holds there, and resolves with it; throws after so many milliseconds.
+ * Puppeteer's own `waitForFunction` builds a function from text, which newer Firefoxes forbid where the
+ * frame's policy does.
+ */
+export async function waitIn<T>(frame: Frame, holds: () => T, within = 30_000): Promise<T> {
+  const end = Date.now() + within;
+  for (;;) {
+    const found = await frame.evaluate(holds);
+    if (found) return found as T;
+    if (Date.now() > end) throw new Error(`After ${within} ms it does not hold: ${String(holds)}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
 }

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EngineService } from '../../../src/engine/types';
 import { defaults, type AnySettings } from '../../../src/kit/codec';
 import { Runner } from '../../../src/kit/runner.svelte';
@@ -45,6 +45,23 @@ describe('a run', () => {
     runner.run();
     await until(() => runner.state === 'done');
     expect(runner.result?.lanes['problem']?.steps).toHaveLength(21);
+  });
+
+  it('begins a step anew from a run that goes to its end at once, whose messages hold many', async () => {
+    // Each look at the clock finds it later: the run takes long, and shows itself.
+    let now = 0;
+    runner = make(async () => engine, { ...settings, steps: 300, seed: 77 });
+    const clock = vi.spyOn(Date, 'now').mockImplementation(() => (now += 400));
+    runner.finish('asked');
+    await until(() => runner.state === 'running');
+    clock.mockRestore();
+    runner.makeStep();
+    await until(() => runner.state === 'paused');
+    expect(runner.step).toBe(0);
+    expect(runner.result?.lanes['problem']?.loss).toHaveLength(1);
+    runner.makeStep();
+    await until(() => runner.step === 1);
+    expect(runner.state).toBe('paused');
   });
 
   it('pulls nothing while it is out of sight', async () => {
