@@ -109,8 +109,9 @@ class GradientLab extends HTMLElement implements GradientLabElement {
   #command(type: Command): void {
     // Attributes set just before are told just before.
     this.#changed(this.#attributes.takeRecords());
-    // A frame far from the screen is not loaded; who gives it a command wants an answer.
-    if (this.#frame) this.#frame.loading = 'eager';
+    // A frame far from the screen is not loaded; who gives it a command wants an answer. One that has loaded
+    // is left alone, since Firefox would load it anew.
+    if (this.#frame && !this.#ready) this.#frame.loading = 'eager';
     this.#send({ type });
   }
 
