@@ -3,6 +3,12 @@ import type { Pace } from '../engine/types';
 /** How long a run at normal speed takes, in milliseconds: long enough to watch, short enough to wait for. */
 const DURATION = 4000;
 
+/** A short run takes less, in milliseconds a step: each is seen, and none is waited for. */
+const STEP_DURATION = 150;
+
+const durationOf = (total: number): number =>
+  Math.min(DURATION, Math.max(1, total) * STEP_DURATION);
+
 /** Frames that a run at normal speed is cut into. */
 const FRAMES = 120;
 
@@ -29,7 +35,7 @@ export const slowPace: Pace = { steps: 1, milliseconds: 30 };
 export const SLOW_REST = 150;
 
 /**
- * The pace of a run that one watches: so many steps a second that the whole takes `DURATION`. Its frames lie
+ * The pace of a run that one watches: so many steps a second that the whole takes `durationOf` it. Its frames lie
  * at the same steps on every device; where drawing or training comes late, the next message makes up for it
  * with more of them.
  */
@@ -56,18 +62,18 @@ export class WatchedPace {
   /** What the next message holds, from the step shown. */
   next(step: number, total: number): Pace {
     const unit = watchedGap(total);
-    const due = Math.floor((total * (this.#now() - this.#began)) / DURATION / unit) * unit;
+    const due = Math.floor((total * (this.#now() - this.#began)) / durationOf(total) / unit) * unit;
     const frames = Math.max(1, Math.floor((due - step) / unit));
     return { steps: unit, milliseconds: 40, frames };
   }
 
   /** Milliseconds until a step is due. */
   until(step: number, total: number): number {
-    return this.#began + (step / Math.max(1, total)) * DURATION - this.#now();
+    return this.#began + (step / Math.max(1, total)) * durationOf(total) - this.#now();
   }
 
   /** Takes a step that came too early or too late for now, such as after another speed. */
   restart(step: number, total: number): void {
-    this.#began = this.#now() - (step / Math.max(1, total)) * DURATION;
+    this.#began = this.#now() - (step / Math.max(1, total)) * durationOf(total);
   }
 }

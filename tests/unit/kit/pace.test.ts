@@ -16,6 +16,17 @@ describe('a run that is watched', () => {
     expect(frames).toBe(100);
   });
 
+  it('takes less where there are few steps', () => {
+    let now = 0;
+    const pace = new WatchedPace(() => now);
+    for (const step of [1, 2, 3, 4, 5]) {
+      expect(pace.next(step - 1, 5)).toMatchObject({ steps: 1, frames: 1 });
+      now += pace.until(step, 5);
+    }
+    expect(now).toBeCloseTo(750, 5);
+    expect(pace.next(0, 0)).toMatchObject({ steps: 1, frames: 1 });
+  });
+
   it('makes up for frames that come late', () => {
     let now = 0;
     const pace = new WatchedPace(() => now);
