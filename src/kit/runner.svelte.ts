@@ -284,6 +284,8 @@ export class Runner {
       await this.#sleepUntilAwake(run);
       if (!current()) return;
     }
+    // What was overtaken ends without a word.
+    if (!current()) return;
     this.finishing = false;
     if (why === 'unasked') this.#publish();
     else this.#end();
