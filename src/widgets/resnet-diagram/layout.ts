@@ -80,11 +80,11 @@ export function layoutOf({ layers, shortcuts }: Network): Layout {
 export const rows = {
   arcs: { y: 16, height: 34 },
   bars: { y: 54, height: 128 },
-  stages: { y: 186, height: 30 },
-  parameters: { y: 234, height: 40 },
-  multiplyAdds: { y: 294, height: 40 },
+  stages: { y: 198, height: 30 },
+  parameters: { y: 246, height: 40 },
+  multiplyAdds: { y: 306, height: 40 },
 };
-export const HEIGHT = 338;
+export const HEIGHT = 350;
 
 /** Height of a layer's bar: so many pixels more for each doubling of the channels it gives. */
 export const barHeight = (channels: number): number =>
