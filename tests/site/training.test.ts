@@ -1,5 +1,5 @@
 import { expect, pagesWithWidgets, site, test } from '../support/site.ts';
-import { onePerKernelSet, training } from '../support/placed.ts';
+import { asksWithin, onePerKernelSet, training } from '../support/placed.ts';
 import { few, live, trainsToTheEnd } from '../support/training.ts';
 import { button, runToEnd, tablesOf } from '../support/widgets.ts';
 
@@ -9,20 +9,36 @@ test('every widget of the registry stands on a page', () => {
   expect(training.length).toBeGreaterThan(0);
 });
 
-test('every training widget calls kernels, and a test below trains with the same ones on WebGL', () => {
-  const trained = onePerKernelSet.map(({ widget }) => widget.kernels.join());
-  for (const { id, widget } of training) {
-    expect(widget.kernels.length, id).toBeGreaterThan(0);
-    expect(trained, id).toContain(widget.kernels.join());
+test('every training widget calls kernels, and a test below trains with all of them', () => {
+  for (const one of training) {
+    expect(one.widget.kernels.length, one.id).toBeGreaterThan(0);
+    expect(
+      onePerKernelSet.some((other) => asksWithin(one, other)),
+      one.id,
+    ).toBe(true);
   }
 });
 
-for (const target of onePerKernelSet)
+for (const target of onePerKernelSet) {
   test(`${target.id} trains to the end on webgl, and shows the run in its tables`, async ({
     page,
   }) => {
     await trainsToTheEnd(page, target, 'webgl', few(target.widget));
   });
+
+  test(`${target.id} gives the same numbers for the same seed, and others for another`, async ({
+    page,
+  }) => {
+    const run = async (seed: number) => {
+      const widget = await live(page, target, `backend=wasm&seed=${seed}${few(target.widget)}`);
+      expect(await runToEnd(widget)).toMatch(/^(done|diverged)$/);
+      return tablesOf(widget);
+    };
+    const first = await run(3);
+    expect(await run(3)).toEqual(first);
+    if (target.widget.seeded) expect(await run(4)).not.toEqual(first);
+  });
+}
 
 for (const { id, widget: declared } of training) {
   /** The figure's own page: a chapter takes longer to load, and its figures are asked elsewhere. */
@@ -32,7 +48,9 @@ for (const { id, widget: declared } of training) {
     test('trains to the end on wasm, shows the run in its tables, and obeys the keyboard', async ({
       page,
     }) => {
-      const widget = await trainsToTheEnd(page, target, 'wasm');
+      // Whole runs give their recorded numbers in Node; one that is to overflow must come so far.
+      const short = declared.diverges ? '' : few(declared, 30);
+      const widget = await trainsToTheEnd(page, target, 'wasm', short);
       const press = async (name: string, key: string, state: RegExp) => {
         await button(widget, name).focus();
         await page.keyboard.press(key);
@@ -44,17 +62,6 @@ for (const { id, widget: declared } of training) {
       await press('Run', 'Enter', /^running$/);
       await press('Pause', 'Space', /^paused$/);
       await press('Reset', 'Enter', /^idle$/);
-    });
-
-    test('gives the same numbers for the same seed, and others for another', async ({ page }) => {
-      const run = async (seed: number) => {
-        const widget = await live(page, target, `backend=wasm&seed=${seed}${few(declared)}`);
-        expect(await runToEnd(widget)).toMatch(/^(done|diverged)$/);
-        return tablesOf(widget);
-      };
-      const first = await run(3);
-      expect(await run(3)).toEqual(first);
-      if (declared.seeded) expect(await run(4)).not.toEqual(first);
     });
   });
 }

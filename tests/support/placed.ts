@@ -16,10 +16,18 @@ export const placed: Placed[] = site.widgets.flatMap((widget) => {
 /** Those that train a network. */
 export const training: Placed[] = placed.filter(({ widget }) => widget.kind === 'training');
 
+/** Whether a widget calls no kernel that another does not call. */
+export const asksWithin = (one: Placed, other: Placed): boolean =>
+  one.widget.kernels.every((kernel) => other.widget.kernels.includes(kernel));
+
 /**
- * One widget for each set of kernels that training widgets call. It asks a backend's kernels what every
- * widget of the set would ask them; training all of them on WebGL is `npm run bench:webgl`.
+ * One widget for each set of kernels that training widgets call, but for sets that lie within another. It
+ * asks a backend's kernels what every widget of the set would ask them; training all of them on WebGL is
+ * `npm run bench:webgl`.
  */
-export const onePerKernelSet: Placed[] = [
-  ...new Map(training.toReversed().map((one) => [one.widget.kernels.join(), one])).values(),
-].toReversed();
+export const onePerKernelSet: Placed[] = training
+  .toSorted((a, b) => b.widget.kernels.length - a.widget.kernels.length)
+  .reduce<Placed[]>(
+    (found, one) => (found.some((other) => asksWithin(one, other)) ? found : [...found, one]),
+    [],
+  );

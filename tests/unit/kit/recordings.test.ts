@@ -42,3 +42,19 @@ describe.each(samples)('$id gives its recorded numbers again', ({ id, widget, se
     LONG,
   );
 });
+
+describe.each(samples.filter(({ widget }) => widget.kind === 'training'))(
+  '$id with other seeds',
+  ({ id, settings }) => {
+    it('gives other numbers', () => {
+      for (const { key, seeds } of settings) {
+        if (seeds.length < 2) continue;
+        const { values } = getRecording(id, key);
+        const differ = Object.values(values).some((of) =>
+          of.some((value) => !Object.is(value, of[0])),
+        );
+        expect(differ, key).toBe(true);
+      }
+    });
+  },
+);
