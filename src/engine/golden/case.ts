@@ -1,5 +1,5 @@
 import { resolveLoss } from '../spec/defaults';
-import type { ResolvedClip, ResolvedOptimizer, ResolvedSpec } from '../spec/resolved';
+import type { ResolvedClip, ResolvedMlp, ResolvedOptimizer, ResolvedSpec } from '../spec/resolved';
 import type { TaskShape } from '../spec/tasks';
 import { activationNames, type ActivationName, type RecurrentSpec } from '../spec/training';
 
@@ -30,7 +30,7 @@ export interface GoldenSteps {
 export interface GoldenCase {
   name: string;
   config: {
-    arch: 'mlp' | 'mlp_bn' | 'res1' | 'res_v1' | 'res_preact' | 'rnn';
+    arch: keyof typeof mlps | 'rnn';
     act?: string;
     depth?: number;
     width?: number;
@@ -40,6 +40,7 @@ export interface GoldenCase {
     loss: 'softmax_ce' | 'mse';
     bn_eps?: number;
     bn_momentum?: number;
+    norm_eps?: number;
     l1?: number;
     l2?: number;
     pen_params?: string[];
@@ -92,13 +93,24 @@ export function activationOf(name: string): ActivationName {
   return found;
 }
 
-const residuals = {
-  mlp: 'none',
-  mlp_bn: 'none',
-  res1: 'single',
-  res_v1: 'postActivation',
-  res_preact: 'preActivation',
-} as const;
+interface Architecture {
+  residual: ResolvedMlp['residual'];
+  norm?: 'batchNorm' | 'layerNorm' | 'rmsNorm';
+}
+
+/** How the format's perceptrons are joined and normalized. */
+const mlps = {
+  mlp: { residual: 'none' },
+  mlp_bn: { residual: 'none', norm: 'batchNorm' },
+  mlp_ln: { residual: 'none', norm: 'layerNorm' },
+  mlp_rms: { residual: 'none', norm: 'rmsNorm' },
+  res1: { residual: 'single' },
+  res_v1: { residual: 'postActivation' },
+  res_preact: { residual: 'preActivation' },
+  res_preact_bn: { residual: 'preActivation', norm: 'batchNorm' },
+  res_preact_ln: { residual: 'preActivation', norm: 'layerNorm' },
+  res_preact_rms: { residual: 'preActivation', norm: 'rmsNorm' },
+} as const satisfies Record<string, Architecture>;
 
 /** A case as a specification; its task is a placeholder, since the case brings its own data. */
 export function specOf(
@@ -137,11 +149,11 @@ export function specOf(
           branchInitializer: zeros,
           outputInitializer: zeros,
           bias: 0,
-          batchNorm:
-            config.arch === 'mlp_bn'
-              ? { epsilon: config.bn_eps ?? 1e-5, momentum: config.bn_momentum ?? 0.1 }
-              : null,
-          residual: residuals[config.arch],
+          batchNorm: null,
+          layerNorm: null,
+          rmsNorm: null,
+          ...normOf(config),
+          residual: mlps[config.arch].residual,
           branchScale: 1,
         };
   return {
@@ -158,6 +170,24 @@ export function specOf(
     steps: 5,
     seed,
   };
+}
+
+function normOf(
+  config: GoldenCase['config'],
+): Partial<Pick<ResolvedMlp, 'batchNorm' | 'layerNorm' | 'rmsNorm'>> {
+  const architecture: Architecture | null = config.arch === 'rnn' ? null : mlps[config.arch];
+  switch (architecture?.norm) {
+    case 'batchNorm':
+      return {
+        batchNorm: { epsilon: config.bn_eps ?? 1e-5, momentum: config.bn_momentum ?? 0.1 },
+      };
+    case 'layerNorm':
+      return { layerNorm: { epsilon: config.norm_eps ?? 1e-5 } };
+    case 'rmsNorm':
+      return { rmsNorm: { epsilon: config.norm_eps ?? 1e-5 } };
+    default:
+      return {};
+  }
 }
 
 /** The sizes of a case's data. */

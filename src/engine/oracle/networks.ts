@@ -1,4 +1,4 @@
-import type { ResolvedSpec } from '../spec/resolved';
+import { normalizes, type ResolvedSpec } from '../spec/resolved';
 import type { TaskShape } from '../spec/tasks';
 import { activationDerivative, activationValue } from '../theory/activations';
 import { oneUnitTimeSteps, type ActivationName } from '../spec/training';
@@ -55,18 +55,14 @@ function forwardMlp(tape: Tape, net: Mlp, get: Get, x: Matrix, running: Running 
   const h = (matrix: Matrix): Matrix => (trace.activations.push(matrix), matrix);
   const affine = (input: Matrix, l: number): Matrix =>
     tape.add(tape.product(input, get(`W${l}`)), get(`b${l}`));
-  const layer = (input: Matrix, l: number): Matrix =>
-    net.batchNorm
-      ? normalized(
-          tape,
-          tape.product(input, get(`W${l}`)),
-          get,
-          l,
-          net.batchNorm.epsilon,
-          running,
-          trace,
-        )
-      : affine(input, l);
+  const norm = (u: Matrix, l: number): Matrix => normalized(tape, net, u, get, l, running, trace);
+  const preNorm = normalizes(net) && net.residual === 'preActivation';
+  const layer = (input: Matrix, l: number): Matrix => {
+    if (!normalizes(net)) return affine(input, l);
+    const u = tape.product(input, get(`W${l}`));
+    return preNorm ? u : norm(u, l);
+  };
+  const before = (u: Matrix, l: number): Matrix => (preNorm ? norm(u, l) : u);
   const joined = (stem: Matrix, branch: Matrix): Matrix =>
     tape.combine(
       stem,
@@ -95,10 +91,10 @@ function forwardMlp(tape: Tape, net: Mlp, get: Get, x: Matrix, running: Running 
     case 'preActivation':
       current = h(z(layer(current, 1)));
       for (let l = 2; l < net.depth; l += 2) {
-        const inner = h(phi(z(layer(phi(current), l))));
+        const inner = h(phi(z(before(layer(phi(before(current, l - 1)), l), l))));
         current = h(z(joined(current, layer(inner, l + 1))));
       }
-      current = phi(current);
+      current = phi(before(current, net.depth));
       break;
   }
   trace.output = affine(current, net.depth + 1);
@@ -106,42 +102,50 @@ function forwardMlp(tape: Tape, net: Mlp, get: Get, x: Matrix, running: Running 
   return trace;
 }
 
-/** γ(u − mean)/√(var + ε) + β, the mean and variance of the batch, or running ones. */
+/** γ(u − mean)/√(var + ε) + β, by the norm that the network has. */
 function normalized(
   tape: Tape,
+  { batchNorm, layerNorm, rmsNorm }: Mlp,
   u: Matrix,
   get: Get,
   l: number,
-  epsilon: number,
   running: Running | null,
   trace: Trace,
 ): Matrix {
+  const square = (matrix: Matrix): Matrix =>
+    tape.map(
+      matrix,
+      (v) => v * v,
+      (v) => 2 * v,
+    );
+  const minus = (a: Matrix, b: Matrix): Matrix =>
+    tape.combine(
+      a,
+      b,
+      (x, y) => x - y,
+      () => 1,
+      () => -1,
+    );
+  const scaled = (centered: Matrix, variance: Matrix, epsilon: number): Matrix => {
+    const scale = tape.map(
+      variance,
+      (v) => (v + epsilon) ** -0.5,
+      (v) => -0.5 * (v + epsilon) ** -1.5,
+    );
+    return tape.add(tape.times(tape.times(centered, scale), get(`gamma${l}`)), get(`beta${l}`));
+  };
+  if (rmsNorm) return scaled(u, tape.rowMean(square(u)), rmsNorm.epsilon);
+  if (layerNorm) {
+    const centered = minus(u, tape.rowMean(u));
+    return scaled(centered, tape.rowMean(square(centered)), layerNorm.epsilon);
+  }
   const row = (values: ArrayLike<number>): Matrix => new Matrix(1, u.columns, values);
   const fixed = running?.[l - 1];
   const mean = fixed ? row(fixed.mean) : tape.columnMean(u);
-  const centered = tape.combine(
-    u,
-    mean,
-    (a, b) => a - b,
-    () => 1,
-    () => -1,
-  );
-  const variance = fixed
-    ? row(fixed.variance)
-    : tape.columnMean(
-        tape.map(
-          centered,
-          (v) => v * v,
-          (v) => 2 * v,
-        ),
-      );
+  const centered = minus(u, mean);
+  const variance = fixed ? row(fixed.variance) : tape.columnMean(square(centered));
   trace.moments.push({ mean: mean.data.slice(), variance: variance.data.slice() });
-  const scale = tape.map(
-    variance,
-    (v) => (v + epsilon) ** -0.5,
-    (v) => -0.5 * (v + epsilon) ** -1.5,
-  );
-  return tape.add(tape.times(tape.times(centered, scale), get(`gamma${l}`)), get(`beta${l}`));
+  return scaled(centered, variance, batchNorm!.epsilon);
 }
 
 type Recurrent = Extract<ResolvedSpec['network'], { kind: 'recurrent' }>;

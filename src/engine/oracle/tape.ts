@@ -103,6 +103,22 @@ export class Tape {
     return out;
   }
 
+  /** The mean of each row, repeated over the columns. */
+  rowMean(a: Matrix): Matrix {
+    const out = this.matrix(a.rows, a.columns);
+    const { columns } = a;
+    const spread = (from: Float64Array, to: Float64Array): void => {
+      for (let r = 0; r < a.rows; r++) {
+        const row = from.subarray(r * columns, (r + 1) * columns);
+        const mean = row.reduce((sum, value) => sum + value, 0) / columns;
+        for (let c = 0; c < columns; c++) to[r * columns + c]! += mean;
+      }
+    };
+    spread(a.data, out.data);
+    out.pull = () => spread(out.gradient, a.gradient);
+    return out;
+  }
+
   /** Several matrices under each other. */
   stack(parts: readonly Matrix[]): Matrix {
     const columns = parts[0]!.columns;

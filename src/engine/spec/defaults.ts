@@ -15,6 +15,7 @@ import type {
   ResolvedRecurrent,
   ResolvedSpec,
   ResolvedTask,
+  RowNorm,
 } from './resolved';
 import { taskFacts } from './tasks';
 import type {
@@ -71,6 +72,8 @@ function resolveMlp(mlp: MlpSpec): ResolvedMlp {
     bias: mlp.bias ?? 0,
     outputInitializer: resolveInitializer(mlp.outputInitializer ?? output),
     batchNorm: resolveBatchNorm(mlp.batchNorm),
+    layerNorm: resolveRowNorm(mlp.layerNorm),
+    rmsNorm: resolveRowNorm(mlp.rmsNorm),
     residual: mlp.residual ?? 'none',
     branchScale: mlp.branchScale ?? 1,
     branchInitializer: resolveInitializer(mlp.branchInitializer ?? mlp.initializer),
@@ -97,6 +100,12 @@ function resolveBatchNorm(given: MlpSpec['batchNorm']): BatchNorm | null {
   if (!given) return null;
   const { epsilon = 1e-5, momentum = 0.1 } = given === true ? {} : given;
   return { epsilon, momentum };
+}
+
+function resolveRowNorm(given: MlpSpec['layerNorm']): RowNorm | null {
+  if (!given) return null;
+  const { epsilon = 1e-5 } = given === true ? {} : given;
+  return { epsilon };
 }
 
 /** Fills in an initializer's gain: 1. */

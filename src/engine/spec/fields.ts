@@ -12,6 +12,7 @@ import {
   positive,
   record,
   union,
+  type Check,
   type Fields,
 } from './checks';
 import { limits } from './limits';
@@ -35,6 +36,11 @@ const initializer = union({
 });
 const activation = oneOf(activationNames);
 const learningRate = need(nonNegative);
+/** What is on or off, or on with fields of its own. */
+const switchOr = (fields: Fields): Check =>
+  objectOr(record(fields), (value, path) => {
+    if (typeof value !== 'boolean') fail(path, value, 'true, false or an object');
+  });
 
 const network = union({
   mlp: {
@@ -50,11 +56,9 @@ const network = union({
       }),
     ),
     outputInitializer: may(initializer),
-    batchNorm: may(
-      objectOr(record({ epsilon: may(positive), momentum: may(fraction) }), (value, path) => {
-        if (typeof value !== 'boolean') fail(path, value, 'true, false or an object');
-      }),
-    ),
+    batchNorm: may(switchOr({ epsilon: may(positive), momentum: may(fraction) })),
+    layerNorm: may(switchOr({ epsilon: may(positive) })),
+    rmsNorm: may(switchOr({ epsilon: may(positive) })),
     residual: may(oneOf(['none', 'single', 'postActivation', 'preActivation'])),
     branchScale: may(finite),
     branchInitializer: may(initializer),

@@ -108,10 +108,18 @@ function checkTask({ network: net, task, loss, batchSize }: TrainingSpec): void 
           `${net.initializer.kind}; lsuv scales all hidden layers`,
       );
     }
-    if (net.batchNorm && net.bias !== undefined) {
-      fail('network.bias', net.bias, 'nothing with batchNorm, which takes its place');
+    const [norm, second] = (['batchNorm', 'layerNorm', 'rmsNorm'] as const).filter(
+      (name) => net[name],
+    );
+    if (second)
+      fail(`network.${second}`, net[second], `false with ${norm}; a network has one norm`);
+    if (norm && net.bias !== undefined) {
+      fail('network.bias', net.bias, `nothing with ${norm}, which takes its place`);
     }
-    if (net.batchNorm && batchSize < 2) fail('batchSize', batchSize, 'at least 2 with batchNorm');
+    if (norm === 'batchNorm' && batchSize < 2)
+      fail('batchSize', batchSize, 'at least 2 with batchNorm');
+    if (norm === 'layerNorm' && net.width < 2)
+      fail('network.width', net.width, 'at least 2 with layerNorm');
     if (net.initializer.kind === 'lsuv' && batchSize < 2) {
       fail('batchSize', batchSize, 'at least 2 with the initializer lsuv');
     }

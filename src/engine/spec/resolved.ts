@@ -28,12 +28,33 @@ export interface BatchNorm {
   momentum: number;
 }
 
+/** Layer norm or RMS norm. */
+export interface RowNorm {
+  /** Added to the variance, or to the mean square, before the root. */
+  epsilon: number;
+}
+
 type MlpInitializer =
   'initializer' | 'firstInitializer' | 'outputInitializer' | 'branchInitializer';
 
-/** An MLP's specification with its defaults filled in; `batchNorm` is null where it has none. */
-export type ResolvedMlp = Omit<Required<MlpSpec>, 'batchNorm' | MlpInitializer> &
-  Record<MlpInitializer, ResolvedInitializer> & { batchNorm: BatchNorm | null };
+/** An MLP's specification with its defaults filled in; each norm that it has not is null. */
+export type ResolvedMlp = Omit<
+  Required<MlpSpec>,
+  'batchNorm' | 'layerNorm' | 'rmsNorm' | MlpInitializer
+> &
+  Record<MlpInitializer, ResolvedInitializer> & {
+    batchNorm: BatchNorm | null;
+    layerNorm: RowNorm | null;
+    rmsNorm: RowNorm | null;
+  };
+
+/** Whether a network normalizes its hidden layers, by whatever norm. */
+export const normalizes = ({
+  batchNorm,
+  layerNorm,
+  rmsNorm,
+}: Pick<ResolvedMlp, 'batchNorm' | 'layerNorm' | 'rmsNorm'>): boolean =>
+  batchNorm !== null || layerNorm !== null || rmsNorm !== null;
 
 type RecurrentInitializer = 'initializer' | 'recurrentInitializer' | 'outputInitializer';
 

@@ -1,6 +1,11 @@
 /** Which tensors a network has, by name and shape, known before any of them exists. */
 import { gatesOf } from './cells';
-import type { ResolvedMlp, ResolvedNetwork, ResolvedRecurrent } from './resolved';
+import {
+  normalizes,
+  type ResolvedMlp,
+  type ResolvedNetwork,
+  type ResolvedRecurrent,
+} from './resolved';
 import type { TaskShape } from './tasks';
 import type { InitializerSpec, OneUnitSpec } from './training';
 
@@ -39,13 +44,14 @@ export function tensorsOf(
   }
 }
 
-/** W_l [width, fanIn] and b_l of each layer, or batch norm's γ_l and β_l with their running statistics. */
+/** W_l [width, fanIn] and b_l of each layer, or a norm's γ_l and β_l, of batch norm with its running statistics. */
 export function mlpTensors(
   spec: ResolvedMlp,
   inputSize: number,
   outputSize: number,
 ): NetworkTensors {
   const { depth, width, batchNorm } = spec;
+  const normalized = normalizes(spec);
   const parameters: TensorInfo[] = [];
   const buffers: TensorInfo[] = [];
 
@@ -59,7 +65,7 @@ export function mlpTensors(
       role: 'weight',
       initializer: hiddenInitializer(spec, l),
     });
-    if (batchNorm) {
+    if (normalized) {
       parameters.push(
         {
           ...vector,
@@ -69,6 +75,8 @@ export function mlpTensors(
         },
         { ...vector, name: `beta${l}`, role: 'shift', initializer: { kind: 'zeros' } },
       );
+    }
+    if (batchNorm) {
       buffers.push(
         { ...vector, name: `runningMean${l}`, role: 'running', initializer: { kind: 'zeros' } },
         {
@@ -80,8 +88,9 @@ export function mlpTensors(
       );
     }
     // A bias in front of batch norm has the gradient 0, so there is none; before φ in the
-    // pre-activation form the norm comes later, and the bias is absorbed by the next one.
-    if (!batchNorm) {
+    // pre-activation form the norm comes later, and the bias is absorbed by the next one. The other norms
+    // are compared with it, and have as many parameters.
+    if (!normalized) {
       parameters.push({
         ...vector,
         name: `b${l}`,

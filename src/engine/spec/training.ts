@@ -58,6 +58,14 @@ export interface MlpSpec {
    * batch in the running statistics.
    */
   batchNorm?: boolean | { epsilon?: number; momentum?: number };
+  /**
+   * Normalize each hidden pre-activation over the units of its own row (Ba et al. 2016), with a scale and a
+   * shift of each unit in place of the bias; default false. `epsilon` (default 1e-5) is added to the
+   * variance. A network has at most one norm.
+   */
+  layerNorm?: boolean | { epsilon?: number };
+  /** The same without the mean: divide by the root of the row's mean square (Zhang & Sennrich 2019). */
+  rmsNorm?: boolean | { epsilon?: number };
   /** How blocks are joined; default `none`. */
   residual?: 'none' | 'single' | 'postActivation' | 'preActivation';
   /** Factor on each residual branch; default 1. */

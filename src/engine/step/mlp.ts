@@ -1,9 +1,10 @@
-import type { BatchNorm, ResolvedMlp } from '../spec/resolved';
+import { normalizes, type ResolvedMlp } from '../spec/resolved';
 import { mlpTensors } from '../spec/tensors';
 import { activationOp } from './activation';
 import { byName } from './network';
 import type { Network, Watch } from './network';
-import { add, div, matMul, mul, scalar, sqrt, square, sub, sum } from './tf';
+import { normalizeBatch, normalizeRows } from './norms';
+import { add, matMul, mul, scalar } from './tf';
 import type { Tensor } from './tf';
 
 /**
@@ -16,14 +17,15 @@ import type { Tensor } from './tf';
  * - `preActivation` (He et al. 2016b): pairs; h ← h + s·(W_{l+1} φ(W_l φ(h) + b_l) + b_{l+1}),
  *   the first layer linear, the output read from φ(h)
  *
- * with s = `branchScale`. Batch norm takes the place of each hidden bias; in `preActivation` it
- * stands before each φ instead, as in the paper.
+ * with s = `branchScale`. A norm takes the place of each hidden bias; in `preActivation` it stands before
+ * each φ instead, as in the paper.
  */
 export function mlp(spec: ResolvedMlp, inputSize: number, outputSize: number): Network {
-  const { depth, width, batchNorm, residual } = spec;
+  const { depth, width, batchNorm, layerNorm, rmsNorm, residual } = spec;
   const phi = activationOp(spec.activation);
   const { parameters, buffers } = mlpTensors(spec, inputSize, outputSize);
-  const preNorm = batchNorm !== null && residual === 'preActivation';
+  const normalized = normalizes(spec);
+  const preNorm = normalized && residual === 'preActivation';
   const output = depth + 1;
   const hiddenLayers = Array.from({ length: depth }, (_, i) => i + 1);
 
@@ -44,13 +46,16 @@ export function mlp(spec: ResolvedMlp, inputSize: number, outputSize: number): N
       const get = byName([...parameters, ...buffers], [...tensors, ...running]);
       const updated: Tensor[] = [];
       const norm = (z: Tensor, l: number): Tensor => {
-        const { value, mean, variance } = normalize(
+        const [gamma, beta] = [get(`gamma${l}`), get(`beta${l}`)];
+        if (batchNorm === null)
+          return normalizeRows(z, gamma, beta, (layerNorm ?? rmsNorm)!, layerNorm !== null);
+        const { value, mean, variance } = normalizeBatch(
           z,
-          get(`gamma${l}`),
-          get(`beta${l}`),
+          gamma,
+          beta,
           get(`runningMean${l}`),
           get(`runningVariance${l}`),
-          batchNorm!,
+          batchNorm,
           training,
         );
         updated.push(mean, variance);
@@ -59,7 +64,7 @@ export function mlp(spec: ResolvedMlp, inputSize: number, outputSize: number): N
       const product = (h: Tensor, l: number): Tensor => matMul(h, get(`W${l}`), false, true);
       const affine = (h: Tensor, l: number): Tensor => {
         const u = product(h, l);
-        if (batchNorm) return preNorm ? u : norm(u, l);
+        if (normalized) return preNorm ? u : norm(u, l);
         return add(u, get(`b${l}`));
       };
       const hidden = forwardHidden(spec, x, affine, preNorm ? norm : null, phi, watch);
@@ -111,38 +116,4 @@ function forwardHidden(
     current = h(residual === 'single' ? add(current, scaled(value)) : value, l);
   }
   return current;
-}
-
-/**
- * Batch normalization of [batch, width] per unit. Training uses the batch's mean and biased
- * variance and returns r ← (1 − m)·r + m·batch with the unbiased variance; inference uses r.
- */
-function normalize(
-  u: Tensor,
-  gamma: Tensor,
-  beta: Tensor,
-  runningMean: Tensor,
-  runningVariance: Tensor,
-  { epsilon, momentum }: BatchNorm,
-  training: boolean,
-): { value: Tensor; mean: Tensor; variance: Tensor } {
-  const shifted = (mean: Tensor, variance: Tensor): Tensor =>
-    add(mul(gamma, div(sub(u, mean), sqrt(add(variance, scalar(epsilon))))), beta);
-  if (!training) {
-    return {
-      value: shifted(runningMean, runningVariance),
-      mean: runningMean,
-      variance: runningVariance,
-    };
-  }
-  const rows = u.shape[0]!;
-  const mean = mul(sum(u, 0), scalar(1 / rows));
-  const variance = mul(sum(square(sub(u, mean)), 0), scalar(1 / rows));
-  const running = (old: Tensor, batch: Tensor, factor: number): Tensor =>
-    add(mul(old, scalar(1 - momentum)), mul(batch, scalar(momentum * factor)));
-  return {
-    value: shifted(mean, variance),
-    mean: running(runningMean, mean, 1),
-    variance: running(runningVariance, variance, rows > 1 ? rows / (rows - 1) : 1),
-  };
 }

@@ -65,6 +65,8 @@ function mlpEntries(network: ResolvedMlp, words: Words): Entry[] {
     const told = initializer(own);
     return told(mostDigits) === others ? fixed(names.likeTheOthers) : told;
   };
+  const onOrOff = (given: object | null): Told =>
+    fixed(given ? words.settings.on : words.settings.off);
   return [
     ...entries(network, names.mlp, {
       depth: count,
@@ -77,7 +79,9 @@ function mlpEntries(network: ResolvedMlp, words: Words): Entry[] {
         return typeof bias === 'number' ? number(bias) : initializer({ kind: 'normal', ...bias });
       },
       outputInitializer: initializer,
-      batchNorm: (given) => fixed(given ? words.settings.on : words.settings.off),
+      batchNorm: onOrOff,
+      layerNorm: onOrOff,
+      rmsNorm: onOrOff,
       residual: (form) => fixed(names.residuals[form]),
       branchInitializer: unlessLikeOthers,
       branchScale: number,
@@ -85,6 +89,8 @@ function mlpEntries(network: ResolvedMlp, words: Words): Entry[] {
     ...(network.batchNorm
       ? entries(network.batchNorm, names.batchNorm, { epsilon: number, momentum: number })
       : []),
+    ...(network.layerNorm ? entries(network.layerNorm, names.layerNorm, { epsilon: number }) : []),
+    ...(network.rmsNorm ? entries(network.rmsNorm, names.rmsNorm, { epsilon: number }) : []),
   ];
 }
 

@@ -54,8 +54,13 @@ function bare(spec: TrainingSpec): TrainingSpec {
 function bareNetwork(network: NetworkSpec): NetworkSpec {
   switch (network.kind) {
     case 'mlp': {
-      const { kind, depth, width, activation, initializer, batchNorm } = network;
-      return { kind, depth, width, activation, initializer, batchNorm: Boolean(batchNorm) };
+      const { kind, depth, width, activation, initializer } = network;
+      const [batchNorm, layerNorm, rmsNorm] = [
+        Boolean(network.batchNorm),
+        Boolean(network.layerNorm),
+        Boolean(network.rmsNorm),
+      ];
+      return { kind, depth, width, activation, initializer, batchNorm, layerNorm, rmsNorm };
     }
     case 'recurrent': {
       const { kind, cell, hiddenSize, initializer, recurrentInitializer, readout } = network;

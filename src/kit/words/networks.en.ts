@@ -67,6 +67,8 @@ export const networks = {
       bias: 'initial bias',
       outputInitializer: 'output initialization',
       batchNorm: 'batch normalization',
+      layerNorm: 'layer normalization',
+      rmsNorm: 'RMS normalization',
       residual: 'residual connections',
       branchInitializer: 'initialization at the end of each branch',
       branchScale: 'branch scale',
@@ -75,6 +77,8 @@ export const networks = {
       epsilon: 'ε of the batch normalization',
       momentum: 'momentum of the batch normalization',
     },
+    layerNorm: { epsilon: 'ε of the layer normalization' },
+    rmsNorm: { epsilon: 'ε of the RMS normalization' },
     residuals: {
       none: 'none',
       single: 'around each layer',

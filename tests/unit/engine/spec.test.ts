@@ -136,6 +136,8 @@ test('defaults are filled in', () => {
       bias: 0,
       outputInitializer: { kind: 'leCunNormal' },
       batchNorm: null,
+      layerNorm: null,
+      rmsNorm: null,
       residual: 'none',
       branchScale: 1,
     },

@@ -1,5 +1,10 @@
 /** Runs in which rounding does not grow, so that backends can be compared step by step. */
-import type { InitializerSpec, NetworkSpec, TrainingSpec } from '../../../src/engine/types';
+import type {
+  InitializerSpec,
+  MlpSpec,
+  NetworkSpec,
+  TrainingSpec,
+} from '../../../src/engine/types';
 import { small } from './small';
 
 const glorot: InitializerSpec = { kind: 'glorotNormal' };
@@ -7,14 +12,14 @@ const glorot: InitializerSpec = { kind: 'glorotNormal' };
 const mlp = (
   activation: 'tanh' | 'sigmoid' | 'relu',
   depth: number,
-  batchNorm = false,
+  norm: Partial<Pick<MlpSpec, 'batchNorm' | 'layerNorm' | 'rmsNorm'>> = {},
 ): NetworkSpec => ({
   kind: 'mlp',
   depth,
   width: depth > 5 ? 32 : 16,
   activation,
   initializer: glorot,
-  batchNorm,
+  ...norm,
 });
 
 const recurrent = (cell: 'lstm' | 'gruResetBefore' | 'gruResetAfter'): TrainingSpec => ({
@@ -48,14 +53,26 @@ export const stableSpecs: Record<string, TrainingSpec> = {
   'batch norm with momentum': {
     ...small,
     steps: 200,
-    network: mlp('tanh', 3, true),
+    network: mlp('tanh', 3, { batchNorm: true }),
     optimizer: { kind: 'momentum', learningRate: 0.01 },
   },
   'batch norm with RMSProp': {
     ...small,
     steps: 200,
-    network: mlp('sigmoid', 2, true),
+    network: mlp('sigmoid', 2, { batchNorm: true }),
     optimizer: { kind: 'rmsprop', learningRate: 0.001 },
+  },
+  'layer norm with Adam': {
+    ...small,
+    steps: 200,
+    network: mlp('tanh', 3, { layerNorm: true }),
+    optimizer: { kind: 'adam', learningRate: 0.001 },
+  },
+  'RMS norm with momentum': {
+    ...small,
+    steps: 200,
+    network: mlp('relu', 3, { rmsNorm: true }),
+    optimizer: { kind: 'momentum', learningRate: 0.01 },
   },
   LSTM: recurrent('lstm'),
   'GRU, reset before': recurrent('gruResetBefore'),

@@ -188,7 +188,9 @@ function key(spec: TrainingSpec): string {
 }
 
 /** Fields that bring other fields along: another kind of optimizer has numbers of its own … */
-const several = ['spec.optimizer', 'spec.task', 'spec.network[mlp].batchNorm'];
+const several = ['spec.optimizer', 'spec.task'].concat(
+  ['batchNorm', 'layerNorm', 'rmsNorm'].map((norm) => `spec.network[mlp].${norm}`),
+);
 
 describe('every field that the engine checks', () => {
   const told = new Set<string>();

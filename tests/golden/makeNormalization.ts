@@ -1,0 +1,356 @@
+/**
+ * Writes `normalization.json`: `node tests/golden/makeNormalization.ts`. Forward passes are written out in
+ * loops, in double precision, and gradients are central differences of sixth order, so that nothing here
+ * shares a derivative, or a line, with the engine or its oracle. They need smooth functions: no ReLU here.
+ */
+import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+type Vector = number[];
+type Rows = Vector[];
+type Parameters = Record<string, Rows>;
+
+interface Setting {
+  name: string;
+  arch: 'mlp_ln' | 'mlp_rms' | 'res_preact_bn' | 'res_preact_ln' | 'res_preact_rms';
+  act: 'tanh' | 'sigmoid';
+  depth: number;
+  seed: number;
+}
+
+const settings: Setting[] = [
+  { name: 'layer norm, tanh', arch: 'mlp_ln', act: 'tanh', depth: 3, seed: 1 },
+  { name: 'layer norm, sigmoid', arch: 'mlp_ln', act: 'sigmoid', depth: 3, seed: 2 },
+  { name: 'RMS norm, sigmoid', arch: 'mlp_rms', act: 'sigmoid', depth: 3, seed: 3 },
+  { name: 'RMS norm, tanh', arch: 'mlp_rms', act: 'tanh', depth: 3, seed: 4 },
+  {
+    name: 'pre-activation blocks, batch norm',
+    arch: 'res_preact_bn',
+    act: 'tanh',
+    depth: 3,
+    seed: 5,
+  },
+  {
+    name: 'pre-activation blocks, layer norm',
+    arch: 'res_preact_ln',
+    act: 'tanh',
+    depth: 3,
+    seed: 6,
+  },
+  {
+    name: 'pre-activation blocks, RMS norm',
+    arch: 'res_preact_rms',
+    act: 'sigmoid',
+    depth: 3,
+    seed: 11,
+  },
+];
+
+const [WIDTH, INPUTS, OUTPUTS, BATCH] = [6, 4, 3, 8];
+const EPSILON = 1e-5;
+const MOMENTUM = 0.1;
+const UPDATES = 5;
+/** Half the distance of the inner points of a difference. */
+const STEP = 1e-3;
+
+const phi: Record<Setting['act'], (z: number) => number> = {
+  tanh: Math.tanh,
+  sigmoid: (z) => 1 / (1 + Math.exp(-z)),
+};
+
+/** Multiples of 2⁻¹⁰, exact in float32, of about a given size. */
+function drawer(seed: number): (size: number) => number {
+  let state = seed * 2654435761;
+  const uniform = (): number => {
+    state = (Math.imul(state ^ (state >>> 15), 0x2c1b3c6d) + 0x9e3779b9) | 0;
+    return ((state ^ (state >>> 13)) >>> 0) / 2 ** 32;
+  };
+  const normal = (): number =>
+    Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
+  return (size) => Math.round(size * normal() * 1024) / 1024;
+}
+
+const rowsOf = (rows: number, columns: number, value: () => number): Rows =>
+  Array.from({ length: rows }, () => Array.from({ length: columns }, value));
+const mean = (values: Vector): number => values.reduce((a, b) => a + b, 0) / values.length;
+const rms = (values: Vector): number => Math.sqrt(mean(values.map((value) => value * value)));
+const norm = (values: Vector): number => Math.hypot(...values);
+
+interface Pass {
+  loss: number;
+  output: Rows;
+  z: Rows[];
+  h: Rows[];
+  /** Mean and biased variance by layer, of batch norm. */
+  moments: { mean: Vector; variance: Vector }[];
+}
+
+/** Moves one entry of z_l or h_l on its way. */
+interface Nudge {
+  of: 'z' | 'h';
+  layer: number;
+  row: number;
+  column: number;
+  by: number;
+}
+
+type Running = { mean: Vector; variance: Vector }[];
+
+function pass(
+  { arch, act, depth }: Setting,
+  parameters: Parameters,
+  x: Rows,
+  labels: Vector,
+  nudge: Nudge | null = null,
+  running: Running | null = null,
+): Pass {
+  const found: Pass = { loss: 0, output: [], z: [], h: [], moments: [] };
+  const keep = (of: 'z' | 'h', layer: number, rows: Rows): Rows => {
+    const kept = rows.map((row, b) =>
+      row.map((value, c) =>
+        nudge?.of === of && nudge.layer === layer && nudge.row === b && nudge.column === c
+          ? value + nudge.by
+          : value,
+      ),
+    );
+    found[of].push(kept);
+    return kept;
+  };
+  const product = (input: Rows, layer: number): Rows =>
+    input.map((row) =>
+      parameters[`W${layer}`]!.map((weights) =>
+        weights.reduce((sum, weight, i) => sum + weight * row[i]!, 0),
+      ),
+    );
+  const activate = (rows: Rows): Rows => rows.map((row) => row.map(phi[act]));
+  const normalize = (rows: Rows, layer: number): Rows => {
+    const gamma = parameters[`gamma${layer}`]![0]!;
+    const beta = parameters[`beta${layer}`]![0]!;
+    const shifted = (value: number, center: number, variance: number, i: number): number =>
+      (gamma[i]! * (value - center)) / Math.sqrt(variance + EPSILON) + beta[i]!;
+    if (arch.endsWith('_bn')) {
+      const columns = gamma.map((_, i) => rows.map((row) => row[i]!));
+      const here = running?.[layer - 1] ?? {
+        mean: columns.map(mean),
+        variance: columns.map((column) => rms(column.map((value) => value - mean(column))) ** 2),
+      };
+      found.moments[layer - 1] = here;
+      return rows.map((row) =>
+        row.map((value, i) => shifted(value, here.mean[i]!, here.variance[i]!, i)),
+      );
+    }
+    return rows.map((row) => {
+      const center = arch.endsWith('_ln') ? mean(row) : 0;
+      const variance = rms(row.map((value) => value - center)) ** 2;
+      return row.map((value, i) => shifted(value, center, variance, i));
+    });
+  };
+
+  let last: Rows;
+  if (arch.startsWith('res')) {
+    let stem = keep('h', 1, keep('z', 1, product(x, 1)));
+    for (let l = 2; l < depth; l += 2) {
+      const inner = product(activate(normalize(stem, l - 1)), l);
+      const a = keep('h', l, activate(keep('z', l, normalize(inner, l))));
+      const branch = product(a, l + 1);
+      const sum = stem.map((row, b) => row.map((value, i) => value + branch[b]![i]!));
+      stem = keep('h', l + 1, keep('z', l + 1, sum));
+    }
+    last = activate(normalize(stem, depth));
+  } else {
+    last = x;
+    for (let l = 1; l <= depth; l++)
+      last = keep('h', l, activate(keep('z', l, normalize(product(last, l), l))));
+  }
+  const biases = parameters[`b${depth + 1}`]![0]!;
+  const output = product(last, depth + 1).map((row) => row.map((value, i) => value + biases[i]!));
+  found.output = keep('z', depth + 1, output);
+  found.loss = mean(
+    found.output.map((row, b) => {
+      const top = Math.max(...row);
+      const sum = row.reduce((total, value) => total + Math.exp(value - top), 0);
+      return top + Math.log(sum) - row[labels[b]!]!;
+    }),
+  );
+  return found;
+}
+
+/** f′(0) by a central difference of sixth order. */
+const slope = (f: (by: number) => number): number =>
+  (45 * (f(STEP) - f(-STEP)) - 9 * (f(2 * STEP) - f(-2 * STEP)) + f(3 * STEP) - f(-3 * STEP)) /
+  (60 * STEP);
+
+const copy = (parameters: Parameters): Parameters => structuredClone(parameters);
+
+function gradients(setting: Setting, parameters: Parameters, x: Rows, labels: Vector): Parameters {
+  const moved = copy(parameters);
+  return Object.fromEntries(
+    Object.entries(parameters).map(([name, rows]) => [
+      name,
+      rows.map((row, r) =>
+        row.map((value, c) => {
+          const derivative = slope((by) => {
+            moved[name]![r]![c] = value + by;
+            return pass(setting, moved, x, labels).loss;
+          });
+          moved[name]![r]![c] = value;
+          return derivative;
+        }),
+      ),
+    ]),
+  );
+}
+
+type Update = (
+  value: number,
+  gradient: number,
+  state: { m: number; v: number },
+  step: number,
+) => number;
+const optimizers: { told: Record<string, number | string>; update: Update }[] = [
+  { told: { kind: 'sgd', lr: 0.1 }, update: (w, g) => w - 0.1 * g },
+  {
+    told: { kind: 'momentum', lr: 0.05, momentum: 0.9 },
+    update: (w, g, state) => {
+      state.m = 0.9 * state.m + g;
+      return w - 0.05 * state.m;
+    },
+  },
+  {
+    told: { kind: 'adam', lr: 0.01, beta1: 0.9, beta2: 0.999, eps: 1e-8 },
+    update: (w, g, state, step) => {
+      state.m = 0.9 * state.m + 0.1 * g;
+      state.v = 0.999 * state.v + 0.001 * g * g;
+      const [m, v] = [state.m / (1 - 0.9 ** step), state.v / (1 - 0.999 ** step)];
+      return w - (0.01 * m) / (Math.sqrt(v) + 1e-8);
+    },
+  },
+];
+
+const matrix = (rows: Rows) => ({ shape: [rows.length, rows[0]!.length], data: rows.flat() });
+/** A tensor as the format writes it: vectors have one dimension. */
+const tensor = (name: string, rows: Rows) =>
+  name.startsWith('W') ? matrix(rows) : { shape: [rows[0]!.length], data: rows[0]! };
+const tensors = (parameters: Parameters) =>
+  Object.fromEntries(Object.entries(parameters).map(([name, rows]) => [name, tensor(name, rows)]));
+const momentsOf = (rows: Rows) => {
+  const values = rows.flat();
+  const center = mean(values);
+  return { mean: center, std: rms(values.map((value) => value - center)), rms: rms(values) };
+};
+
+function updatesOf(setting: Setting, start: Parameters, x: Rows, labels: Vector) {
+  return optimizers.map(({ told, update }) => {
+    const parameters = copy(start);
+    const states: Record<string, { m: number; v: number }> = {};
+    const losses: Vector = [];
+    let after1: Parameters = {};
+    let running: Running | null = null;
+    for (let step = 1; step <= UPDATES; step++) {
+      const { loss, moments } = pass(setting, parameters, x, labels);
+      losses.push(loss);
+      if (moments.length > 0) {
+        const old: Running =
+          running ??
+          moments.map(() => ({
+            mean: Array<number>(WIDTH).fill(0),
+            variance: Array<number>(WIDTH).fill(1),
+          }));
+        running = moments.map(({ mean: m, variance }, l) => ({
+          mean: m.map((value, i) => (1 - MOMENTUM) * old[l]!.mean[i]! + MOMENTUM * value),
+          variance: variance.map(
+            (value, i) =>
+              (1 - MOMENTUM) * old[l]!.variance[i]! + (MOMENTUM * value * BATCH) / (BATCH - 1),
+          ),
+        }));
+      }
+      const gradient = gradients(setting, parameters, x, labels);
+      for (const [name, rows] of Object.entries(parameters))
+        rows.forEach((row, r) =>
+          row.forEach((value, c) => {
+            const state = (states[`${name} ${r} ${c}`] ??= { m: 0, v: 0 });
+            row[c] = update(value, gradient[name]![r]![c]!, state, step);
+          }),
+        );
+      if (step === 1) after1 = copy(parameters);
+    }
+    const byLayer = (which: 'mean' | 'variance') =>
+      Object.fromEntries(
+        running!.map((one, l) => [String(l + 1), { shape: [WIDTH], data: one[which] }]),
+      );
+    return {
+      optimizer: told,
+      losses,
+      params_after_1: tensors(after1),
+      params_after_5: tensors(parameters),
+      ...(running && {
+        running_mean_after_5: byLayer('mean'),
+        running_var_after_5: byLayer('variance'),
+        eval_mode_output_after_5: matrix(
+          pass(setting, parameters, x, labels, null, running).output,
+        ),
+      }),
+    };
+  });
+}
+
+function caseOf(setting: Setting) {
+  const { name, arch, act, depth, seed } = setting;
+  const draw = drawer(seed);
+  const x = rowsOf(BATCH, INPUTS, () => draw(1));
+  const labels = Array.from({ length: BATCH }, (_, b) => (b * 2 + (b > 4 ? 1 : 0)) % OUTPUTS);
+  const parameters: Parameters = {};
+  for (let l = 1; l <= depth; l++) {
+    parameters[`W${l}`] = rowsOf(WIDTH, l === 1 ? INPUTS : WIDTH, () => draw(0.5));
+    parameters[`gamma${l}`] = rowsOf(1, WIDTH, () => 1 + draw(0.1));
+    parameters[`beta${l}`] = rowsOf(1, WIDTH, () => draw(0.1));
+  }
+  parameters[`W${depth + 1}`] = rowsOf(OUTPUTS, WIDTH, () => draw(0.5));
+  parameters[`b${depth + 1}`] = rowsOf(1, OUTPUTS, () => draw(0.1));
+
+  const { loss, output, z, h } = pass(setting, parameters, x, labels);
+  const gradientAt = (of: 'z' | 'h', layer: number, rows: Rows): number =>
+    norm(
+      rows.flatMap((values, row) =>
+        values.map((_, column) =>
+          slope((by) => pass(setting, parameters, x, labels, { of, layer, row, column, by }).loss),
+        ),
+      ),
+    );
+  const gradient = gradients(setting, parameters, x, labels);
+  const gradientNorms = Object.fromEntries(
+    Object.entries(gradient).map(([key, rows]) => [key, norm(rows.flat())]),
+  );
+  return {
+    name,
+    config: {
+      ...{ arch, act, depth, width: WIDTH, loss: 'softmax_ce' },
+      ...(arch.endsWith('_bn')
+        ? { bn_eps: EPSILON, bn_momentum: MOMENTUM }
+        : { norm_eps: EPSILON }),
+    },
+    seed,
+    shapes: { I: INPUTS, O: OUTPUTS, B: BATCH },
+    x: matrix(x),
+    y: { shape: [BATCH], data: labels },
+    params: tensors(parameters),
+    expected: {
+      loss,
+      total_loss: loss,
+      output: matrix(output),
+      activations: h.map(momentsOf),
+      preactivations: z.map(momentsOf),
+      grad_h_norm: h.map((rows, i) => gradientAt('h', i + 1, rows)),
+      grad_z_norm: z.map((rows, i) => gradientAt('z', i + 1, rows)),
+      grad_norm: gradientNorms,
+      grad_global_norm: norm(Object.values(gradientNorms)),
+      grad: tensors(gradient),
+      steps: updatesOf(setting, parameters, x, labels),
+    },
+  };
+}
+
+writeFileSync(
+  fileURLToPath(new URL('normalization.json', import.meta.url)),
+  `${JSON.stringify({ format: 'vanish-golden-1', set: 'normalization', cases: settings.map(caseOf) })}\n`,
+);
