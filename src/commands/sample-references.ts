@@ -1,5 +1,5 @@
 /**
- * `node src/commands/sample-references.ts`: cuts the sample of reference cases that the widget
+ * `node src/commands/run.ts sample-references`: cuts the sample of reference cases that the widget
  * golden-check runs in the reader's browser out of tests/golden.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -42,7 +42,7 @@ function short<T>(value: T, store: (number: number) => number): T {
   ) as T;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+export default async function sampleReferences(): Promise<void> {
   const folder = `${root}tests/golden/`;
   const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
   const cases = files.flatMap(

@@ -19,26 +19,26 @@ interface Setting {
 }
 
 const settings: Setting[] = [
-  { name: 'layer norm, tanh', arch: 'mlp_ln', act: 'tanh', depth: 3, seed: 1 },
-  { name: 'layer norm, sigmoid', arch: 'mlp_ln', act: 'sigmoid', depth: 3, seed: 2 },
-  { name: 'RMS norm, sigmoid', arch: 'mlp_rms', act: 'sigmoid', depth: 3, seed: 3 },
-  { name: 'RMS norm, tanh', arch: 'mlp_rms', act: 'tanh', depth: 3, seed: 4 },
+  { name: 'ln_tanh', arch: 'mlp_ln', act: 'tanh', depth: 3, seed: 12 },
+  { name: 'ln_sigmoid', arch: 'mlp_ln', act: 'sigmoid', depth: 3, seed: 2 },
+  { name: 'rms_sigmoid', arch: 'mlp_rms', act: 'sigmoid', depth: 3, seed: 3 },
+  { name: 'rms_tanh', arch: 'mlp_rms', act: 'tanh', depth: 3, seed: 4 },
   {
-    name: 'pre-activation blocks, batch norm',
+    name: 'res_preact_bn_tanh',
     arch: 'res_preact_bn',
     act: 'tanh',
     depth: 3,
     seed: 5,
   },
   {
-    name: 'pre-activation blocks, layer norm',
+    name: 'res_preact_ln_tanh',
     arch: 'res_preact_ln',
     act: 'tanh',
     depth: 3,
     seed: 6,
   },
   {
-    name: 'pre-activation blocks, RMS norm',
+    name: 'res_preact_rms_sigmoid',
     arch: 'res_preact_rms',
     act: 'sigmoid',
     depth: 3,
@@ -46,7 +46,7 @@ const settings: Setting[] = [
   },
 ];
 
-const [WIDTH, INPUTS, OUTPUTS, BATCH] = [6, 4, 3, 8];
+const [WIDTH, INPUTS, OUTPUTS, BATCH] = [4, 3, 2, 5];
 const EPSILON = 1e-5;
 const MOMENTUM = 0.1;
 const UPDATES = 5;
