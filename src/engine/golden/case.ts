@@ -130,6 +130,7 @@ export function specOf(
           readout: config.readout ?? 'last',
           outputInitializer: zeros,
           readoutBias: 0,
+          truncation: null,
           bias: 0,
           forgetBias: 0,
           inputBias: 0,

@@ -103,6 +103,7 @@ export function createOracle({ spec, shape, definition, collect }: ExecutorReque
         signalGradient: trace.preActivations[index]?.gradient,
         hiddenGradient: trace.activations[index]?.gradient,
         cellGradient: trace.cells[index]?.gradient,
+        timeStepGradient: trace.uses[index]?.gradient,
         gradient: raw[slot.name],
         clippedGradient: clipped[slot.name],
         parameter: parameters[slot.name],

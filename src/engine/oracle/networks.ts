@@ -11,6 +11,8 @@ export interface Trace {
   preActivations: Matrix[];
   activations: Matrix[];
   cells: Matrix[];
+  /** Each use of a cell's weight matrix, time step by time step. */
+  uses: Matrix[];
   /** Mean and variance of each batch norm, this batch's, biased. */
   moments: { mean: Float64Array; variance: Float64Array }[];
 }
@@ -49,7 +51,14 @@ export function forward(
 type Mlp = Extract<ResolvedSpec['network'], { kind: 'mlp' }>;
 
 function forwardMlp(tape: Tape, net: Mlp, get: Get, x: Matrix, running: Running | null): Trace {
-  const trace: Trace = { output: x, preActivations: [], activations: [], cells: [], moments: [] };
+  const trace: Trace = {
+    output: x,
+    preActivations: [],
+    activations: [],
+    cells: [],
+    uses: [],
+    moments: [],
+  };
   const phi = (z: Matrix): Matrix => apply(tape, net.activation, z);
   const z = (matrix: Matrix): Matrix => (trace.preActivations.push(matrix), matrix);
   const h = (matrix: Matrix): Matrix => (trace.activations.push(matrix), matrix);
@@ -162,6 +171,7 @@ function forwardRecurrent(
     preActivations: [],
     activations: [],
     cells: [],
+    uses: [],
     moments: [],
   };
   const length = shape.length!;
@@ -183,16 +193,25 @@ function forwardRecurrent(
       shape.inputSize,
       Array.prototype.slice.call(x, t * size, (t + 1) * size),
     );
-    const seen = (g: string): Matrix => tape.add(tape.product(input, get(`Wx${g}`)), get(`b${g}`));
-    const gate = (g: string): Matrix => tape.add(seen(g), tape.product(h, get(`Wh${g}`)));
+    const used = (name: string): Matrix => {
+      const use = tape.map(
+        get(name),
+        (v) => v,
+        () => 1,
+      );
+      trace.uses.push(use);
+      return use;
+    };
+    const seen = (g: string): Matrix => tape.add(tape.product(input, used(`Wx${g}`)), get(`b${g}`));
+    const gate = (g: string): Matrix => tape.add(seen(g), tape.product(h, used(`Wh${g}`)));
     if (net.cell === 'rnn') {
       const z = gate('');
       trace.preActivations.push(z);
       h = apply(tape, net.activation, z);
     } else if (net.cell === 'lstm') {
-      const [i, f, g, o] = [
-        sigmoid(gate('i')),
+      const [f, i, g, o] = [
         sigmoid(gate('f')),
+        sigmoid(gate('i')),
         tanh(gate('g')),
         sigmoid(gate('o')),
       ];
@@ -201,14 +220,21 @@ function forwardRecurrent(
       h = tape.times(o, tanh(c));
     } else {
       const [r, z] = [sigmoid(gate('r')), sigmoid(gate('z'))];
+      const input = seen('n');
       const recalled =
         net.cell === 'gruResetBefore'
-          ? tape.product(tape.times(r, h), get('Whn'))
-          : tape.times(r, tape.add(tape.product(h, get('Whn')), get('bhn')));
-      const n = tanh(tape.add(seen('n'), recalled));
+          ? tape.product(tape.times(r, h), used('Whn'))
+          : tape.times(r, tape.add(tape.product(h, used('Whn')), get('bhn')));
+      const n = tanh(tape.add(input, recalled));
       h = tape.add(tape.times(opposite(z), n), tape.times(z, h));
     }
     trace.activations.push(h);
+    const left = length - t - 1;
+    if (net.truncation !== null && left > 0 && left % net.truncation === 0) {
+      // A copy, of which the tape knows nothing.
+      h = new Matrix(batch, net.hiddenSize, h.data);
+      c = new Matrix(batch, net.hiddenSize, c.data);
+    }
   }
   const read = (state: Matrix): Matrix => tape.add(tape.product(state, get('Wy')), get('by'));
   trace.output = net.readout === 'last' ? read(h) : read(tape.stack(trace.activations));
@@ -221,6 +247,7 @@ function forwardOneUnit(tape: Tape, get: Get, start: Matrix): Trace {
     preActivations: [],
     activations: [],
     cells: [],
+    uses: [],
     moments: [],
   };
   trace.output = apply(tape, 'sigmoid', start);

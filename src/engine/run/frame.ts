@@ -8,10 +8,12 @@ export interface NonFinite {
   /** z3, gradient of W1, W1.secondMoment, runningVariance2 … */
   tensor: string;
   /**
-   * 1 is the first layer with weights; in recurrent networks the time step of a state, 1 and 2 for
-   * cell and output weights; null where the tensor belongs to none.
+   * 1 is the first layer with weights; in recurrent networks 1 and 2 for cell and output weights; null where
+   * the tensor belongs to none.
    */
   layer: number | null;
+  /** Of a state of a recurrent network, or of the gradient there: the time step within the sequence, from 1. */
+  timeStep?: number;
   value: 'NaN' | 'Infinity' | '-Infinity';
 }
 

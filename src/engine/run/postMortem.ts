@@ -4,6 +4,21 @@ import { statisticKinds, type StatisticKind, type StatisticSlot } from '../step/
 import type { Batch } from '../tasks';
 import type { NonFinite } from './frame';
 
+/** What is searched: all but the parts of a gradient, which tell no more than the whole and are many. */
+const searched = statisticKinds.filter((kind) => kind !== 'timeStepGradient');
+
+/** Kinds of which there is one a layer, or one a time step where the network is recurrent. */
+const statesOverTime: ReadonlySet<StatisticKind> = new Set([
+  'preActivation',
+  'gate',
+  'activation',
+  'cell',
+  'signalGradient',
+  'gateGradient',
+  'hiddenGradient',
+  'cellGradient',
+]);
+
 /** The step to examine: its number, batch, and the values before it. */
 export interface Suspect {
   step: number;
@@ -20,7 +35,8 @@ export async function locate(
   request: ExecutorRequest,
   factory: ExecutorFactory,
 ): Promise<NonFinite> {
-  const executor = await factory({ ...request, collect: statisticKinds, summarize: [] });
+  const isOverTime = request.spec.network.kind !== 'mlp';
+  const executor = await factory({ ...request, collect: searched, summarize: [] });
   try {
     executor.load(values);
     executor.step(batch, String(step), request.definition.hyperAt(step), true);
@@ -33,10 +49,14 @@ export async function locate(
     ): NonFinite | null => {
       for (const slot of slots) {
         const value = firstNonFinite(statistics!, slot);
-        if (value !== null) return { step, phase, tensor: name(slot), layer: slot.layer, value };
+        if (value !== null) return { step, phase, tensor: name(slot), ...placeOf(slot), value };
       }
       return null;
     };
+    const placeOf = ({ kind, layer }: StatisticSlot): Pick<NonFinite, 'layer' | 'timeStep'> =>
+      isOverTime && layer !== null && statesOverTime.has(kind)
+        ? { layer: null, timeStep: layer }
+        : { layer };
     const scalarAt = (tensor: string, offset: number): NonFinite | null => {
       const value = firstNonFinite(scalars, { offset, size: 1 });
       return value && { step, phase: 'loss', tensor, layer: null, value };

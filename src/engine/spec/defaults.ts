@@ -89,6 +89,7 @@ function resolveRecurrent(network: RecurrentSpec): ResolvedRecurrent {
     recurrentInitializer: resolveInitializer(network.recurrentInitializer),
     outputInitializer: resolveInitializer(network.outputInitializer ?? output),
     readoutBias: network.readoutBias ?? 0,
+    truncation: network.truncation ?? null,
     ...(biases as Record<BiasField, number>),
   };
 }

@@ -70,6 +70,7 @@ const network = union({
     initializer: need(initializer),
     recurrentInitializer: need(initializer),
     readout: need(oneOf(['last', 'every'])),
+    truncation: may(integer(1, limits.length)),
     outputInitializer: may(initializer),
     readoutBias: may(finite),
     ...Object.fromEntries(biasFields.map((field) => [field, may(finite)])),

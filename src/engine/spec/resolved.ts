@@ -58,9 +58,12 @@ export const normalizes = ({
 
 type RecurrentInitializer = 'initializer' | 'recurrentInitializer' | 'outputInitializer';
 
-/** A recurrent network's specification with its defaults filled in; biases of other cells are 0. */
-export type ResolvedRecurrent = Omit<Required<RecurrentSpec>, RecurrentInitializer> &
-  Record<RecurrentInitializer, ResolvedInitializer>;
+/**
+ * A recurrent network's specification with its defaults filled in; biases of other cells are 0, and
+ * `truncation` is null where its gradient is whole.
+ */
+export type ResolvedRecurrent = Omit<Required<RecurrentSpec>, 'truncation' | RecurrentInitializer> &
+  Record<RecurrentInitializer, ResolvedInitializer> & { truncation: number | null };
 
 export type ResolvedNetwork = ResolvedMlp | ResolvedRecurrent | OneUnitSpec;
 

@@ -87,6 +87,11 @@ export interface RecurrentSpec {
   initializer: InitializerSpec;
   recurrentInitializer: InitializerSpec;
   readout: 'last' | 'every';
+  /**
+   * Truncated backpropagation: no gradient passes from one piece of so many time steps to the one before,
+   * counted from the end; default none, the gradient of the whole sequence.
+   */
+  truncation?: number;
   /** How the output layer is drawn; default `leCunNormal` (std 1/√fanIn). */
   outputInitializer?: InitializerSpec;
   /** Initial biases of the output layer, b_y; default 0. */

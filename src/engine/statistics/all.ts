@@ -22,6 +22,7 @@ import {
   signalGradient,
 } from './sources';
 import type { Statistic } from './statistic';
+import { timeStepGradient } from './timeStepGradient';
 import { clipping, updateRatio } from './update';
 
 /** Every statistic that a frame can be asked for beside what it always tells. */
@@ -39,6 +40,7 @@ export const statistics: readonly Statistic[] = [
   summed('signalGradientZeros', 'layer or time step', signalGradient, 'zeros'),
   summed('hiddenGradientZeros', 'hidden layer or time step', 'hiddenGradient', 'zeros'),
   summed('cellGradientZeros', 'time step', onlyLstm('cellGradient'), 'zeros'),
+  timeStepGradient,
   shareOf('saturation', saturatedShare),
   shareOf('deadUnits', deadShare),
   histogramOf('activationHistogram', 'activation'),

@@ -41,6 +41,7 @@ export function mlp(spec: ResolvedMlp, inputSize: number, outputSize: number): N
       gates: [],
       activations: hiddenLayers.map((layer) => ({ name: `h${layer}`, layer, width })),
       cells: [],
+      weights: [],
     },
     forward(tensors, running, x, training, watch) {
       const get = byName([...parameters, ...buffers], [...tensors, ...running]);

@@ -8,6 +8,8 @@ export interface Watch {
   /** What a gate of an LSTM or a GRU applies its function to. */
   gate(tensor: Tensor, name: string, layer: number): Tensor;
   cell(tensor: Tensor, name: string, layer: number): Tensor;
+  /** A weight matrix of a cell, as one time step uses it. */
+  weight(tensor: Tensor, name: string, layer: number): Tensor;
 }
 
 /** Shows nothing to anyone. */
@@ -16,6 +18,7 @@ export const unwatched: Watch = {
   gate: (tensor) => tensor,
   activation: (tensor) => tensor,
   cell: (tensor) => tensor,
+  weight: (tensor) => tensor,
 };
 
 export interface ForwardResult {
@@ -34,6 +37,13 @@ export interface Watched {
   gate?: string;
 }
 
+/** A weight matrix in one time step's use. */
+export interface WatchedWeight {
+  name: string;
+  layer: number;
+  shape: number[];
+}
+
 /** A network: its tensors, and its forward pass in tfjs ops. */
 export interface Network {
   parameters: TensorInfo[];
@@ -47,6 +57,7 @@ export interface Network {
     gates: Watched[];
     activations: Watched[];
     cells: Watched[];
+    weights: WatchedWeight[];
   };
   forward(
     parameters: readonly Tensor[],

@@ -17,7 +17,7 @@ export function oneUnit(spec: OneUnitSpec): Network {
     parameters,
     buffers: [],
     layerWeights: ['W'],
-    watched: { preActivations: at('x'), gates: [], activations: at('h'), cells: [] },
+    watched: { preActivations: at('x'), gates: [], activations: at('h'), cells: [], weights: [] },
     forward(tensors, _buffers, x, _training, watch) {
       const get = byName(parameters, tensors);
       let h: Tensor = sigmoid(x);

@@ -3,10 +3,12 @@ import type { RecurrentSpec } from '../spec/training';
 import { recurrentTensors } from '../spec/tensors';
 import { activationOp } from './activation';
 import { byName } from './network';
-import type { Network, Watched } from './network';
+import type { Network, Watched, WatchedWeight } from './network';
 import {
   add,
+  clone,
   concat,
+  customGrad,
   matMul,
   mul,
   reshape,
@@ -19,9 +21,9 @@ import {
 } from './tf';
 import type { Tensor } from './tf';
 
-/** The gates of each cell in the order in which a time step computes them. */
+/** The gates of each cell, or its one map, in the order in which a time step computes them. */
 const computed: Record<RecurrentSpec['cell'], string[]> = {
-  rnn: [],
+  rnn: [''],
   lstm: ['f', 'i', 'g', 'o'],
   gruResetBefore: ['r', 'z', 'n'],
   gruResetAfter: ['r', 'z', 'n'],
@@ -42,7 +44,8 @@ interface CellState {
  * - `gruResetAfter` (as cuDNN has it): n = tanh(Wxn x + bn + r·(Whn h + bhn))
  *
  * read out linearly at the last time step ([batch, outputSize]) or at every one
- * ([length, batch, outputSize]).
+ * ([length, batch, outputSize]). With a `truncation` of k no gradient passes from one piece of k time steps to
+ * the one before; the pieces are counted from the end, and states go on through all of them.
  */
 export function recurrent(
   spec: ResolvedRecurrent,
@@ -50,7 +53,7 @@ export function recurrent(
   outputSize: number,
   length: number,
 ): Network {
-  const { cell, hiddenSize, readout } = spec;
+  const { cell, hiddenSize, readout, truncation } = spec;
   const { parameters } = recurrentTensors(spec, inputSize, outputSize);
   const times = Array.from({ length }, (_, i) => i + 1);
   const at = (symbol: string) =>
@@ -63,6 +66,14 @@ export function recurrent(
       gate,
     })),
   );
+  const weightsAt = times.flatMap((t) =>
+    computed[cell].flatMap((gate): WatchedWeight[] => [
+      { name: `Wx${gate}`, layer: t, shape: [hiddenSize, inputSize] },
+      { name: `Wh${gate}`, layer: t, shape: [hiddenSize, hiddenSize] },
+    ]),
+  );
+  const isCut = (t: number): boolean =>
+    truncation !== null && t < length && (length - t) % truncation === 0;
 
   return {
     parameters,
@@ -73,6 +84,7 @@ export function recurrent(
       gates: cell === 'rnn' ? [] : gatesAt,
       activations: at('h'),
       cells: cell === 'lstm' ? at('c') : [],
+      weights: weightsAt,
     },
     forward(tensors, _buffers, x, _training, watch) {
       const get = byName(parameters, tensors);
@@ -82,10 +94,11 @@ export function recurrent(
       const hidden: Tensor[] = [];
       unstack(x, 0).forEach((input, i) => {
         const t = i + 1;
-        const from = (gate: string): Tensor =>
-          add(matMul(input, get(`Wx${gate}`), false, true), get(`b${gate}`));
+        const weighted = (left: Tensor, name: string): Tensor =>
+          matMul(left, watch.weight(get(name), name, t), false, true);
+        const from = (gate: string): Tensor => add(weighted(input, `Wx${gate}`), get(`b${gate}`));
         const preActivation = (name: string): Tensor =>
-          add(from(name), matMul(state.h, get(`Wh${name}`), false, true));
+          add(from(name), weighted(state.h, `Wh${name}`));
         const shown = (z: Tensor, name: string): Tensor => watch.gate(z, `z${name}${t}`, t);
         const gate = (name: string): Tensor => shown(preActivation(name), name);
         if (cell === 'rnn') {
@@ -99,15 +112,17 @@ export function recurrent(
         } else {
           const r = sigmoid(gate('r'));
           const z = sigmoid(gate('z'));
-          const recurrentPart =
+          const seen = from('n');
+          const recalled =
             cell === 'gruResetBefore'
-              ? matMul(mul(r, state.h), get('Whn'), false, true)
-              : mul(r, add(matMul(state.h, get('Whn'), false, true), get('bhn')));
-          const n = tanh(shown(add(from('n'), recurrentPart), 'n'));
+              ? weighted(mul(r, state.h), 'Whn')
+              : mul(r, add(weighted(state.h, 'Whn'), get('bhn')));
+          const n = tanh(shown(add(seen, recalled), 'n'));
           state = { h: add(mul(sub(scalar(1), z), n), mul(z, state.h)), c: null };
         }
         state = { ...state, h: watch.activation(state.h, `h${t}`, t) };
         hidden.push(state.h);
+        if (isCut(t)) state = { h: cut(state.h), c: state.c && cut(state.c) };
       });
       const read = (h: Tensor): Tensor => add(matMul(h, get('Wy'), false, true), get('by'));
       if (readout === 'last') return { output: read(state.h), buffers: [] };
@@ -116,3 +131,10 @@ export function recurrent(
     },
   };
 }
+
+/** The same numbers, through which no gradient passes. */
+const cut = (state: Tensor): Tensor =>
+  customGrad((input) => ({
+    value: clone(input as Tensor),
+    gradFunc: () => tensor(new Float32Array(state.size), state.shape),
+  }))(state);

@@ -12,6 +12,7 @@ export const statisticKinds = [
   'gateGradient',
   'hiddenGradient',
   'cellGradient',
+  'timeStepGradient',
   'gradient',
   'clippedGradient',
   'parameter',
@@ -49,7 +50,7 @@ export function slotsOf(
     list.map(({ width, ...names }) => ({ ...names, shape: [batchSize, width] }));
   const named = ({ name, layer, shape }: TensorInfo) => ({ name, layer, shape });
   const parameters = network.parameters.map(named);
-  const { preActivations, gates, activations, cells } = network.watched;
+  const { preActivations, gates, activations, cells, weights } = network.watched;
   const entries: Record<StatisticKind, Omit<StatisticSlot, 'kind' | 'offset' | 'size'>[]> = {
     preActivation: watched(preActivations),
     gate: watched(gates),
@@ -60,6 +61,7 @@ export function slotsOf(
     gateGradient: watched(gates),
     hiddenGradient: watched(activations),
     cellGradient: watched(cells),
+    timeStepGradient: weights,
     gradient: parameters,
     clippedGradient: parameters,
     parameter: parameters,

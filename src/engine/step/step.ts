@@ -263,11 +263,11 @@ function watcher(wanted: ReadonlySet<StatisticKind>, seen: Seen): { watch: Watch
     held.push(tensor);
     return keep(tensor);
   };
-  const tap = (value: StatisticKind, gradient: StatisticKind) => {
+  const tap = (value: StatisticKind | null, gradient: StatisticKind) => {
     let count = 0;
     return (tensor: Tensor): Tensor => {
       const index = count++;
-      if (wanted.has(value)) seen.put(value, index, hold(tensor));
+      if (value !== null && wanted.has(value)) seen.put(value, index, hold(tensor));
       if (!wanted.has(gradient)) return tensor;
       return customGrad((input) => ({
         value: clone(input as Tensor),
@@ -285,6 +285,7 @@ function watcher(wanted: ReadonlySet<StatisticKind>, seen: Seen): { watch: Watch
       gate: tap('gate', 'gateGradient'),
       activation: tap('activation', 'hiddenGradient'),
       cell: tap('cell', 'cellGradient'),
+      weight: tap(null, 'timeStepGradient'),
     },
   };
 }

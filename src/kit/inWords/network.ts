@@ -117,6 +117,10 @@ function recurrentEntries(network: ResolvedRecurrent, words: Words): Entry[] {
     candidateBias: bias('candidateBias'),
     recurrentCandidateBias: bias('recurrentCandidateBias'),
     readoutBias: number,
+    truncation: (limit) =>
+      limit === null
+        ? fixed(names.none)
+        : (digits) => names.truncated(count(limit)(digits), limit === 1),
     readout: (at) => fixed(names.readouts[at]),
   });
 }

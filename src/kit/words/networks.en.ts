@@ -102,7 +102,9 @@ export const networks = {
       recurrentCandidateBias: 'initial bias of the candidate’s recurrent part',
       readoutBias: 'initial bias of the readout',
       readout: 'readout',
+      truncation: 'truncated backpropagation:',
     },
+    truncated: (timeSteps: string, one: boolean) => `after ${timeSteps} time step${one ? '' : 's'}`,
     cells: {
       rnn: 'plain RNN',
       lstm: 'LSTM',
