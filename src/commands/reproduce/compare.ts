@@ -1,5 +1,6 @@
 import { mean as average } from '../../kit/spread';
 import type { Comparison, Condition, Count, Exact, GeometricMean, Mean } from './comparison';
+import { fisher } from './fisher';
 import { allowedBy, ofRounding } from './tolerance';
 
 /** Two numbers beside each other, in words, and whether ours is near enough. */
@@ -48,11 +49,19 @@ function compareGeometricMean(
 }
 
 function compareCount(reference: Count, numbers: readonly number[]): Verdict {
-  const { ofTen } = reference;
+  const { ofTen, unlessRarerThan } = reference;
   const hits = numbers.filter((number) => meets(reference, number)).length;
+  const counts = { reference: `${ofTen}/10`, measured: `${hits}/${numbers.length}` };
+  if (unlessRarerThan !== undefined) {
+    const chance = fisher([ofTen, 10 - ofTen], [hits, numbers.length - hits]);
+    return {
+      ...counts,
+      allowed: `p ≥ ${unlessRarerThan} by Fisher’s exact test: ${show(chance)}`,
+      agrees: chance >= unlessRarerThan,
+    };
+  }
   return {
-    reference: `${ofTen}/10`,
-    measured: `${hits}/${numbers.length}`,
+    ...counts,
     allowed:
       ofTen % 10 === 0
         ? '2 of 10: a rate of 0.2 gives 0 of 10 with probability 0.11'

@@ -20,8 +20,12 @@ export interface GeometricMean {
   geometricMean: number;
 }
 
-/** Of ten runs, how many had a number such as this. A mean of several such counts may be no integer. */
-export type Count = { ofTen: number } & Condition;
+/**
+ * Of ten runs, how many had a number such as this. A mean of several such counts may be no integer. Two
+ * counts are the same up to 2 of 10, or, of a whole one, unless chance makes so large a difference with a
+ * probability below `unlessRarerThan` by Fisher's exact test.
+ */
+export type Count = { ofTen: number; unlessRarerThan?: number } & Condition;
 
 export type Condition = { above: number } | { below: number } | { finite: true };
 

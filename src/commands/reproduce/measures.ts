@@ -9,7 +9,7 @@ export type Measure = keyof typeof measures | AtStart;
  * another where `over` names one.
  */
 export interface AtStart {
-  atStart: 'weightGradientNorm' | 'activationStd' | 'cellGradientNorm';
+  atStart: 'weightGradientNorm' | 'signalGradientNorm' | 'activationStd' | 'cellGradientNorm';
   layer: number;
   over?: number;
 }
@@ -47,8 +47,7 @@ const measures = {
 export function numberOf(measure: Measure, run: Outcome): number {
   if (typeof measure === 'string') return measures[measure](run);
   const { atStart, layer, over } = measure;
-  const numbers =
-    atStart === 'weightGradientNorm' ? run.first.weightGradientNorm : run.first.extra![atStart]!;
+  const numbers = usual(atStart) ? run.first[atStart] : run.first.extra![atStart]!;
   const number = numbers[layer - 1]!;
   return over === undefined ? number : number / numbers[over - 1]!;
 }
@@ -56,5 +55,11 @@ export function numberOf(measure: Measure, run: Outcome): number {
 /** The statistics that the engine gives only where they are asked for. */
 export function statisticsFor(list: readonly Measure[]): string[] {
   const names = list.flatMap((measure) => (typeof measure === 'string' ? [] : [measure.atStart]));
-  return [...new Set(names)].filter((name) => name !== 'weightGradientNorm');
+  return [...new Set(names)].filter((name) => !usual(name));
 }
+
+/** Whether every frame has it. */
+const usual = (
+  statistic: AtStart['atStart'],
+): statistic is 'weightGradientNorm' | 'signalGradientNorm' =>
+  statistic === 'weightGradientNorm' || statistic === 'signalGradientNorm';

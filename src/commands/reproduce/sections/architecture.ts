@@ -1,28 +1,12 @@
 import type { Section } from '../section';
-import { adam, mlp, momentum, sgd, type Unseeded } from '../specifications';
+import { mlp, momentum, sgd, type Unseeded } from '../specifications';
+import { recalls } from './recall';
 
 const normalized = (depth: number, residual: 'none' | 'postActivation'): Unseeded => ({
   ...mlp(depth, 'relu', { kind: 'heNormal' }, { batchNorm: true, residual }),
   batchSize: 64,
   optimizer: momentum(0.03),
   steps: 400,
-});
-
-const lstm = (forgetBias: number): Unseeded => ({
-  network: {
-    kind: 'recurrent',
-    cell: 'lstm',
-    hiddenSize: 16,
-    initializer: { kind: 'glorotUniform' },
-    recurrentInitializer: { kind: 'orthogonal' },
-    readout: 'last',
-    forgetBias,
-  },
-  task: { kind: 'recall', length: 30 },
-  optimizer: adam(0.01),
-  clip: { kind: 'globalNorm', maxNorm: 1 },
-  batchSize: 16,
-  steps: 300,
 });
 
 const sigmoid = (batchNorm: boolean): Unseeded => ({
@@ -54,28 +38,7 @@ export const architecture: Section[] = [
       },
     ],
   },
-  {
-    section: 8,
-    settings: [
-      {
-        name: 'LSTM, recall T30, forget bias 0',
-        spec: lstm(0),
-        compared: [{ quantity: 'solved', of: 'lowestLoss', below: 0.69, ofTen: 0 }],
-      },
-      {
-        name: 'LSTM, recall T30, forget bias 3',
-        spec: lstm(3),
-        compared: [
-          { quantity: 'solved', of: 'lowestLoss', below: 0.69, ofTen: 10 },
-          {
-            quantity: '‖∂c₁‖/‖∂c₃₀‖ at the start (geometric mean)',
-            of: { atStart: 'cellGradientNorm', layer: 1, over: 30 },
-            geometricMean: 15,
-          },
-        ],
-      },
-    ],
-  },
+  { section: 8, settings: recalls },
   {
     section: 9,
     settings: [

@@ -17,6 +17,12 @@ const cases: [what: string, reference: Comparison, near: number[], far: number[]
   ['a geometric mean', { geometricMean: 10 }, [2, 20], [2, 3]],
   ['a count of none', { ofTen: 0, above: 1 }, [1, 1, 1, 1, 2], [1, 1, 1, 2, 2]],
   ['a count of all', { ofTen: 10, below: 1 }, [0, 0, 0, 0, 2], [0, 0, 0, 2, 2]],
+  [
+    'a count by Fisher’s test',
+    { ofTen: 10, finite: true, unlessRarerThan: 0.01 },
+    runs(4, 6),
+    runs(3, 7),
+  ],
   ['a count of finite runs', { ofTen: 4.75, finite: true }, runs(6, 4), runs(7, 3)],
   ['a number without a seed', { exact: 0.1481, decimals: 4 }, [0.14814], [0.14816]],
 ];
@@ -92,6 +98,15 @@ test('a count is told of the runs that there were, and set beside ten', () => {
     reference: '4.75/10',
     measured: '1/2',
     allowed: '2 of 10: such a count has an sd of up to 1.6',
+    agrees: true,
+  });
+});
+
+test('a count by Fisher’s test is told with its probability', () => {
+  expect(compare({ ofTen: 10, finite: true, unlessRarerThan: 0.01 }, runs(6, 4))).toEqual({
+    reference: '10/10',
+    measured: '6/10',
+    allowed: 'p ≥ 0.01 by Fisher’s exact test: 0.0867',
     agrees: true,
   });
 });
