@@ -26,16 +26,20 @@ export function tellSeeds(
       const loss = median(({ trainLoss }) => trainLoss);
       const accuracy = median(({ testAccuracy }) => testAccuracy);
       const label = labels.get(lane) ?? lane;
-      const counts = seeds.summary(
-        label,
-        say.count(learned),
-        say.count(total),
-        say.count(diverged),
+      const told = [
+        seeds.summary(label, say.count(learned), say.count(total), say.count(diverged)),
+      ];
+      if (!Number.isNaN(loss)) {
+        const share = Number.isNaN(accuracy) ? null : say.percent(accuracy);
+        const others = diverged === 0 ? null : say.count(total - diverged);
+        told.push(seeds.medians(say.number(loss), share, others));
+      }
+      const more = widget.overSeeds?.(
+        results.flatMap(({ lanes }) => lanes[lane] ?? []),
+        say,
       );
-      if (Number.isNaN(loss)) return counts;
-      const share = Number.isNaN(accuracy) ? null : say.percent(accuracy);
-      const others = diverged === 0 ? null : say.count(total - diverged);
-      return `${counts} ${seeds.medians(say.number(loss), share, others)}`;
+      if (more) told.push(more);
+      return told.join(' ');
     })
     .join(' ');
 }

@@ -216,6 +216,8 @@ export interface TrainingWidget<
   experiment?: () => Promise<{ default: TrainingExperiment }>;
   /** Whether a finished lane counts as "learned" in a run over many seeds. */
   learned: (lane: LaneResult) => boolean;
+  /** What else is said of one network over all seeds that have finished. */
+  overSeeds?: (lanes: LaneResult[], say: Say) => string;
   /**
    * How much of a run its recording keeps, evenly spaced with both ends: points of each curve
    * (default 150) and frames of the per-layer statistics (default 40); and over how many seeds

@@ -15,6 +15,7 @@ import {
 import { deadShare, meanCosine, saturatedShare } from './measures';
 import { standardDeviation } from './reductions';
 import {
+  memoryGradient,
   onlyLstm,
   preActivation,
   preActivationGradient,
@@ -36,6 +37,7 @@ export const statistics: readonly Statistic[] = [
   summed('preActivationGradientNorm', 'layer or time step', preActivationGradient, 'norm'),
   summed('hiddenGradientNorm', 'hidden layer or time step', 'hiddenGradient', 'norm'),
   summed('cellGradientNorm', 'time step', onlyLstm('cellGradient'), 'norm'),
+  summed('memoryGradientNorm', 'time step', memoryGradient, 'norm'),
   each('cellStd', 'time step', onlyLstm('cell'), standardDeviation),
   summed('signalGradientZeros', 'layer or time step', signalGradient, 'zeros'),
   summed('hiddenGradientZeros', 'hidden layer or time step', 'hiddenGradient', 'zeros'),

@@ -16,6 +16,10 @@ export const onlyLstm =
   (network: Network): StatisticKind | null =>
     network.kind === 'recurrent' && network.cell === 'lstm' ? kind : null;
 
+/** The state that carries a recurrent network's memory: c of an LSTM, h of the other cells. */
+export const memoryGradient = (network: Network): StatisticKind | null =>
+  network.kind !== 'recurrent' ? null : network.cell === 'lstm' ? 'cellGradient' : 'hiddenGradient';
+
 /** z of a layer or of a time step, and of each gate of an LSTM or a GRU. */
 export const preActivation = (network: Network): StatisticKind =>
   hasGates(network) ? 'gate' : 'preActivation';

@@ -4,6 +4,7 @@ export { ablation, cured, type Cure } from './ablation';
 export { defineTraining } from './defineTraining';
 export * as figures from './figures';
 export * as parameters from './parameters';
+export * as recurrent from './recurrent';
 export * as residual from './residual';
 export { counting, framesOf, seriesOf, type RanLane, type Run } from './run';
 export { runningMean } from './runningMean';

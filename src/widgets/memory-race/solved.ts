@@ -1,0 +1,32 @@
+import { runningMean } from '../../kit/training';
+import type { LaneResult } from '../../kit/widget';
+
+/** Classes that the task tells apart. */
+const CLASSES = 4;
+/** What guessing costs. */
+export const CHANCE = Math.log(CLASSES);
+/** A mean loss below half of that counts as solved. */
+export const SOLVED = CHANCE / 2;
+/** Steps that the loss is averaged over: a batch alone is too few sequences. */
+export const WINDOW = 20;
+
+type Losses = Pick<LaneResult, 'steps' | 'loss'>;
+
+/** The mean of the latest losses at each step from which on there are enough of them. */
+export function meanLoss({ steps, loss }: Losses): { steps: number[]; loss: number[] } {
+  const from = steps.findIndex((step) => step >= WINDOW - 1);
+  if (from === -1) return { steps: [], loss: [] };
+  return { steps: steps.slice(from), loss: runningMean(steps, loss, WINDOW).slice(from) };
+}
+
+/** The first step at which the mean loss is below the level of solving; Infinity where it never is. */
+export function solvedStep(losses: Losses): number {
+  const mean = meanLoss(losses);
+  return mean.steps[mean.loss.findIndex((loss) => loss < SOLVED)] ?? Infinity;
+}
+
+/** Whether the mean loss ends above that level although it has been below. */
+export function isUnlearned(losses: Losses): boolean {
+  const end = meanLoss(losses).loss.at(-1);
+  return end !== undefined && !(end < SOLVED) && solvedStep(losses) < Infinity;
+}
