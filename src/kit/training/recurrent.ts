@@ -38,11 +38,11 @@ const CELLS = {
     ...{ label: 'IRNN', ...RNN, more: { activation: 'relu' } },
     recurrent: (gain) => ({ kind: 'identity', gain }),
   },
-  gru0: { label: 'GRU, b_z = 0', ...GRU },
-  gru2: { label: 'GRU, b_z = 2', ...GRU, more: { updateBias: 2 } },
-  lstm0: { label: 'LSTM, b_f = 0', ...LSTM },
-  lstm1: { label: 'LSTM, b_f = 1', ...LSTM, more: { forgetBias: 1 } },
-  lstm3: { label: 'LSTM, b_f = 3', ...LSTM, more: { forgetBias: 3 } },
+  gru0: { label: 'GRU, update bias 0', ...GRU },
+  gru2: { label: 'GRU, update bias 2', ...GRU, more: { updateBias: 2 } },
+  lstm0: { label: 'LSTM, forget bias 0', ...LSTM },
+  lstm1: { label: 'LSTM, forget bias 1', ...LSTM, more: { forgetBias: 1 } },
+  lstm3: { label: 'LSTM, forget bias 3', ...LSTM, more: { forgetBias: 3 } },
 } as const satisfies Record<string, Cell>;
 
 export type CellName = keyof typeof CELLS;

@@ -27,6 +27,7 @@ const statistics: Record<string, Statistic> = {
     symbol: '‖∂L/∂h‖',
     says: 'How much of the error reaches the output of each layer, ‖∂L/∂h‖',
   },
+  memoryGradientNorm: { name: 'Gradient of the memory', symbol: '‖∂L/∂h‖ or ‖∂L/∂c‖' },
   preActivationStd: { name: 'Size of the pre-activations', symbol: 'Standard deviation' },
   preActivationCosine: { name: 'Likeness of the images', symbol: 'Mean cosine' },
   deadUnits: { name: 'Dead units', symbol: 'Share of units' },

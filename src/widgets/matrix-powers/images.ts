@@ -1,4 +1,4 @@
-import { singularValues, type Matrix, type Vector } from './powers';
+import type { Matrix, Vector } from './powers';
 
 /** Points of the circle that are carried along. */
 const AROUND = 96;
@@ -19,11 +19,18 @@ export const shownPowers = (power: number): number[] => [
   ...Array.from({ length: Math.min(power, MOST) }, (_, i) => power - Math.min(power, MOST) + i + 1),
 ];
 
-/** Units of a drawing to 1, such that each image and the circle fit into so much to both sides. */
-export function reachOf(powers: readonly Matrix[], across: number, up: number): number {
+/** By how much one direction may be drawn tighter than the other before it is done for clearness' sake. */
+const ALIKE = 4;
+
+/**
+ * Units of a drawing to 1, across and up, such that each image fits into so much to both sides. Both are the same,
+ * unless the images are needles of which nothing would be seen.
+ */
+export function scalesOf(powers: readonly Matrix[], across: number, up: number): Vector {
   const images = powers.flatMap(imageOf);
   const most = (coordinate: 0 | 1): number =>
     Math.max(1, ...images.map((point) => Math.abs(point[coordinate])));
-  const widest = Math.max(...powers.map((power) => singularValues(power)[0]));
-  return widest === 0 ? up : Math.min(across / most(0), up / most(1));
+  const [x, y] = [across / most(0), up / most(1)];
+  const alike = Math.min(x, y);
+  return Math.max(x, y) / alike > ALIKE ? [x, y] : [alike, alike];
 }

@@ -10,29 +10,33 @@ function peak({ norms }: Powers): { power: number; norm: number } {
   return { power: norms.indexOf(norm), norm };
 }
 
+/** The axis reaches by so much farther than the norms; the bound soon leaves it. */
+const ROOM = 10;
+
 function normChart({ powers }: PowerSettings, result: Powers): LineChartSpec {
   const x = Array.from({ length: powers + 1 }, (_, k) => k);
   const line = (id: string, label: string, role: Series['role'], y: number[]): Series => ({
     ...{ id, label, role, x, y },
   });
-  const shown = (numbers: readonly number[]): number[] => numbers.slice(0, powers + 1);
-  const [first = NaN] = result.norms.slice(1);
+  const norms = result.norms.slice(0, powers + 1);
+  const radii = x.map((k) => result.spectralRadius ** k);
+  const [, first = NaN] = norms;
+  const seen = [...norms, ...radii].filter((value) => value > 0);
   return {
     kind: 'line',
     x: { label: 'Power', scale: 'linear', integer: true, domain: [0, powers] },
-    y: { label: 'Factor on the length of a vector', scale: 'log' },
+    y: {
+      label: 'Factor on the length of a vector',
+      scale: 'log',
+      domain: [Math.min(...seen) / ROOM, Math.max(...seen) * ROOM],
+    },
     series: [
-      { ...line('norm', 'most, ‖Wᵏ‖₂', 'problem', shown(result.norms)), mark: 'both' },
-      { ...line('least', 'least', 'neutral', shown(result.least)), mark: 'both' },
-      line(
-        'radius',
-        'spectral radius to the power',
-        'theory',
-        x.map((k) => result.spectralRadius ** k),
-      ),
+      { ...line('norm', 'most: the norm', 'problem', norms), mark: 'both' },
+      line('least', 'least', 'neutral', result.least.slice(0, powers + 1)),
+      line('radius', 'spectral radius to the power', 'theory', radii),
       line(
         'bound',
-        '‖W‖₂ to the power: the bound',
+        'norm of W to the power: the bound',
         'theory',
         x.map((k) => first ** k),
       ),
@@ -88,7 +92,7 @@ export default defineWidget<typeof params, Powers>({
       id: 'norm',
       title: 'How much each power stretches',
       caption:
-        'The most and the least by which Wᵏ changes the length of a vector. In the long run the slope is that of the spectral radius; on the way there only the bound holds.',
+        'The most and the least by which Wᵏ changes the length of a vector. In the long run the slope is that of the spectral radius; on the way there only the bound holds. Where a line goes beyond the axis the table has its numbers.',
       chart: normChart,
     },
   ],

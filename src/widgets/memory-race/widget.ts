@@ -47,7 +47,6 @@ export default defineTraining({
         ...PLAIN,
         length: 60,
       }),
-      gates60: preset('Gates, 60', 'The gates over 60 time steps.', { ...OPEN, length: 60 }),
     }),
     ...grouped('Truncated', {
       truncated: preset('After 20 of 30', 'Backpropagation stops short of the class.', {
@@ -58,7 +57,7 @@ export default defineTraining({
   lanes: lanesOf,
   compared: 'all',
   statistics: ['memoryGradientNorm'],
-  recorded: { points: 301, frames: 2, seeds: 20 },
+  recorded: { points: 151, frames: 2, seeds: 20 },
   learned: hasSolved,
   overSeeds: (lanes, say) => {
     const solved = lanes.map(solvedStep).filter(Number.isFinite);
@@ -127,7 +126,7 @@ export default defineTraining({
     ask: 'A class is shown at the first of 30 time steps, then noise. Two plain recurrent networks and two LSTMs learn to name the class at the end. Which of them do?',
     replies: {
       'Both LSTMs, neither plain network':
-        'That is what textbooks lead one to expect. Look at the LSTM with b_f = 0, and at the plain network with orthogonal weights.',
+        'That is what textbooks lead one to expect. Look at the LSTM with the forget bias 0, and at the plain network with orthogonal weights.',
       'One of each': 'Yes, in most draws: the two whose gradient arrives at the first time step.',
       'All four: 30 time steps are few':
         'They are enough for a gradient to fall by a factor of a million. Look at the two curves at chance.',
@@ -144,7 +143,7 @@ export default defineTraining({
     },
     {
       id: 'closed',
-      ask: 'Make an LSTM with b_f = 0 solve 20 time steps or more.',
+      ask: 'Make an LSTM with the forget bias 0 solve 20 time steps or more.',
       hint: 'It starts with a gradient that vanishes, and is not stuck for ever.',
       solved: ({ settings, lanes }) =>
         settings.length >= 20 &&

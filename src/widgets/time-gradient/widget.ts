@@ -75,11 +75,7 @@ export default defineTraining({
       ...{ first: 'rnnUniform', second: 'rnnOrthogonal', third: 'none', fourth: 'none' },
       truncation: 10,
     }),
-    ...grouped('Longer', {
-      long: preset('100 time steps', 'The orthogonal start beside an LSTM and a GRU, open.', {
-        ...{ first: 'rnnUniform', second: 'rnnOrthogonal', third: 'gru2', fourth: 'lstm3' },
-        ...{ length: 100, steps: 0 },
-      }),
+    ...grouped('Overflow', {
       breaking: preset(
         'It breaks',
         'The IRNN with weights 3 times as large: over 100 time steps its state overflows.',

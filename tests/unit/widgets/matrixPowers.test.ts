@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { matrix, singularValues as byJacobi } from '../../../src/engine/closedForms';
 import { presetSettings } from '../../../src/kit/codec';
 import { sayFor } from '../../../src/kit/say';
-import { imageOf, reachOf, shownPowers } from '../../../src/widgets/matrix-powers/images';
+import { imageOf, scalesOf, shownPowers } from '../../../src/widgets/matrix-powers/images';
 import type { PowerSettings } from '../../../src/widgets/matrix-powers/params';
 import powers, {
   matrixOf,
@@ -94,10 +94,14 @@ describe('the drawing', () => {
       [1, 0, 0, 1],
       [2, 0, 0, 0.5],
     ];
-    expect(reachOf([identity!], 200, 100)).toBe(100);
+    expect(scalesOf([identity!], 200, 100)).toEqual([100, 100]);
     // Twice as wide as the circle, into twice the room.
-    expect(reachOf([identity!, doubled!], 200, 100)).toBe(100);
-    expect(reachOf([identity!, doubled!, multiply(doubled!, doubled!)], 200, 100)).toBe(50);
+    expect(scalesOf([identity!, doubled!], 200, 100)).toEqual([100, 100]);
+    expect(scalesOf([identity!, doubled!, multiply(doubled!, doubled!)], 200, 100)).toEqual([
+      50, 50,
+    ]);
+    // Sixteen times as wide: a needle, whose widths are drawn tighter than its heights.
+    expect(scalesOf([identity!, [16, 0, 0, 1]], 200, 100)).toEqual([12.5, 100]);
     expect(imageOf(doubled!)[0]).toEqual([2, 0]);
   });
 

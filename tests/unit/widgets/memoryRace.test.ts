@@ -67,9 +67,9 @@ test('says over many seeds at which step it was solved, and what was lost again'
   };
   const told = (...runs: SeedResult[]) => tellSeeds(runs, widget, settings, sayFor());
   expect(told(one(1, [30, 100]), one(2, [50, 70]), one(3, [200, 300]))).toBe(
-    'LSTM, b_f = 3: 2 of 3 learned, 0 of 3 diverged. Solved at step 53 in the median of these, and un-learned by the end in 1.',
+    'LSTM, forget bias 3: 2 of 3 learned, 0 of 3 diverged. Solved at step 53 in the median of these, and un-learned by the end in 1.',
   );
-  expect(told(one(1, [200, 300]))).toBe('LSTM, b_f = 3: 0 of 1 learned, 0 of 1 diverged.');
+  expect(told(one(1, [200, 300]))).toBe('LSTM, forget bias 3: 0 of 1 learned, 0 of 1 diverged.');
 });
 
 test('an LSTM whose gate starts open solves ten time steps in sixty, and one half closed does not', async () => {
