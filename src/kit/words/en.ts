@@ -162,7 +162,7 @@ export const en = {
     tensor: (tensor: string, layer: string | null) =>
       layer === null ? `, in ${tensor}` : `, in ${tensor} of layer ${layer}`,
     state: (tensor: string, timeStep: string) =>
-      `, in ${tensor}: at time step ${timeStep} of the sequence`,
+      `, in ${tensor}, at time step ${timeStep} of the sequence`,
     lastFinite: (step: string) => `Last finite frame: step ${step}`,
     back: 'The frames before it are kept: the slider above the figure steps back through them.',
   },
