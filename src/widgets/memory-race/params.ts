@@ -10,7 +10,7 @@ export const params = {
   learningRate: parameters.learningRate({ max: 0.1, default: 0.01, advanced: true }),
   hiddenSize: recurrent.hiddenSize(),
   batchSize: parameters.batchSize({ default: 16 }),
-  steps: parameters.steps(),
+  steps: parameters.steps({ default: 100 }),
   seed: parameters.seed(),
 };
 

@@ -12,9 +12,15 @@ export const WINDOW = 20;
 
 type Losses = Pick<LaneResult, 'steps' | 'loss'>;
 
-/** The mean of the latest losses at each step from which on there are enough of them. */
-export function meanLoss({ steps, loss }: Losses): { steps: number[]; loss: number[] } {
-  const from = steps.findIndex((step) => step >= WINDOW - 1);
+/**
+ * The mean of the latest losses at each step from one on: by default from that on at which there are enough of them to
+ * tell whether it is solved.
+ */
+export function meanLoss(
+  { steps, loss }: Losses,
+  first = WINDOW - 1,
+): { steps: number[]; loss: number[] } {
+  const from = steps.findIndex((step) => step >= first);
   if (from === -1) return { steps: [], loss: [] };
   return { steps: steps.slice(from), loss: runningMean(steps, loss, WINDOW).slice(from) };
 }

@@ -23,6 +23,9 @@ const memoryFirstToLast = ({ result }: RanLane): number => {
   return (norms[0] ?? NaN) / (norms.at(-1) ?? NaN);
 };
 
+/** Steps in which slow starts show whether they ever solve it. */
+const LONG = 300;
+
 const PLAIN = {
   ...{ first: 'rnnUniform', second: 'rnnGaussian', third: 'irnn', fourth: 'rnnOrthogonal' },
 } as const;
@@ -37,20 +40,29 @@ export default defineTraining({
   params,
   presets: {
     problem: preset('30 time steps', 'Two plain cells and two LSTMs; half of them fail.'),
-    t10: preset('10 time steps', 'The same four, and less to remember.', { length: 10 }),
-    t60: preset('60', 'The same four, twice as far.', { length: 60 }),
-    t100: preset('100', 'The same four over 100 time steps.', { length: 100 }),
-    plain: preset('Four starts', 'Plain cells that differ in their weights alone.', PLAIN),
-    gates: preset('Gates, closed and open', 'A GRU and an LSTM half closed, and both open.', OPEN),
-    ...grouped('Longer', {
-      plain60: preset('Four starts, 60', 'The plain cells over 60 time steps.', {
-        ...PLAIN,
-        length: 60,
-      }),
+    t10: preset('10', 'The same four, with less to remember, over 300 steps.', {
+      ...{ length: 10, steps: LONG },
     }),
-    ...grouped('Truncated', {
-      truncated: preset('After 20 of 30', 'Backpropagation stops short of the class.', {
-        truncation: 20,
+    t30: preset('30, longer', 'The first setting again, over 300 steps.', { steps: LONG }),
+    t60: preset('60', 'Twice as far, over 300 steps.', { length: 60, steps: LONG }),
+    t100: preset('100', 'The same four over 100 time steps, in 300 steps.', {
+      ...{ length: 100, steps: LONG },
+    }),
+    ...grouped('Others', {
+      plain: preset('Four starts', 'Plain cells that differ in their weights alone.', {
+        ...PLAIN,
+        steps: LONG,
+      }),
+      plain60: preset('Four starts, 60', 'The same over 60 time steps.', {
+        ...PLAIN,
+        ...{ length: 60, steps: LONG },
+      }),
+      gates: preset('Gates, closed and open', 'A GRU and an LSTM, half closed and open.', {
+        ...OPEN,
+        steps: LONG,
+      }),
+      truncated: preset('Truncated after 20', 'Backpropagation stops short of the class.', {
+        ...{ truncation: 20, steps: LONG },
       }),
     }),
   },
@@ -80,7 +92,7 @@ export default defineTraining({
         x: figures.stepAxis(run),
         y: { label: 'Mean loss', scale: 'linear', domain: [0, 2] },
         series: seriesOf(run.lanes, ({ result }) => {
-          const mean = meanLoss(result);
+          const mean = meanLoss(result, 0);
           return { x: mean.steps, y: mean.loss, derived: 'mean' };
         }),
         references: [...figures.chanceReference(run), { axis: 'y', at: SOLVED, label: 'solved' }],

@@ -23,6 +23,7 @@ describe('solved', () => {
     expect(solvedStep(run([200, 300]))).toBe(Infinity);
     expect(meanLoss(run([30, 90])).steps[0]).toBe(19);
     expect(meanLoss(run([0, 0], 10))).toEqual({ steps: [], loss: [] });
+    expect(meanLoss(run([0, 0], 10), 0).loss).toEqual(new Array(10).fill(2));
   });
 
   test('is un-learned where the mean ends above that level again', () => {
