@@ -1,4 +1,4 @@
-import { runningMean } from '../../kit/training';
+import { mean } from '../../kit/spread';
 import type { LaneResult } from '../../kit/widget';
 
 /** Classes that the task tells apart. */
@@ -22,13 +22,21 @@ export function meanLoss(
 ): { steps: number[]; loss: number[] } {
   const from = steps.findIndex((step) => step >= first);
   if (from === -1) return { steps: [], loss: [] };
-  return { steps: steps.slice(from), loss: runningMean(steps, loss, WINDOW).slice(from) };
+  let oldest = 0;
+  return {
+    steps: steps.slice(from),
+    // Each mean by itself: a sum that is carried along keeps the rounding of losses a million times as large.
+    loss: steps.slice(from).map((step, i) => {
+      while (steps[oldest]! <= step - WINDOW) oldest++;
+      return mean(loss.slice(oldest, from + i + 1));
+    }),
+  };
 }
 
 /** The first step at which the mean loss is below the level of solving; Infinity where it never is. */
 export function solvedStep(losses: Losses): number {
-  const mean = meanLoss(losses);
-  return mean.steps[mean.loss.findIndex((loss) => loss < SOLVED)] ?? Infinity;
+  const { steps, loss } = meanLoss(losses);
+  return steps[loss.findIndex((one) => one < SOLVED)] ?? Infinity;
 }
 
 /** Whether the mean loss ends above that level although it has been below. */
