@@ -106,7 +106,6 @@ export default defineTraining({
       at: 'start',
       axis: { label: '‖∂L/∂h‖ or ‖∂L/∂c‖' },
     }),
-    figures.accuracy(),
   ],
   values: {
     finalLoss: values.finalLoss,
