@@ -5,6 +5,7 @@
  */
 
 export { backendFacts, backendNames } from './backends/backend';
+export { isMissing } from './service/missing';
 export { biasFieldsOf } from './spec/cells';
 export { withDefaults } from './spec/defaults';
 export { classesOf, shapeOf } from './spec/tasks';

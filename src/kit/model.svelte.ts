@@ -164,6 +164,7 @@ export class WidgetModel {
       service: () => host?.service() ?? Promise.reject(new Error(words.notes.unknownFailure)),
       backend: host?.backend,
       unknownFailure: words.notes.unknownFailure,
+      partMissing: words.notes.partMissing,
       onBegun: () => (this.moment = 'end'),
       onFinished: () => this.#arrived(),
     });
@@ -294,6 +295,7 @@ export class WidgetModel {
     void this.seeds.start(this.widget, this.settings, SEED_COUNT, this.host.service, {
       backend: this.runner.backend,
       unknownFailure: this.words.notes.unknownFailure,
+      partMissing: this.words.notes.partMissing,
     });
   }
 

@@ -1,10 +1,11 @@
-import type {
-  BackendInfo,
-  BackendName,
-  EngineService,
-  Pace,
-  Session,
-  TrainingFrame,
+import {
+  isMissing,
+  type BackendInfo,
+  type BackendName,
+  type EngineService,
+  type Pace,
+  type Session,
+  type TrainingFrame,
 } from '../engine/types';
 import type { AnySettings } from './codec';
 import { fullPace, slowPace, SLOW_REST, WatchedPace } from './pace';
@@ -27,6 +28,8 @@ export interface RunnerOptions {
   backend?: BackendName | undefined;
   /** What to say of an error that carries no words of its own. */
   unknownFailure: string;
+  /** What to say where a part of the page could not be fetched. */
+  partMissing?: string;
   /** A run that is watched has its first frame. */
   onBegun?: () => void;
   /** A run that was to be finished at once has ended, in whatever state. */
@@ -74,6 +77,8 @@ export class Runner {
   stepsPerSecond = $state(0);
   step = $state(0);
   error: string | null = $state(null);
+  /** Whether the error is that a part of the page could not be fetched. */
+  missing = $state(false);
   notices: string[] = $state.raw([]);
   speed: Speed = $state('normal');
   backend: BackendName | undefined = $state();
@@ -89,6 +94,7 @@ export class Runner {
   readonly #widget: AnyWidget;
   readonly #service: () => Promise<EngineService>;
   readonly #unknownFailure: string;
+  readonly #partMissing: string | undefined;
   readonly #onBegun: () => void;
   readonly #onFinished: () => void;
   #run: Run | null = null;
@@ -106,6 +112,7 @@ export class Runner {
     this.settings = options.settings;
     this.#service = options.service;
     this.#unknownFailure = options.unknownFailure;
+    this.#partMissing = options.partMissing;
     this.#onBegun = options.onBegun ?? (() => {});
     this.#onFinished = options.onFinished ?? (() => {});
     this.backend = options.backend;
@@ -177,6 +184,7 @@ export class Runner {
     this.#latest = null;
     if (this.#widget.kind === 'survey') this.computed = null;
     this.error = null;
+    this.missing = false;
     this.notices = [];
     this.finishing = false;
     this.tooSlow = false;
@@ -239,8 +247,9 @@ export class Runner {
       if (!current()) return;
       this.#publish();
       this.finishing = false;
-      this.error =
-        reason instanceof Error && reason.message ? reason.message : this.#unknownFailure;
+      this.missing = isMissing(reason);
+      const said = reason instanceof Error && reason.message;
+      this.error = (this.missing && this.#partMissing) || said || this.#unknownFailure;
       this.state = 'error';
     } finally {
       close(run);

@@ -1,4 +1,4 @@
-import type { BackendInfo, BackendName, EngineService } from '../engine/types';
+import { isMissing, type BackendInfo, type BackendName, type EngineService } from '../engine/types';
 import type { AnySettings } from './codec';
 import { trainSeeds, type SeedResult } from './trainSeeds';
 import type { AnyTrainingWidget } from './widget';
@@ -24,7 +24,7 @@ export class SeedRun {
     settings: AnySettings,
     count: number,
     service: () => Promise<EngineService>,
-    options: { backend?: BackendName | undefined; unknownFailure: string },
+    options: { backend?: BackendName | undefined; unknownFailure: string; partMissing?: string },
   ): Promise<void> {
     this.reset();
     const abort = new AbortController();
@@ -46,8 +46,8 @@ export class SeedRun {
       if (this.#abort === abort) this.state = abort.signal.aborted ? 'stopped' : 'done';
     } catch (reason) {
       if (this.#abort !== abort || abort.signal.aborted) return;
-      this.error =
-        reason instanceof Error && reason.message ? reason.message : options.unknownFailure;
+      const said = reason instanceof Error && reason.message;
+      this.error = (isMissing(reason) && options.partMissing) || said || options.unknownFailure;
       this.state = 'error';
     }
   }

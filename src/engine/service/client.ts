@@ -62,7 +62,11 @@ export function createEngineService(options: ServiceOptions): EngineService {
   function instead(error: unknown): Promise<EngineService> | null {
     const noWorker = error instanceof BackendError && error.code === 'noWorker';
     if (!noWorker || !options.withoutWorker) return null;
-    substitute ??= options.withoutWorker();
+    substitute ??= options.withoutWorker().catch((reason: unknown) => {
+      // Without a network neither can be fetched; the next run asks again.
+      substitute = null;
+      throw reason;
+    });
     return substitute;
   }
 

@@ -1,4 +1,5 @@
 import { BackendError } from '../backends/errors';
+import { isMissing } from './missing';
 import { fromPlainError } from './plainError';
 import type { RequestMessage, Requests, WorkerMessage } from './protocol';
 
@@ -111,6 +112,8 @@ export class WorkerConnection {
         this.terminate(error.message);
       } else {
         entry.reject(error);
+        // A worker remembers what it could not fetch; a fresh one asks again.
+        if (isMissing(error)) this.terminate();
       }
       return;
     }

@@ -19,7 +19,12 @@ let loading: Promise<{ train: Table; test: Table }> | null = null;
  * accuracy is optimistic.
  */
 export function loadDigits(): Promise<{ train: Table; test: Table }> {
-  loading ??= import('../data/digits.txt?raw').then(({ default: text }) => unpack(text));
+  loading ??= import('../data/digits.txt?raw')
+    .then(({ default: text }) => unpack(text))
+    .catch((reason: unknown) => {
+      loading = null;
+      throw reason;
+    });
   return loading;
 }
 

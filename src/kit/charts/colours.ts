@@ -98,7 +98,8 @@ const declarations = (theme: Theme, indent: string): string =>
 
 /**
  * The text of src/kit/tokens.css: one custom property `--gl-<name>` a colour. The system's
- * preference holds until an ancestor says otherwise by `data-theme`; paper is always light.
+ * preference holds until an ancestor says otherwise by `data-theme`; paper is always light. Where the system
+ * forces its own colours, its grounds are under our lines, and so its preference holds in any case.
  */
 export const tokensCss = (): string =>
   `/* Written from src/kit/charts/colours.ts; after a change there run the unit tests with -u. */
@@ -114,6 +115,16 @@ ${declarations('dark', '    ')}  }
 
 @media screen {
   [data-theme='dark'] {
+${declarations('dark', '    ')}  }
+}
+
+@media screen and (forced-colors: active) and (prefers-color-scheme: light) {
+  :root[data-theme] {
+${declarations('light', '    ')}  }
+}
+
+@media screen and (forced-colors: active) and (prefers-color-scheme: dark) {
+  :root[data-theme] {
 ${declarations('dark', '    ')}  }
 }
 `;

@@ -120,7 +120,7 @@ export const en = {
   share: {
     copyLink: 'Copy link',
     copied: 'Link copied.',
-    copyByHand: 'Copy this link',
+    copyByHand: 'Copy this',
     embed: 'Embed this',
     save: 'Save',
     figure: 'Figure',
@@ -188,6 +188,7 @@ export const en = {
     widgetFailed: 'The experiment could not be loaded.',
     reload: 'Load the page again',
     unknownFailure: 'it gave no reason',
+    partMissing: 'A part of the page could not be loaded. Is there a connection?',
     repeated: (sentence: string, times: string) => `${sentence} (${times} times)`,
   },
 

@@ -67,7 +67,9 @@ class WidgetHost extends HTMLElement {
   #refuse(reason: unknown): void {
     const widget = this.querySelector<HTMLElement>('[data-widget]');
     if (widget) widget.dataset['state'] = 'error';
-    const told = `${this.dataset['failure']} ${reason instanceof Error ? reason.message : ''} `;
+    const said = reason instanceof Error ? reason.message : '';
+    // An address of a script tells a reader nothing.
+    const told = `${this.dataset['failure']} ${said.includes('://') ? '' : said} `;
     const earlier = this.querySelector('.problem li')?.firstChild;
     if (earlier) {
       // The link beside it stays: a press on it would miss one drawn anew.
@@ -93,7 +95,7 @@ class WidgetHost extends HTMLElement {
 /** What tells a control from the others of its widget: its kind and its label. */
 function nameOf(control: HTMLElement): string {
   const label = (control as HTMLInputElement).labels?.[0] ?? control;
-  return `${control.tagName} ${label.textContent?.trim()}`;
+  return `${control.tagName} ${control.ariaLabel ?? label.textContent?.trim()}`;
 }
 
 /** The same change once more, for listeners that were not there the first time. */

@@ -90,7 +90,9 @@ export async function bringToLife(host: HTMLElement): Promise<void> {
     recording: same ? recording : ((await loadRecordings(id))[shown] ?? null),
     host: page,
   };
-  enliven(view, still as Element, props, same && asked.notes.length === 0);
+  // What a translator has put its own elements into is no longer the markup that the server drew.
+  const asDrawn = host.querySelector('font') === null;
+  enliven(view, still as Element, props, same && asDrawn && asked.notes.length === 0);
   host.querySelector('.problem')?.remove();
   if (widget.kind === 'closedForm') return;
   const warm = warmer(widget);

@@ -47,6 +47,16 @@ describe('a run', () => {
     expect(runner.result?.lanes['problem']?.steps).toHaveLength(21);
   });
 
+  it('is not ended by one that was on its way to its end when it began', async () => {
+    runner = make(async () => engine, { ...settings, steps: 300, seed: 78 });
+    runner.finish('asked');
+    await until(() => engine.pulls > 0);
+    runner.run();
+    await until(() => runner.state === 'done');
+    expect(runner.step).toBe(300);
+    expect(runner.result?.lanes['problem']?.steps).toHaveLength(301);
+  });
+
   it('begins a step anew from a run that goes to its end at once, whose messages hold many', async () => {
     // Each look at the clock finds it later: the run takes long, and shows itself.
     let now = 0;
