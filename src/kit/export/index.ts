@@ -1,5 +1,5 @@
-export { toCsv } from './csv';
+export { type Separator, toCsv } from './csv';
 export { download } from './download';
 export { toJson } from './json';
-export { svgToPng } from './png';
+export { keepsPixels, svgToPng } from './png';
 export { type FigureOptions, renderFigureSvg } from './svg';

@@ -6,6 +6,7 @@ import { unset } from '../charts/lettering';
 import { chartMarkup, escape, lettering } from '../charts/markup';
 import type { ChartSpec } from '../charts/spec';
 import { type ChartWords, english } from '../charts/words';
+import { significant } from '../significant';
 
 export interface FigureOptions {
   /** Stands above the drawing, and names it for screen readers. */
@@ -24,12 +25,27 @@ const creditLine = 15;
 /** A saved figure's width on screen, in pixels, where nothing else sets it. */
 const savedWidth = 600;
 
-const rules = `${css
-  .replace(/\/\*.*?\*\//gs, '')
-  .replace(
-    /\s+/g,
-    ' ',
-  )}text{font:11.5px 'Source Sans 3','Source Sans Pro',system-ui,sans-serif}.gl-title{font-size:14px;font-weight:600}.gl-svg .gl-title{fill:var(--gl-ink)}.gl-svg .gl-credit{fill:var(--gl-ink-soft)}.gl-paper{fill:var(--gl-paper)}`;
+/**
+ * The rules of a chart in a page, where strokes are so many pixels thick however wide the drawing is, as rules
+ * of a file: few programs but browsers know such strokes, and a picture of twice the pixels would have lines
+ * half as thick. So they are so thick in units of the drawing.
+ */
+function scalingStrokes(css: string): string {
+  const width = drawingWidth + 2 * margin;
+  const steady = css.match(/[^{}]+(?=\{[^{}]*vector-effect)/)![0].split(',');
+  const names = steady.map((selector) => selector.trim());
+  return css
+    .replace(/ vector-effect:[^;]+;/g, '')
+    .replace(/([^{}]+)\{([^{}]*)\}/g, (rule, selector: string, body: string) =>
+      names.some((name) => selector.trim().endsWith(name))
+        ? `${selector}{${body.replace(/(stroke-(?:width|dasharray): )([^;]+)/g, (_, of: string, sizes: string) => of + sizes.replace(/[\d.]+/g, (size) => String(significant((Number(size) * width) / savedWidth, 3))))}}`
+        : rule,
+    );
+}
+
+const rules = `${scalingStrokes(
+  css.replace(/\/\*.*?\*\//gs, '').replace(/\s+/g, ' '),
+)}text{font:11.5px 'Source Sans 3','Source Sans Pro',system-ui,sans-serif}.gl-title{font-size:14px;font-weight:600}.gl-svg .gl-title{fill:var(--gl-ink)}.gl-svg .gl-credit{fill:var(--gl-ink-soft)}.gl-paper{fill:var(--gl-paper)}`;
 const colouredRules = (rules.match(/[^{}]+\{[^{}]*var\([^{}]*\}/g) ?? []).join('');
 
 const withColours = (text: string, theme: Theme): string => {
@@ -81,14 +97,15 @@ export function renderFigureSvg(
     return `<text class="gl-title" x="0" y="${y}">${lettering(line)}</text>`;
   });
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" class="gl-svg" viewBox="${-margin} ${-top} ${width} ${height}"`,
+    // Older programs know the second name space alone.
+    `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" class="gl-svg" viewBox="${-margin} ${-top} ${width} ${height}"`,
     ` width="${savedWidth}" height="${Math.round((savedWidth * height) / width)}"`,
     ` role="img" aria-labelledby="title description">`,
     `<title id="title">${escape(unset(title))}</title><desc id="description">${escape(unset(description))}</desc>`,
     `<style>${styleSheet(theme)}</style>`,
     `<rect class="gl-paper" x="${-margin}" y="${-top}" width="${width}" height="${height}"/>`,
     ...titles,
-    chartMarkup(frame),
+    chartMarkup(frame).replaceAll(' href=', ' xlink:href='),
     ...credits.map((line, k) => {
       const y = frame.height + (k + 0.75) * creditLine;
       return `<text class="gl-credit" x="0" y="${y}">${escape(line)}</text>`;

@@ -39,6 +39,17 @@ const timeSteps = (count: string): string => `${count} time step${count === '1' 
 
 /** The words of networks, of what they are trained by and of their runs, in English. */
 export const networks = {
+  /** What saving a figure says. */
+  saving: {
+    columns: 'Columns of the CSV',
+    separators: { ',': 'Comma', ';': 'Semicolon, decimal comma' },
+    noFile: 'No file?',
+    allowDownloads:
+      'The page around this figure keeps it in a sandbox: it must add allow-downloads. Until then, copy this:',
+    pixelsHidden:
+      'This browser hides from pages what they draw, so a PNG would be noise. Here is the SVG instead.',
+  },
+
   spec: {
     network: 'network:',
     optimizer: 'optimizer',

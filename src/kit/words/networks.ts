@@ -12,3 +12,6 @@ export const specIn = (words: { locale: string }) => networkWords(words).spec;
 
 /** What figures and sentences of a run say, in the language of some words. */
 export const trainingIn = (words: { locale: string }) => networkWords(words).training;
+
+/** What saving a figure says, in the language of some words. */
+export const savingIn = (words: { locale: string }) => networkWords(words).saving;

@@ -69,6 +69,15 @@ describe('an SVG file', () => {
     expect(after).toContain(dark);
   });
 
+  test('has lines whose thickness belongs to the drawing, two pixels in 600', () => {
+    const svg = saved('light');
+    expect(svg).not.toContain('vector-effect');
+    expect(svg).toMatch(/ \.gl-line \{[^}]*stroke-width: 1\.44px/);
+    expect(svg).toMatch(/ \.gl-v1 \.gl-line \{ stroke-dasharray: 5\.04 2\.88;/);
+    // The points' outlines have always been the drawing's.
+    expect(svg).toMatch(/ \.gl-point \{[^}]*stroke-width: 0\.8px/);
+  });
+
   test('breaks a long title into lines', () => {
     const long = renderFigureSvg(line, { title: 'word '.repeat(40).trim(), description });
     expect(long.match(/class="gl-title"/g)!.length).toBeGreaterThan(2);
@@ -83,7 +92,7 @@ describe('CSV', () => {
   test('keeps every digit and writes NaN and Infinity as words', () => {
     expect(toCsv(line, english)).toBe(
       [
-        'Step,problem,cure,"cure, lowest","cure, highest",theory',
+        '\uFEFFStep,problem,cure,"cure, lowest","cure, highest",theory',
         '0,1,1,0.5,2,1',
         '1,1000,0.5,0.2,1,',
         '2,Infinity,0.1,0,Infinity,',
@@ -92,6 +101,12 @@ describe('CSV', () => {
         '',
       ].join('\r\n'),
     );
+  });
+
+  test('begins with a byte-order mark, and has decimal commas between semicolons', () => {
+    const lines = toCsv(line, english, ';').split('\r\n');
+    expect(lines[0]).toBe('\uFEFFStep;problem;cure;"cure, lowest";"cure, highest";theory');
+    expect(lines[1]).toBe('0;1;1;0,5;2;1');
   });
 
   test('quotes commas, quotes and line breaks', () => {
