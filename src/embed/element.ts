@@ -23,11 +23,22 @@ const OWN = new Set(
 );
 const FIRST_HEIGHT = 640;
 
+/**
+ * A row, a grid or a box that is as wide as its content would leave a frame at its 300 pixels. The frame asks
+ * for a column's width, and takes what there is. In a shadow, where a host's own rules win.
+ */
+const SHEET = `:host{display:block;inline-size:100%;min-inline-size:0}
+:host([hidden]){display:none}
+::slotted(iframe){inline-size:60rem;min-inline-size:100%;max-inline-size:100%}`;
+
+const POPUPS = 'allow-popups allow-popups-to-escape-sandbox';
+
 /** The ids of all widgets, written in when the script is built. */
 declare const GRADIENT_LAB_WIDGETS: readonly string[];
 
 // A classic script knows its own address only while it runs.
-const base = new URL('.', (document.currentScript as HTMLScriptElement).src);
+const script = document.currentScript as HTMLScriptElement | null;
+const base = script && new URL('.', script.src);
 
 class GradientLab extends HTMLElement implements GradientLabElement {
   #frame: HTMLIFrameElement | null = null;
@@ -42,6 +53,7 @@ class GradientLab extends HTMLElement implements GradientLabElement {
   connectedCallback(): void {
     for (const name of ['widget', 'theme', 'parameters'] as const) this.#upgrade(name);
     addEventListener('message', this.#receive);
+    this.#makeRoom();
     this.#attributes.observe(this, { attributes: true });
     this.#load();
   }
@@ -115,6 +127,19 @@ class GradientLab extends HTMLElement implements GradientLabElement {
     this.#send({ type });
   }
 
+  /** Shows the frame alone: what the host wrote into the element is for readers without this script. */
+  #makeRoom(): void {
+    if (this.shadowRoot) return;
+    const slot = document.createElement('slot');
+    slot.name = 'frame';
+    const shadow = this.attachShadow({ mode: 'open' });
+    shadow.append(slot);
+    // A host's style-src forbids a <style>, and not this.
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(SHEET);
+    shadow.adoptedStyleSheets = [sheet];
+  }
+
   #load(): void {
     this.#ready = false;
     this.#result = null;
@@ -124,16 +149,18 @@ class GradientLab extends HTMLElement implements GradientLabElement {
     const { widget, theme } = this;
     const known = GRADIENT_LAB_WIDGETS.includes(widget);
     // This script may be older than the widget: the page for unknown ones knows the way, or says it.
-    const url = new URL(known ? `${widget}/` : 'unknown/', base);
+    const url = new URL(known ? `${widget}/` : 'unknown/', base!);
     const query = { ...this.parameters, theme, ...(known ? {} : { widget }) };
     url.search = new URLSearchParams(query).toString();
     const frame = document.createElement('iframe');
     frame.loading = 'lazy';
-    frame.setAttribute('sandbox', 'allow-scripts allow-same-origin allow-downloads allow-popups');
+    frame.slot = 'frame';
+    // What opens from it is a page like any other. A host that isolates itself takes such frames alone.
+    frame.setAttribute('sandbox', `allow-scripts allow-same-origin allow-downloads ${POPUPS}`);
+    frame.setAttribute('credentialless', '');
     frame.allow = 'clipboard-write';
     // Set through the object model, which a host's style-src does not forbid.
     Object.assign(frame.style, {
-      width: '100%',
       height: `${FIRST_HEIGHT}px`,
       border: '0',
       display: 'block',
@@ -229,4 +256,8 @@ function isParameter(name: string): boolean {
 }
 
 // A page may load the script twice, from two embeds pasted one after the other.
-if (!customElements.get('gradient-lab')) customElements.define('gradient-lab', GradientLab);
+if (base === null)
+  console.warn(
+    '<gradient-lab>: this script must be loaded without type="module", as <script async src="…/v1.js">; it has done nothing.',
+  );
+else if (!customElements.get('gradient-lab')) customElements.define('gradient-lab', GradientLab);

@@ -52,7 +52,7 @@ export function iframeCode(wanted: Wanted): string {
   return (
     `<iframe src="${escape(frameAddress(wanted))}"\n` +
     `  title="${escape(wanted.title)} (Gradient Lab)" loading="lazy" allow="clipboard-write"\n` +
-    `  width="100%" height="${FRAME_HEIGHT}" frameborder="0"></iframe>`
+    `  width="100%" height="${FRAME_HEIGHT}" frameborder="0" credentialless></iframe>`
   );
 }
 

@@ -7,8 +7,12 @@ export interface HostPage {
   close(): Promise<void>;
 }
 
-/** Serves one page of a foreign site, optionally under a content security policy. */
-export async function serveHostPage(body: string, policy?: string): Promise<HostPage> {
+/** Serves one page of a foreign site, optionally under a content security policy and with further headers. */
+export async function serveHostPage(
+  body: string,
+  policy?: string,
+  headers: Record<string, string> = {},
+): Promise<HostPage> {
   const server = createServer((request, response) => {
     if (request.url !== '/') {
       response.writeHead(204).end();
@@ -17,6 +21,7 @@ export async function serveHostPage(body: string, policy?: string): Promise<Host
     response.writeHead(200, {
       'Content-Type': 'text/html; charset=utf-8',
       ...(policy ? { 'Content-Security-Policy': policy } : {}),
+      ...headers,
     });
     response.end(
       `<!doctype html><html lang="en"><head><title>A course</title></head><body>${body}</body></html>`,
