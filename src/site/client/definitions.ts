@@ -7,10 +7,12 @@ const GAP = 6;
 /** Time to move the pointer from the term to its definition, in milliseconds. */
 const GRACE = 250;
 
-for (const link of document.querySelectorAll<HTMLAnchorElement>('a.term')) {
-  const note = document.getElementById(link.getAttribute('aria-describedby') ?? '');
-  if (note) attach(link, note);
-}
+// Without popovers a term is a link to its entry, as it is without scripts.
+if ('popover' in HTMLElement.prototype)
+  for (const link of document.querySelectorAll<HTMLAnchorElement>('a.term')) {
+    const note = document.getElementById(link.getAttribute('aria-describedby') ?? '');
+    if (note) attach(link, note);
+  }
 
 function attach(link: HTMLAnchorElement, note: HTMLElement): void {
   let leaving = 0;
