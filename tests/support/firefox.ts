@@ -25,9 +25,13 @@ export function findFirefox(): string | null {
 
 /**
  * Starts a plain Firefox by WebDriver BiDi (Playwright drives only one that it has patched), quiet and
- * off the network, with cookies and storage of every kind refused where asked.
+ * off the network, with cookies and storage of every kind refused where asked, and with further preferences.
  */
-export function launchFirefox(executablePath: string, refuseStorage = false): Promise<Browser> {
+export function launchFirefox(
+  executablePath: string,
+  refuseStorage = false,
+  preferences: Record<string, unknown> = {},
+): Promise<Browser> {
   return puppeteer.launch({
     browser: 'firefox',
     executablePath,
@@ -42,6 +46,7 @@ export function launchFirefox(executablePath: string, refuseStorage = false): Pr
       'browser.safebrowsing.phishing.enabled': false,
       'webgl.force-enabled': true,
       ...(refuseStorage ? { 'network.cookie.cookieBehavior': 2 } : {}),
+      ...preferences,
     },
   });
 }

@@ -1,0 +1,77 @@
+/**
+ * What is laid out wrongly in a page of the site, asked in the page itself, so that every browser can be asked:
+ * loads the address into a frame of each width, first with the letters of the page and then with letters of so
+ * many pixels, as a browser sets that was told a least size. Stands alone: it is sent to the browser as text.
+ */
+export async function faultsOfPage(
+  url: string,
+  widths: readonly number[],
+  least: number,
+): Promise<string[]> {
+  const frame = document.createElement('iframe');
+  frame.height = '900';
+  frame.style.cssText = 'border: 0; min-width: 0; max-width: none';
+  document.body.replaceChildren(frame);
+  await new Promise((resolve) => {
+    frame.onload = resolve;
+    frame.src = url;
+  });
+  const inner = frame.contentDocument!;
+  await inner.fonts.ready;
+  for (const folded of inner.querySelectorAll<HTMLDetailsElement>('.gl-widget details'))
+    folded.open = true;
+
+  /** Controls that leave the cell that holds them, or their figure. */
+  const outOfCell = (): string[] =>
+    [...inner.querySelectorAll<HTMLElement>('.gl-widget :is(input, select, button)')]
+      .filter((control) => inner.defaultView!.getComputedStyle(control).position !== 'absolute')
+      .flatMap((control) => {
+        const { left, right, width } = control.getBoundingClientRect();
+        const cell = control.parentElement!.getBoundingClientRect();
+        const figure = control.closest('.gl-widget')!.getBoundingClientRect();
+        const most = Math.min(cell.right, figure.right);
+        if (width === 0 || (right <= most + 0.5 && left >= cell.left - 0.5)) return [];
+        return `${control.outerHTML.slice(0, 90)} ends at ${right} of ${most}`;
+      });
+  /** Equations that scroll by a sliver, which shows a bar and nothing else. */
+  const slivers = (): string[] =>
+    [...inner.querySelectorAll<HTMLElement>('.equation')]
+      .map((box) => ({ box, over: box.scrollWidth - box.clientWidth }))
+      .filter(({ over }) => over > 0 && over < 8)
+      .map(({ box, over }) => `scrolls by ${over} px: ${box.innerText.slice(0, 60)}`);
+  /** Formulas whose next word begins at once although a space stands between. */
+  const glued = (): string[] =>
+    [...inner.querySelectorAll<HTMLElement>('main .katex')].flatMap((formula) => {
+      const next = formula.nextSibling;
+      const text = next?.nodeType === 3 ? next.textContent! : '';
+      const word = /^\s+(\S)/.exec(text);
+      if (!next || !word) return [];
+      const letter = inner.createRange();
+      letter.setStart(next, word[0].length - 1);
+      letter.setEnd(next, word[0].length);
+      const [end] = [...formula.getClientRects()].slice(-1);
+      const begin = letter.getBoundingClientRect();
+      const sameLine =
+        end && begin.left > end.left && begin.top < end.bottom && begin.bottom > end.top;
+      return sameLine && begin.left - end.right < 1
+        ? `“${formula.querySelector('annotation')?.textContent}” is glued to “${text.slice(0, 12)}”`
+        : [];
+    });
+
+  const found: string[] = [];
+  const look = (how: string) => {
+    for (const width of widths) {
+      frame.width = String(width);
+      found.push(...outOfCell().map((fault) => `${width} px${how}: ${fault}`));
+    }
+  };
+  look('');
+  found.push(...slivers(), ...glued());
+  if (inner.querySelector('.gl-widget')) {
+    const sheet = inner.createElement('style');
+    sheet.textContent = `* { font-size: ${least}px !important }`;
+    inner.head.append(sheet);
+    look(`, letters of ${least} px`);
+  }
+  return found;
+}
