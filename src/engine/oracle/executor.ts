@@ -51,7 +51,7 @@ export function createOracle({ spec, shape, definition, collect }: ExecutorReque
     const raw: Vectors = Object.fromEntries(
       infos.map(({ name }) => [name, weights.get(name)!.gradient]),
     );
-    const clipped = spec.clip ? clip(raw, spec.clip) : raw;
+    const clipped = spec.clip ? clip(raw, spec.clip, spec.task.kind === 'cliff') : raw;
     report = {
       scalars: [loss.data[0]!, 0, total.data[0]! - loss.data[0]!],
       statistics: lay(trace, raw, clipped),
@@ -153,12 +153,19 @@ export function createOracle({ spec, shape, definition, collect }: ExecutorReque
   };
 }
 
-function clip(gradients: Vectors, spec: ResolvedClip): Vectors {
+/** With `apart` a norm is taken for each place, over what the tensors have there. */
+function clip(gradients: Vectors, spec: ResolvedClip, apart: boolean): Vectors {
   const each = (change: (g: Float64Array) => Float64Array): Vectors =>
     Object.fromEntries(Object.entries(gradients).map(([name, g]) => [name, change(g)]));
   if (spec.kind === 'value')
     return each((g) => g.map((v) => Math.max(-spec.maxValue, Math.min(spec.maxValue, v))));
   const shrink = (norm: number): number => Math.min(1, spec.maxNorm / (norm + spec.epsilon));
+  if (apart) {
+    const all = Object.values(gradients);
+    const normAt = (g: Float64Array, i: number): number =>
+      spec.kind === 'globalNorm' ? Math.hypot(...all.map((other) => other[i]!)) : Math.abs(g[i]!);
+    return each((g) => g.map((v, i) => v * shrink(normAt(g, i))));
+  }
   if (spec.kind === 'perTensorNorm') return each((g) => g.map((v) => v * shrink(Math.hypot(...g))));
   const factor = shrink(Math.hypot(...Object.values(gradients).map((g) => Math.hypot(...g))));
   return each((g) => g.map((v) => v * factor));

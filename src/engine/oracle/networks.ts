@@ -44,7 +44,11 @@ export function forward(
     case 'recurrent':
       return forwardRecurrent(tape, spec.network, shape, get, x);
     case 'oneUnit':
-      return forwardOneUnit(tape, get, rows());
+      return forwardOneUnit(
+        tape,
+        get,
+        new Matrix(1, shape.outputSize, new Float64Array(shape.outputSize).fill(x[0]!)),
+      );
   }
 }
 
@@ -252,7 +256,7 @@ function forwardOneUnit(tape: Tape, get: Get, start: Matrix): Trace {
   };
   trace.output = apply(tape, 'sigmoid', start);
   for (let t = 1; t <= oneUnitTimeSteps; t++) {
-    const x = tape.add(tape.product(trace.output, get('W')), get('b'));
+    const x = tape.add(tape.times(trace.output, get('W')), get('b'));
     trace.preActivations.push(x);
     trace.output = apply(tape, 'sigmoid', x);
     trace.activations.push(trace.output);

@@ -1,6 +1,6 @@
 import { initialize } from '../start/initializers';
 import { lsuv } from './lsuv';
-import { stream } from '../start/rng';
+import { stream, type Rng } from '../start/rng';
 import type { ResolvedSpec } from '../spec/resolved';
 import type { TensorValues } from '../backends/executor';
 import type { StepDefinition } from '../step/step';
@@ -19,10 +19,21 @@ export async function initialValues(
   const draw = (info: StepDefinition['parameters'][number]): Float32Array =>
     initialize(info.initializer, info.shape, rng);
   const values = { parameters: definition.parameters.map(draw), state: definition.state.map(draw) };
+  if (spec.network.kind === 'oneUnit') {
+    const { weightSpread, biasSpread } = spec.network;
+    const spreads = [weightSpread, biasSpread];
+    values.parameters.forEach((starts, i) => scatter(starts, spreads[i]!, rng));
+  }
   if (spec.network.kind !== 'mlp') return values;
   if (spec.network.bias === 'recentred') recentre(definition, values.parameters);
   if (spec.network.initializer.kind !== 'lsuv') return values;
   return { ...values, parameters: await lsuv(spec, definition, values, batch) };
+}
+
+/** Adds to each value a number from U(±spread), in place; a spread of 0 draws nothing. */
+function scatter(values: Float32Array, spread: number, rng: Rng): void {
+  if (spread === 0) return;
+  for (let i = 0; i < values.length; i++) values[i]! += spread * (2 * rng.uniform() - 1);
 }
 
 /**

@@ -60,7 +60,11 @@ function resolveNetwork(network: NetworkSpec): ResolvedNetwork {
     case 'recurrent':
       return resolveRecurrent(network);
     case 'oneUnit':
-      return network;
+      return {
+        ...network,
+        weightSpread: network.weightSpread ?? 0,
+        biasSpread: network.biasSpread ?? 0,
+      };
   }
 }
 
@@ -129,6 +133,8 @@ function resolveTask(spec: TaskSpec): ResolvedTask {
       return { ...spec, noise: spec.noise ?? 0.05 };
     case 'delayedDigits':
       return { ...spec, order: spec.order ?? 'row' };
+    case 'cliff':
+      return { ...spec, starts: spec.starts ?? 1 };
     default:
       return spec;
   }

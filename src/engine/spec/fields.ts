@@ -75,7 +75,12 @@ const network = union({
     readoutBias: may(finite),
     ...Object.fromEntries(biasFields.map((field) => [field, may(finite)])),
   },
-  oneUnit: { weight: need(finite), bias: need(finite) },
+  oneUnit: {
+    weight: need(finite),
+    bias: need(finite),
+    weightSpread: may(nonNegative),
+    biasSpread: may(nonNegative),
+  },
 });
 
 const adam: Fields = {
@@ -106,7 +111,7 @@ export const training: Fields = {
         delay: need(integer(0, limits.delay)),
         order: may(oneOf(['row', 'pixel'])),
       },
-      cliff: {},
+      cliff: { starts: may(integer(1, limits.starts)) },
     }),
   ),
   loss: may(objectOr(union(losses), oneOf(Object.keys(losses)))),

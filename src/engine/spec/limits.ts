@@ -6,6 +6,8 @@ export const limits = {
   length: 200,
   /** Digits read pixel by pixel take 64 time steps more. */
   delay: 200 - 64,
+  /** Descents of the cliff that are trained as one. */
+  starts: 10_000,
   steps: 100_000,
   seed: 4_294_967_295,
   /** Parameters of one network. */

@@ -19,18 +19,18 @@ export function leastBytes(
   parameters: number,
 ): number {
   const times = length ?? 1;
-  const batch = batchSize * (times * inputSize + outputSize + kept(network, times));
+  const batch = batchSize * (times * inputSize + outputSize + kept(network, times, outputSize));
   return Float32Array.BYTES_PER_ELEMENT * (batch + 3 * parameters);
 }
 
 /** Floats that one row leaves for the backward pass and the frame. */
-function kept(network: ResolvedSpec['network'], times: number): number {
+function kept(network: ResolvedSpec['network'], times: number, outputSize: number): number {
   switch (network.kind) {
     case 'mlp':
       return 2 * network.depth * network.width;
     case 'recurrent':
       return times * keptByCell[network.cell] * network.hiddenSize;
     case 'oneUnit':
-      return 2 * oneUnitTimeSteps;
+      return 2 * oneUnitTimeSteps * outputSize;
   }
 }

@@ -73,6 +73,16 @@ function checkTask({ network: net, task, loss, batchSize }: TrainingSpec): void 
       `meanSquaredError, because ${task.kind} has no classes`,
     );
   }
+  if (task.kind === 'cliff' && (task.starts ?? 1) > 1) {
+    if (typeof loss !== 'object' || loss.kind !== 'meanSquaredError' || loss.reduction !== 'sum') {
+      fail(
+        'loss',
+        loss,
+        '{ "kind": "meanSquaredError", "reduction": "sum" } with several starts; a mean would divide ' +
+          'the gradient of each by their number',
+      );
+    }
+  }
   if (net.kind === 'oneUnit') return;
   if (net.outputInitializer?.kind === 'lsuv') {
     fail(

@@ -65,7 +65,9 @@ type RecurrentInitializer = 'initializer' | 'recurrentInitializer' | 'outputInit
 export type ResolvedRecurrent = Omit<Required<RecurrentSpec>, 'truncation' | RecurrentInitializer> &
   Record<RecurrentInitializer, ResolvedInitializer> & { truncation: number | null };
 
-export type ResolvedNetwork = ResolvedMlp | ResolvedRecurrent | OneUnitSpec;
+export type ResolvedOneUnit = Required<OneUnitSpec>;
+
+export type ResolvedNetwork = ResolvedMlp | ResolvedRecurrent | ResolvedOneUnit;
 
 /** A penalty; `tensors` is null where every weight matrix is penalized. */
 export interface ResolvedPenalty {

@@ -76,7 +76,8 @@ export const taskFacts: {
     network: 'oneUnit',
     rows: 1,
     classes: null,
-    sizes: () => ({ inputSize: 1, outputSize: 1, length: null }),
+    // One output for each start.
+    sizes: ({ starts }) => ({ inputSize: 1, outputSize: starts, length: null }),
   },
 };
 

@@ -40,7 +40,7 @@ export function tensorsOf(
     case 'recurrent':
       return recurrentTensors(network, inputSize, outputSize);
     case 'oneUnit':
-      return oneUnitTensors(network);
+      return oneUnitTensors(network, outputSize);
   }
 }
 
@@ -193,19 +193,22 @@ export function recurrentTensors(
   return { parameters, buffers: [] };
 }
 
-/** The weight and the bias of the network of one unit. */
-export function oneUnitTensors({ weight, bias }: OneUnitSpec): NetworkTensors {
+/** The weight and the bias of the network of one unit, one of each for every start. */
+export function oneUnitTensors(
+  { weight, bias }: Pick<OneUnitSpec, 'weight' | 'bias'>,
+  starts: number,
+): NetworkTensors {
   const parameters: TensorInfo[] = [
     {
       name: 'W',
-      shape: [1, 1],
+      shape: [1, starts],
       layer: 1,
       role: 'weight',
       initializer: { kind: 'constant', value: weight },
     },
     {
       name: 'b',
-      shape: [1],
+      shape: [starts],
       layer: 1,
       role: 'bias',
       initializer: { kind: 'constant', value: bias },

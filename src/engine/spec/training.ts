@@ -116,12 +116,17 @@ export const oneUnitTimeSteps = 50;
 
 /**
  * The one-unit recurrent network of Pascanu et al. 2013 (eq. 8): x_t = wσ(x_{t−1}) + b for 50 time
- * steps, read out as σ(x_50). Its two parameters start where the specification says.
+ * steps, read out as σ(x_50). Its two parameters start where the specification says, or spread around
+ * it: each start of the task draws its own from U(weight ± weightSpread) and U(bias ± biasSpread).
  */
 export interface OneUnitSpec {
   kind: 'oneUnit';
   weight: number;
   bias: number;
+  /** Default 0. */
+  weightSpread?: number;
+  /** Default 0. */
+  biasSpread?: number;
 }
 
 export type NetworkSpec = MlpSpec | RecurrentSpec | OneUnitSpec;
@@ -133,7 +138,8 @@ export type TaskSpec =
   | { kind: 'recall'; length: number }
   | { kind: 'adding'; length: number }
   | { kind: 'delayedDigits'; delay: number; order?: 'row' | 'pixel' }
-  | { kind: 'cliff' };
+  /** So many descents at once (default 1), each from a start of its own; their errors are summed. */
+  | { kind: 'cliff'; starts?: number };
 
 export type OptimizerSpec =
   | { kind: 'sgd'; learningRate: number }

@@ -36,8 +36,12 @@ export interface Clipping {
  *
  * Norms are taken of g/max|g|, so that squares neither under- nor overflow float32. An entry that is
  * not finite stays so, or makes others so: clipping hides no overflow.
+ *
+ * With `apart` the entries of a tensor belong to trainings that run side by side: the first two rules
+ * then take a norm for each place, over the entries that the tensors have there.
  */
-export function clippingOf(spec: ResolvedClip): Clipping {
+export function clippingOf(spec: ResolvedClip, apart = false): Clipping {
+  const normOf = apart ? normOfEach : normOfAll;
   switch (spec.kind) {
     case 'globalNorm':
       return {
@@ -75,9 +79,17 @@ function shrink(norm: Tensor, hyper: Hyper): Tensor {
   return div(maxNorm, maximum(add(norm, hyper('clipEpsilon')), maxNorm));
 }
 
-function normOf(tensors: readonly Tensor[]): Tensor {
+function normOfAll(tensors: readonly Tensor[]): Tensor {
   const largestEach = tensors.map((t) => reshape(max(abs(t)), [1]));
   const largest = maximum(max(concat(largestEach)), scalar(smallest));
   const squares = tensors.map((t) => reshape(sum(square(div(t, largest))), [1]));
   return mul(largest, sqrt(sum(concat(squares))));
+}
+
+/** The norm over the tensors at each place, [size]. */
+function normOfEach(tensors: readonly Tensor[]): Tensor {
+  const flat = tensors.map((t) => reshape(t, [-1]));
+  const largest = flat.map(abs).reduce((most, t) => maximum(most, t), scalar(smallest));
+  const squares = flat.map((t) => square(div(t, largest)));
+  return mul(largest, sqrt(squares.reduce((total, t) => add(total, t))));
 }

@@ -94,7 +94,7 @@ export function networkOf(spec: ResolvedSpec, shape: TaskShape): Network {
     case 'recurrent':
       return recurrent(network, shape.inputSize, shape.outputSize, shape.length ?? 1);
     case 'oneUnit':
-      return oneUnit(network);
+      return oneUnit(network, shape.outputSize);
   }
 }
 
@@ -102,7 +102,9 @@ export function networkOf(spec: ResolvedSpec, shape: TaskShape): Network {
 export function defineStep(spec: ResolvedSpec, shape: TaskShape): StepDefinition {
   const network = networkOf(spec, shape);
   const optimizer = optimizerOf(spec.optimizer);
-  const clipping = spec.clip === null ? null : clippingOf(spec.clip);
+  // Starts of the cliff are trainings of their own, clipped each for itself.
+  const apart = spec.task.kind === 'cliff';
+  const clipping = spec.clip === null ? null : clippingOf(spec.clip, apart);
   const { penalty } = spec;
   const uses = {
     l1: penalty !== null && penalty.l1 !== 0,

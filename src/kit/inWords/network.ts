@@ -127,5 +127,10 @@ function recurrentEntries(network: ResolvedRecurrent, words: Words): Entry[] {
 
 function oneUnitEntries(network: OneUnit, words: Words): Entry[] {
   const { number } = tellersIn(words);
-  return entries(network, specIn(words).oneUnit, { weight: number, bias: number });
+  return entries(network, specIn(words).oneUnit, {
+    weight: number,
+    bias: number,
+    weightSpread: number,
+    biasSpread: number,
+  });
 }

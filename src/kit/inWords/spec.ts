@@ -66,8 +66,10 @@ function bareNetwork(network: NetworkSpec): NetworkSpec {
       const { kind, cell, hiddenSize, initializer, recurrentInitializer, readout } = network;
       return { kind, cell, hiddenSize, initializer, recurrentInitializer, readout };
     }
-    case 'oneUnit':
-      return network;
+    case 'oneUnit': {
+      const { kind, weight, bias } = network;
+      return { kind, weight, bias };
+    }
   }
 }
 
@@ -123,6 +125,7 @@ function taskTold(task: ResolvedSpec['task'], words: Words): Told {
     length: count,
     order: (order) => fixed(orders[order]),
     delay: count,
+    starts: count,
   });
   const sentence = tasks[task.kind] as (fields: Record<string, string>) => string;
   return (digits) =>

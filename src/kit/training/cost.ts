@@ -26,6 +26,6 @@ function exampleCost(network: ResolvedSpec['network'], inputs: number, outputs: 
       return hiddenSize * (4 * (inputs + hiddenSize) + outputs);
     }
     case 'oneUnit':
-      return 1;
+      return outputs;
   }
 }

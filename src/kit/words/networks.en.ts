@@ -124,7 +124,12 @@ export const networks = {
       gruResetAfter: 'GRU (reset after the product)',
     },
     readouts: { last: 'at the last time step', every: 'at every time step' },
-    oneUnit: { weight: 'initial w', bias: 'initial b' },
+    oneUnit: {
+      weight: 'initial w',
+      bias: 'initial b',
+      weightSpread: 'spread of initial w',
+      biasSpread: 'spread of initial b',
+    },
     activations: {
       linear: 'linear',
       sigmoid: 'sigmoid',
@@ -197,7 +202,8 @@ export const networks = {
       adding: ({ length }: { length: string }) => `adding over ${timeSteps(length)}`,
       delayedDigits: ({ order, delay }: { order: string; delay: string }) =>
         `digits read ${order}, then ${timeSteps(delay)} of waiting`,
-      cliff: () => 'the cliff',
+      cliff: ({ starts }: { starts: string }) =>
+        starts === '1' ? 'the cliff' : `the cliff from ${starts} starts`,
     },
     orders: { row: 'row by row', pixel: 'pixel by pixel' },
   },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { cliffDescent, cliffWall } from '../../../src/engine/closedForms';
+import { cliffDescent, cliffPoint, cliffWall } from '../../../src/engine/closedForms';
 import { createOracle } from '../../../src/engine/oracle/executor';
 import { resolveSpec } from '../../../src/engine/spec/resolve';
 import { defineStep } from '../../../src/engine/step/step';
@@ -75,12 +75,12 @@ describe('the cliff', () => {
 
   test('agrees with the tape of the oracle', async () => {
     const spec = resolveSpec(clipped);
-    const shape = shapeOf({ kind: 'cliff' });
+    const shape = shapeOf(spec.task);
     const definition = defineStep(spec, shape);
     const collect = ['gradient', 'signalGradient'] as const;
     const oracle = createOracle({ spec, shape, definition, collect });
     oracle.load({ parameters: [Float32Array.of(5.2), Float32Array.of(-2.3)], state: [] });
-    const batch = (await loadTask({ kind: 'cliff' })).batch(1, 0, 1);
+    const batch = (await loadTask(spec.task)).batch(1, 0, 1);
     oracle.step(batch, '', definition.hyperAt(0), true);
     const { statistics } = await oracle.read();
     const [state] = cliffDescent(5.2, -2.3, 0.1, 0);
@@ -90,6 +90,80 @@ describe('the cliff', () => {
       ]!;
     expect(byName('W')).toBeCloseTo(state!.weightGradient, 6);
     expect(byName('b')).toBeCloseTo(state!.biasGradient, 6);
+  });
+
+  describe('from several starts at once', () => {
+    const starts = 6;
+    const many = (clip?: TrainingSpec['clip']): TrainingSpec => ({
+      ...cliff(clip),
+      network: { kind: 'oneUnit', weight: 4.9, bias: -2.2, weightSpread: 0.5, biasSpread: 0.4 },
+      task: { kind: 'cliff', starts },
+      loss: { kind: 'meanSquaredError', reduction: 'sum' },
+      steps: 30,
+    });
+    const places = async (spec: TrainingSpec, backend: 'cpu' | 'wasm' | 'captured') =>
+      (await framesOf(spec, { backend, every: 30, statistics: ['parameters'] })).map(
+        ({ extra, losses }) => ({ at: extra!['parameters']!, loss: losses.at(-1)! }),
+      );
+
+    test.each([
+      ['cpu', 'globalNorm'],
+      ['wasm', 'globalNorm'],
+      ['captured', 'globalNorm'],
+      ['captured', 'perTensorNorm'],
+      ['captured', 'value'],
+      ['captured', undefined],
+    ] as const)('each descends on %s as it does alone, clipped by %s', async (backend, kind) => {
+      // So low that it bites at most places.
+      const clip =
+        kind === 'value' ? { kind, maxValue: 0.02 } : kind && { kind, maxNorm: 0.02, epsilon: 0 };
+      const [first, last] = await places(many(clip), backend);
+      let total = 0;
+      for (let i = 0; i < starts; i++) {
+        const [weight, bias] = [first!.at[i]!, first!.at[starts + i]!];
+        expect(Math.abs(weight - 4.9)).toBeLessThan(0.5);
+        expect(Math.abs(bias + 2.2)).toBeLessThan(0.4);
+        const alone = await places(
+          { ...cliff(clip), network: { kind: 'oneUnit', weight, bias }, steps: 30 },
+          backend,
+        );
+        expect(last!.at[i]).toBeCloseTo(alone[1]!.at[0]!, 5);
+        expect(last!.at[starts + i]).toBeCloseTo(alone[1]!.at[1]!, 5);
+        total += alone[1]!.loss;
+      }
+      expect(last!.loss).toBeCloseTo(total, 5);
+      expect(new Set(first!.at).size).toBe(2 * starts);
+    });
+
+    test('agrees with the tape of the oracle', async () => {
+      const spec = resolveSpec(many({ kind: 'globalNorm', maxNorm: 0.02 }));
+      const shape = shapeOf(spec.task);
+      const definition = defineStep(spec, shape);
+      const oracle = createOracle({ spec, shape, definition, collect: ['clippedGradient'] });
+      const [weights, biases] = [
+        Float32Array.of(4.5, 5, 5.2, 5.3, 4.6, 4.8),
+        Float32Array.of(-2, -2.1, -2.3, -2.5, -2.2, -2.4),
+      ];
+      oracle.load({ parameters: [weights, biases], state: [] });
+      oracle.step((await loadTask(spec.task)).batch(1, 0, 1), '', definition.hyperAt(0), true);
+      const { statistics } = await oracle.read();
+      const of = (name: string) => oracle.slots.find((slot) => slot.name === name)!.offset;
+      weights.forEach((weight, i) => {
+        const { weightGradient, biasGradient } = cliffPoint(weight, biases[i]!);
+        const factor = Math.min(1, 0.02 / Math.hypot(weightGradient, biasGradient));
+        expect(statistics![of('W') + i]).toBeCloseTo(factor * weightGradient, 6);
+        expect(statistics![of('b') + i]).toBeCloseTo(factor * biasGradient, 6);
+      });
+    });
+
+    test('sums the errors, since a mean would divide each gradient', () => {
+      expect(() => resolveSpec({ ...cliff(), task: { kind: 'cliff', starts: 2 } })).toThrow(
+        'loss is nothing; allowed: { "kind": "meanSquaredError", "reduction": "sum" } with several starts',
+      );
+      expect(() => resolveSpec({ ...many(), task: { kind: 'cliff', starts: 0 } })).toThrow(
+        'task.starts is 0; allowed: a whole number from 1 to 10000.',
+      );
+    });
   });
 
   test('is for the network of one unit, which is for it alone', () => {

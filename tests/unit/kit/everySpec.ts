@@ -54,6 +54,14 @@ export const bases: Record<string, TrainingSpec> = {
     ...common,
     batchSize: 1,
   },
+  'oneUnit from several starts': {
+    network: { kind: 'oneUnit', weight: 5.2, bias: -2.3 },
+    task: { kind: 'cliff', starts: 5 },
+    loss: { kind: 'meanSquaredError', reduction: 'sum' },
+    optimizer: { kind: 'sgd', learningRate: 0.1 },
+    ...common,
+    batchSize: 1,
+  },
 };
 
 /** What a field without names and kinds may be; each check takes those that it allows. */
