@@ -1,0 +1,1 @@
+export { plane as default } from './clip';
