@@ -1,7 +1,7 @@
 import type { BackendName, EngineService } from '../../engine/types';
 import { Following } from './outcome';
 import type { StartsSettings } from './params';
-import { specOf, THRESHOLDS } from './plan';
+import { EVERY, specOf, THRESHOLDS } from './plan';
 import type { StartsResult } from './result';
 
 /** At most so long until a run can be stopped. */
@@ -59,7 +59,7 @@ export default async function* experiment(
       const following = new Following();
       const training = session.train(
         { all: specOf(settings, threshold) },
-        { statistics: ['parameters'], every: 1 },
+        { statistics: ['parameters'], every: EVERY },
       );
       for await (const { lanes } of training) following.see(lanes['all']!.extra!['parameters']!);
       return { following, threshold, worker, on: (await session.info()).backend };

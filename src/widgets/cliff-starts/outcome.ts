@@ -1,10 +1,10 @@
 import { cliffPoint } from '../../engine/closedForms';
 
-/** Below this error a descent has arrived: σ(x₅₀) is within 0.1 of its target. */
+/** Below this loss a descent has arrived: σ(x₅₀) is within 0.1 of its target. */
 export const ARRIVED = 0.01;
-/** Above this error one that has not arrived is stuck, on the plain at 0.09 or below the wall. */
+/** Above this loss one that has not arrived is stuck, on the plain at 0.09 or below the wall. */
 export const STUCK = 0.08;
-/** A step longer than this has thrown a descent away. */
+/** A descent that has moved farther than this from one look to the next was thrown. */
 export const FLUNG = 1;
 
 /** What became of all starts under one threshold. */
@@ -16,14 +16,14 @@ export interface Outcome {
   flungShare: number;
 }
 
-/** One start, and whether a step of its descent was longer than `FLUNG`. */
+/** One start, and whether its descent was ever thrown. */
 export interface Start {
   weight: number;
   bias: number;
   flung: boolean;
 }
 
-/** Follows all descents of one training, step by step, by their parameters: first every w, then every b. */
+/** Follows all descents of one training, look by look, by their parameters: first every w, then every b. */
 export class Following {
   #first: readonly number[] | null = null;
   #last: readonly number[] = [];

@@ -1,8 +1,11 @@
 import type { TrainingSpec } from '../../engine/types';
 import type { StartsSettings } from './params';
 
+/** A descent is looked at each time after so many steps. */
+export const EVERY = 10;
+
 /** Thresholds of the norm at which all starts descend. */
-export const THRESHOLDS = [0.01, 0.03, 0.1, 0.3, 0.5, 1, 3, 10, 30];
+export const THRESHOLDS = [0.01, 0.1, 0.5, 3, 30];
 
 /** The middle of the starts, and how far they lie from it. */
 export const BOXES = {

@@ -3,7 +3,7 @@ import type { Say } from '../../kit/say';
 import { contrast, defineWidget, preset } from '../../kit/widget';
 import { ARRIVED, FLUNG, STUCK, type Outcome } from './outcome';
 import { params, type StartsSettings } from './params';
-import { BOXES, THRESHOLDS } from './plan';
+import { BOXES, EVERY, THRESHOLDS } from './plan';
 import type { StartsResult } from './result';
 
 type Share = 'arrivedShare' | 'flungShare';
@@ -69,16 +69,16 @@ function describe(settings: StartsSettings, result: StartsResult, say: Say): str
   const each = clipped(result).map((one) => `at C = ${say.number(one.threshold!)} ${told(one)}`);
   return (
     `Of ${say.count(settings.starts)} starts, without clipping ${told(none)}; ` +
-    `${say.percent(none.stuckShare)} ended with an error above ${say.number(STUCK)}. ` +
+    `${say.percent(none.stuckShare)} ended with a loss above ${say.number(STUCK)}. ` +
     (each.length > 0 ? `With it, ${each.join('; ')}. ` : '') +
-    `Arrived: an error below ${say.number(ARRIVED)} after ${say.count(settings.steps)} steps. ` +
-    `Flung: a step longer than ${say.number(FLUNG)}.` +
+    `Arrived: a loss below ${say.number(ARRIVED)} after ${say.count(settings.steps)} steps. ` +
+    `Flung: moved by more than ${say.number(FLUNG)} within ${say.count(EVERY)} steps.` +
     (result.backend ? ` Trained by ${say.words.badge.names[result.backend]}.` : '')
   );
 }
 
 /** Thresholds that have named values. */
-const NAMED = { half: 0.5, tenth: 0.1, hundredth: 0.01, ten: 10 } as const;
+const NAMED = { half: 0.5, tenth: 0.1, hundredth: 0.01, thirty: 30 } as const;
 
 const sharesOf = (name: string, one: Outcome | undefined) => ({
   [`${name}.arrivedShare`]: one?.arrivedShare ?? NaN,
@@ -92,7 +92,7 @@ export default defineWidget<typeof params, StartsResult>({
   kind: 'survey',
   title: 'A thousand descents at a cliff',
   summary:
-    'A thousand random starts descend at once, without clipping and with nine thresholds: how many arrive?',
+    'A thousand random starts descend at once, without clipping and with five thresholds: how many arrive?',
   chapter: 'clipping',
   params,
   presets: {

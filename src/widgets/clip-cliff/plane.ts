@@ -8,11 +8,11 @@ const evenly = ([from, to]: readonly [number, number], count: number): number[] 
     Number((from + (i * (to - from)) / (count - 1)).toFixed(4)),
   );
 
-/** Weights and biases at which the error is drawn. */
+/** Weights and biases at which the loss is drawn. */
 export const COLUMNS = evenly(PLANE.weight, 53);
 export const ROWS = evenly(PLANE.bias, 45);
 
-const ERRORS = ROWS.map((bias) =>
+const LOSSES = ROWS.map((bias) =>
   COLUMNS.map((weight) => significant(cliffPoint(weight, bias).error, 3)),
 );
 
@@ -22,16 +22,16 @@ const wall = COLUMNS.flatMap((weight) => {
   return bias !== null && bias >= PLANE.bias[0] && bias <= PLANE.bias[1] ? [{ weight, bias }] : [];
 });
 
-/** The error over the plane of weight and bias, with the wall in it. */
+/** The loss over the plane of weight and bias, with the wall in it. */
 export const planeChart = (overlay: NonNullable<HeatMapSpec['overlay']>): HeatMapSpec => ({
   kind: 'heat',
   x: { label: 'Weight w', scale: 'linear' },
   y: { label: 'Bias b', scale: 'linear' },
   rows: ROWS,
   columns: COLUMNS,
-  values: ERRORS,
+  values: LOSSES,
   scale: [-4, -2, 0],
-  valueLabel: 'Error E',
+  valueLabel: 'Loss',
   overlay: [
     {
       ...{ id: 'wall', label: 'the wall', role: 'theory', mark: 'line' },

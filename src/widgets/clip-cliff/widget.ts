@@ -14,7 +14,7 @@ import { lanesOf } from './lanes';
 import { params, type CliffSettings } from './params';
 import { planeChart } from './plane';
 
-/** Below this error a descent has arrived: σ(x₅₀) is within 0.1 of its target. */
+/** Below this loss a descent has arrived: σ(x₅₀) is within 0.1 of its target. */
 const ARRIVED = 0.01;
 
 /** A step that is longer than this has thrown the descent off the picture. */
@@ -80,7 +80,7 @@ export default defineTraining({
   version: 1,
   title: 'Descent at a cliff',
   summary:
-    'One recurrent unit over 50 time steps: its error has a wall, and two descents from one start come to it.',
+    'One recurrent unit over 50 time steps: its loss has a wall, and two descents from one start come to it.',
   chapter: 'clipping',
   params,
   presets: {
@@ -108,9 +108,9 @@ export default defineTraining({
   figures: [
     {
       id: 'plane',
-      title: 'The error, and the way down',
+      title: 'The loss, and the way down',
       caption:
-        'Colour is the error; the dashed line is the wall. A descent that leaves the picture ends at its last place inside it, and the table of the distances has the rest.',
+        'Colour is the loss; the dashed line is the wall. A descent that leaves the picture ends at its last place inside it, and the table of the distances has the rest.',
       chart: ({ lanes, settings }) =>
         planeChart([
           ...lanes.flatMap((lane) => {
@@ -136,15 +136,15 @@ export default defineTraining({
         ]),
     },
     {
-      id: 'error',
-      title: 'Error',
+      id: 'loss',
+      title: 'Loss',
       caption:
         'Dashed: the same descents in 64 bits instead of 32. They agree until the wall, where a gradient of hundreds makes the last digit count.',
       time: 'course',
       chart: (run) =>
         bySteps(
           run,
-          'Error E',
+          'Loss',
           ({ result }) => ({ x: result.steps, y: result.loss }),
           ({ error }) => error,
         ),
@@ -201,7 +201,7 @@ export default defineTraining({
     const [w = NaN, b = NaN] = path(lane).at(-1) ?? [];
     const flung = farthest(lane) > FLUNG ? ', flung off' : '';
     return (
-      `${label}: error ${say.number(result.loss.at(-1) ?? NaN)} at step ` +
+      `${label}: loss ${say.number(result.loss.at(-1) ?? NaN)} at step ` +
       `${say.count(result.steps.at(-1) ?? 0)}, at w = ${say.number(w)}, b = ${say.number(b)}${flung}. ` +
       `Its longest gradient was ${say.number(largestNorm(lane))}.`
     );
@@ -212,14 +212,14 @@ export default defineTraining({
       'It bounces off and goes on':
         'It would, were the step a small one. It is about a hundred long: look at the distance.',
       'It is flung far away, and comes back':
-        'It is flung away. There the error is flat, so there is no gradient that could bring it back.',
-      'It is flung far away for good': 'Yes. Where it lands the error is flat.',
+        'It is flung away. There the loss is flat, so there is no gradient that could bring it back.',
+      'It is flung far away for good': 'Yes. Where it lands the loss is flat.',
     },
   },
   challenges: [
     {
       id: 'unharmed',
-      ask: 'Let the descent without clipping arrive at an error below 0.01, from a start below the wall.',
+      ask: 'Let the descent without clipping arrive at a loss below 0.01, from a start below the wall.',
       hint: 'A wall that is thinner than a step is jumped across.',
       solved: ({ settings, lanes: [plain] }) =>
         settings.bias < 0.5 - 0.622459 * settings.weight && values.finalLoss(plain!) < ARRIVED,
