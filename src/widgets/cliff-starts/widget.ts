@@ -66,7 +66,7 @@ function describe(settings: StartsSettings, result: StartsResult, say: Say): str
   if (none === undefined) return '';
   const told = (one: Outcome) =>
     `${say.percent(one.arrivedShare)} arrived and ${say.percent(one.flungShare)} were flung`;
-  const each = clipped(result).map((one) => `at C = ${say.number(one.threshold!)} ${told(one)}`);
+  const each = clipped(result).map((one) => `at C = ${say.number(one.threshold!)}, ${told(one)}`);
   return (
     `Of ${say.count(settings.starts)} starts, without clipping ${told(none)}; ` +
     `${say.percent(none.stuckShare)} ended with a loss above ${say.number(STUCK)}. ` +

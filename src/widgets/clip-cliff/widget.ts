@@ -3,6 +3,7 @@ import type { LineChartSpec, Series } from '../../kit/charts/spec';
 import {
   contrast,
   defineTraining,
+  figures,
   framesOf,
   preset,
   seriesOf,
@@ -46,18 +47,18 @@ const inDoubles = (lane: RanLane) => {
 
 /** Something of each step in the run, and dashed beside it the same in doubles. */
 function bySteps(
-  { lanes, steps }: Run<CliffSettings>,
+  run: Run<CliffSettings>,
   label: string,
   measured: (lane: RanLane) => Pick<Series, 'x' | 'y'>,
   theory: (state: ReturnType<typeof cliffDescent>[number]) => number,
 ): LineChartSpec {
   return {
     kind: 'line',
-    x: { label: 'Step', scale: 'linear', domain: [0, steps], integer: true },
+    x: figures.stepAxis(run),
     y: { label, scale: 'log' },
     series: [
-      ...seriesOf(lanes, measured),
-      ...lanes.flatMap((lane): Series[] => {
+      ...seriesOf(run.lanes, measured),
+      ...run.lanes.flatMap((lane): Series[] => {
         const states = inDoubles(lane);
         return states
           ? [
@@ -175,7 +176,7 @@ export default defineTraining({
       time: 'course',
       chart: (run) => ({
         kind: 'line',
-        x: { label: 'Step', scale: 'linear', domain: [0, run.steps], integer: true },
+        x: figures.stepAxis(run),
         y: { label: 'Distance', scale: 'linear' },
         series: seriesOf(run.lanes, (lane) => ({ x: lane.result.frameSteps, y: distances(lane) })),
       }),

@@ -11,7 +11,7 @@ import {
 } from '../../kit/training';
 import { mean, spreadOf } from '../../kit/spread';
 import { lanesOf } from './lanes';
-import { carry, params, type ClipTrainingSettings } from './params';
+import { carry, params } from './params';
 
 /** Over so many batches at the end a loss is averaged. */
 const WINDOW = 20;
@@ -69,7 +69,7 @@ export default defineTraining({
   recorded: { points: 90, frames: 30 },
   learned: (lane) => mean(lane.loss.slice(-WINDOW)) < SOLVED * GUESS,
   figures: [
-    figures.loss({ cutAbove: 3 }),
+    figures.loss({ cutAbove: 3, caption: 'Cross-entropy of each batch. At chance it is ln 4.' }),
     {
       id: 'norm',
       title: 'Gradient before clipping',
@@ -77,7 +77,7 @@ export default defineTraining({
       time: 'course',
       chart: (run) => ({
         kind: 'line',
-        x: { label: 'Step', scale: 'linear', domain: [0, run.steps], integer: true },
+        x: figures.stepAxis(run),
         y: { label: '‖g‖', scale: 'log' },
         series: seriesOf(run.lanes, ({ result }) => ({
           x: result.frameSteps,
@@ -93,16 +93,19 @@ export default defineTraining({
       }),
     },
     {
-      ...figures.overSteps<ClipTrainingSettings>(
-        {
-          id: 'cosine',
-          title: 'Direction after clipping',
-          caption:
-            'Cosine of the angle between the gradient and what clipping made of it. At 1 the direction is kept, at 0.5 it is 60° off.',
-          axis: { label: 'Cosine', domain: [0, 1] },
-        },
-        cosines,
-      ),
+      id: 'cosine',
+      title: 'Direction after clipping',
+      caption:
+        'Cosine of the angle between the gradient and what clipping made of it. At 1 the direction is kept, at 0.5 it is 60° off.',
+      time: 'course',
+      chart: (run) => ({
+        kind: 'line',
+        x: figures.stepAxis(run),
+        y: { label: 'Cosine', scale: 'linear', domain: [0, 1] },
+        series: seriesOf(run.lanes, (lane) =>
+          isClipped(lane) ? { x: lane.result.frameSteps, y: cosines(lane) } : undefined,
+        ),
+      }),
     },
   ],
   values: {
