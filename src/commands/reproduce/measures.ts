@@ -1,8 +1,9 @@
+import { cliffPoint } from '../../engine/closedForms';
 import { mean } from '../../kit/spread';
 import type { Outcome } from './train';
 
 /** Which number of a run is compared. */
-export type Measure = keyof typeof measures | AtStart;
+export type Measure = keyof typeof measures | AtStart | CliffShare;
 
 /**
  * A number of the network as drawn: of a layer or time step, counted from 1, divided by that of
@@ -43,9 +44,32 @@ const measures = {
   },
 };
 
+/** The losses of all starts of the cliff at the end of a run, each in doubles. */
+function cliffLosses({ last }: Outcome): number[] {
+  const parameters = last.extra!['parameters']!;
+  const starts = parameters.length / 2;
+  return Array.from(
+    { length: starts },
+    (_, i) => cliffPoint(parameters[i]!, parameters[starts + i]!).error,
+  );
+}
+
+/** The share of the starts of the cliff whose loss ends below or above a level. */
+export interface CliffShare {
+  cliff: 'below' | 'above';
+  level: number;
+}
+
+function cliffShare({ cliff, level }: CliffShare, run: Outcome): number {
+  const losses = cliffLosses(run);
+  const some = losses.filter((loss) => (cliff === 'below' ? loss < level : loss > level));
+  return some.length / losses.length;
+}
+
 /** The number of a run that a measure names. */
 export function numberOf(measure: Measure, run: Outcome): number {
   if (typeof measure === 'string') return measures[measure](run);
+  if ('cliff' in measure) return cliffShare(measure, run);
   const { atStart, layer, over } = measure;
   const numbers = usual(atStart) ? run.first[atStart] : run.first.extra![atStart]!;
   const number = numbers[layer - 1]!;
@@ -54,12 +78,13 @@ export function numberOf(measure: Measure, run: Outcome): number {
 
 /** The statistics that the engine gives only where they are asked for. */
 export function statisticsFor(list: readonly Measure[]): string[] {
-  const names = list.flatMap((measure) => (typeof measure === 'string' ? [] : [measure.atStart]));
+  const names = list.flatMap((measure) => {
+    if (typeof measure === 'string') return [];
+    return 'cliff' in measure ? ['parameters'] : [measure.atStart];
+  });
   return [...new Set(names)].filter((name) => !usual(name));
 }
 
 /** Whether every frame has it. */
-const usual = (
-  statistic: AtStart['atStart'],
-): statistic is 'weightGradientNorm' | 'signalGradientNorm' =>
+const usual = (statistic: string): statistic is 'weightGradientNorm' | 'signalGradientNorm' =>
   statistic === 'weightGradientNorm' || statistic === 'signalGradientNorm';
