@@ -227,13 +227,14 @@ export default defineTraining({
     },
     {
       id: 'quick',
-      ask: 'Arrive below 0.01 within 40 steps by clipping alone: the start at w = 5.2, b = −2.3.',
+      ask: 'From w = 5.2, b = −2.3, be below 0.01 after at most 40 steps with clipping, and not without it.',
       hint: 'The way there is flat, and a step is ηC at most: let the rate help.',
-      solved: ({ settings, lanes: [, clipped] }) =>
+      solved: ({ settings, lanes: [plain, clipped] }) =>
         settings.weight === 5.2 &&
         settings.bias === -2.3 &&
         settings.steps <= 40 &&
-        values.finalLoss(clipped!) < ARRIVED,
+        values.finalLoss(clipped!) < ARRIVED &&
+        values.finalLoss(plain!) >= ARRIVED,
     },
   ],
 });
