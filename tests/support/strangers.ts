@@ -16,8 +16,12 @@ export function strangers(chart: ChartSpec, result: unknown): string[] {
   if (chart.kind === 'heat') {
     const overlay = (chart.overlay ?? []).filter(({ role }) => role !== 'theory');
     return [
-      ...check('columns', chart.columns, isPlace),
-      ...check('values', chart.values.flat(), isKnown),
+      ...(chart.theory
+        ? []
+        : [
+            ...check('columns', chart.columns, isPlace),
+            ...check('values', chart.values.flat(), isKnown),
+          ]),
       ...overlay.flatMap(({ id, x, y }) => [
         ...check(`${id}, x`, x, isPlace),
         ...check(`${id}, y`, y, isPlace),

@@ -81,6 +81,8 @@ export interface HeatMapSpec {
   rows: number[];
   columns: number[];
   values: number[][];
+  /** Set where the picture is a formula over its places; what lies over it is measured or not by its role. */
+  theory?: true;
   /** The distance of columns that are still to come: cells and axis then stay while the map fills. */
   gap?: number;
   /** log10 at the cold end, neutral and hot end; default [-8, 0, 4]. */

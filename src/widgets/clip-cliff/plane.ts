@@ -25,6 +25,7 @@ const wall = COLUMNS.flatMap((weight) => {
 /** The loss over the plane of weight and bias, with the wall in it. */
 export const planeChart = (overlay: NonNullable<HeatMapSpec['overlay']>): HeatMapSpec => ({
   kind: 'heat',
+  theory: true,
   x: { label: 'Weight w', scale: 'linear' },
   y: { label: 'Bias b', scale: 'linear' },
   rows: ROWS,

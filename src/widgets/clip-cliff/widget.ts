@@ -111,8 +111,8 @@ export default defineTraining({
       id: 'plane',
       title: 'The loss, and the way down',
       caption:
-        'Colour is the loss; the dashed line is the wall. A descent that leaves the picture ends at its last place inside it, and the table of the distances has the rest.',
-      chart: ({ lanes, settings }) =>
+        'Colour is the loss; the dashed line is the wall. A descent that leaves the picture ends at its last place inside it, and the chart of the weight has the rest.',
+      chart: ({ lanes }) =>
         planeChart([
           ...lanes.flatMap((lane) => {
             const places = path(lane);
@@ -132,7 +132,8 @@ export default defineTraining({
           }),
           {
             ...{ id: 'start', label: 'start', role: 'neutral', mark: 'points', text: ['start'] },
-            ...{ x: [settings.weight], y: [settings.bias] },
+            x: lanes.slice(0, 1).flatMap((lane) => path(lane)[0]?.[0] ?? []),
+            y: lanes.slice(0, 1).flatMap((lane) => path(lane)[0]?.[1] ?? []),
           },
         ]),
     },
@@ -170,15 +171,18 @@ export default defineTraining({
       },
     },
     {
-      id: 'distance',
-      title: 'Distance from the start',
-      caption: 'How far both parameters together have moved, also beyond the picture above.',
+      id: 'weight',
+      title: 'Weight',
+      caption: 'The weight w at each step, also beyond the picture above.',
       time: 'course',
       chart: (run) => ({
         kind: 'line',
         x: figures.stepAxis(run),
-        y: { label: 'Distance', scale: 'linear' },
-        series: seriesOf(run.lanes, (lane) => ({ x: lane.result.frameSteps, y: distances(lane) })),
+        y: { label: 'Weight w', scale: 'linear' },
+        series: seriesOf(run.lanes, (lane) => ({
+          x: lane.result.frameSteps,
+          y: path(lane).map(([w = NaN]) => w),
+        })),
       }),
     },
   ],
@@ -211,7 +215,7 @@ export default defineTraining({
     ask: 'A gradient of nearly a thousand stands at the wall, and the rate is 0.1. What does the descent without clipping do there?',
     replies: {
       'It bounces off and goes on':
-        'It would, were the step a small one. It is about a hundred long: look at the distance.',
+        'It would, were the step a small one. It is about a hundred long: look at the weight.',
       'It is flung far away, and comes back':
         'It is flung away. There the loss is flat, so there is no gradient that could bring it back.',
       'It is flung far away for good': 'Yes. Where it lands the loss is flat.',

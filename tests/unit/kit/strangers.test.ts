@@ -31,6 +31,18 @@ describe('the numbers of a chart that its result does not hold', () => {
       valueLabel: '',
     };
     expect(strangers(heat, result)).toEqual(['values: 2.4 is not in the result']);
+    // A formula's picture may show any number; what is measured over it may not.
+    const picture: ChartSpec = { ...heat, theory: true };
+    expect(strangers(picture, result)).toEqual([]);
+    expect(
+      strangers(
+        {
+          ...picture,
+          overlay: [{ id: 'a', label: '', role: 'problem', mark: 'points', x: [0], y: [2.4] }],
+        },
+        result,
+      ),
+    ).toEqual(['a, y: 2.4 is not in the result']);
   });
 
   test('may be theory', () => {
