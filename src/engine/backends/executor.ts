@@ -50,6 +50,8 @@ export interface ExecutorRequest {
   spec: ResolvedSpec;
   shape: TaskShape;
   definition: StepDefinition;
+  /** One row of inputs and targets, for kinds of the example's own pass. */
+  example?: Batch;
   /** The tensors that collecting steps report whole. */
   collect: readonly StatisticKind[];
   /** The tensors of which they report summaries; by default none. */

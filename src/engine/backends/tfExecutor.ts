@@ -14,6 +14,7 @@ export function createTfExecutor({
   spec,
   collect,
   summarize = [],
+  example,
 }: ExecutorRequest): Executor {
   const summarizedKinds = summarize.map(({ kind }) => kind);
   const kinds = [...new Set([...collect, ...summarizedKinds])];
@@ -27,6 +28,7 @@ export function createTfExecutor({
   let lastCollects = false;
   let batchTensors: { key: string; x: Tensor; y: Tensor } | null = null;
   const scalars = new Map<string, Tensor>();
+  let exampleTensors: { x: Tensor; y: Tensor } | null = null;
 
   const owned = (tensors: Tensor[]): Tensor[] => tensors.map((t) => keep(t));
   const drop = (tensors: readonly Tensor[], kept: readonly Tensor[] = []): void => {
@@ -42,6 +44,16 @@ export function createTfExecutor({
       y: keep(tensor(batch.y, outputShape(spec, shape))),
     };
     return batchTensors;
+  }
+
+  /** The row for the example's own pass; none where nothing of it is asked for. */
+  function uploadExample(): { example?: { x: Tensor; y: Tensor } } {
+    if (!example) return {};
+    exampleTensors ??= {
+      x: keep(tensor(example.x, inputShape(shape, 1))),
+      y: keep(tensor(example.y, [1, shape.outputSize])),
+    };
+    return { example: exampleTensors };
   }
 
   /** Per-step scalars; one that keeps its value keeps its tensor. */
@@ -72,7 +84,7 @@ export function createTfExecutor({
     step(batch, key, hyper, collects) {
       const { x, y } = upload(batch, key);
       const outputs = definition.run(
-        { parameters, state, x, y, hyper: hyperTensors(hyper) },
+        { parameters, state, x, y, hyper: hyperTensors(hyper), ...uploadExample() },
         collects ? kinds : [],
       );
       drop([...parameters, ...state], marked ? [...marked.parameters, ...marked.state] : []);
@@ -133,8 +145,10 @@ export function createTfExecutor({
       drop(reports);
       drop([...scalars.values()]);
       if (batchTensors) drop([batchTensors.x, batchTensors.y]);
+      if (exampleTensors) drop([exampleTensors.x, exampleTensors.y]);
       marked = null;
       batchTensors = null;
+      exampleTensors = null;
       parameters = [];
       state = [];
       reports = [];

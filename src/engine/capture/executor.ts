@@ -73,7 +73,7 @@ export function capturedFactory(
 
 /**
  * Everything that a program depends on: shapes and operations, not seeds, the number of steps, how the
- * weights are drawn, or the learning rate, which each step is given.
+ * weights are drawn, which example is looked at, or the learning rate, which each step is given.
  */
 function keyOf({ spec, shape, collect, summarize = [] }: ExecutorRequest): string {
   const network = Object.fromEntries(
@@ -81,7 +81,7 @@ function keyOf({ spec, shape, collect, summarize = [] }: ExecutorRequest): strin
   );
   const optimizer = { ...spec.optimizer, learningRate: 0 };
   return JSON.stringify([
-    { ...spec, network, optimizer, seed: 0, steps: 0 },
+    { ...spec, network, optimizer, seed: 0, steps: 0, example: 0 },
     ...[shape, collect, summarize],
   ]);
 }
@@ -105,6 +105,17 @@ function stateInputs({ definition }: ExecutorRequest) {
     })),
   ];
 }
+
+const exampleNames = { x: 'example x', y: 'example y' } as const;
+
+/** What the example's own pass reads, where something of it is asked for. */
+const exampleInputs = ({ example, shape }: ExecutorRequest) =>
+  example === undefined
+    ? []
+    : [
+        { name: exampleNames.x, role: 'feed' as const, shape: inputShape(shape, 1) },
+        { name: exampleNames.y, role: 'feed' as const, shape: [1, shape.outputSize] },
+      ];
 
 /** The values of the program's state, by the names that `captureTraining` gives it. */
 export const stateOf = (
@@ -141,6 +152,7 @@ export function captureTraining(request: ExecutorRequest): Program {
       { name: 'x', role: 'feed', shape: inputShape(request.shape, spec.batchSize) },
       { name: 'y', role: 'feed', shape: outputShape(spec, request.shape) },
       ...definition.hyper.map((_, i) => ({ name: hyperName(i), role: 'feed' as const, shape: [] })),
+      ...exampleInputs(request),
     ],
     everyStep: ['scalars'],
     frame: slots.flatMap(({ kind }, i) => (collect.includes(kind) ? [tensorName(i)] : [])),
@@ -156,6 +168,9 @@ export function captureTraining(request: ExecutorRequest): Program {
           x: inputs['x']!,
           y: inputs['y']!,
           hyper: definition.hyper.map((_, i) => inputs[hyperName(i)]!),
+          ...(request.example && {
+            example: { x: inputs[exampleNames.x]!, y: inputs[exampleNames.y]! },
+          }),
         },
         kinds,
       );
@@ -197,6 +212,11 @@ function createCapturedExecutor(
   const summarized = definition.slotsOf(summarize.map(({ kind }) => kind));
   const hyperNames = definition.hyper.map((_, i) => hyperName(i));
   const marked = arena.save();
+  if (request.example) {
+    const feeds = arena.feeds();
+    feeds[exampleNames.x]!.set(request.example.x);
+    feeds[exampleNames.y]!.set(request.example.y);
+  }
   let scalars: Float32Array[] = [];
   let collected = false;
   let loadedKey: string | null = null;

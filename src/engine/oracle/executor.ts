@@ -1,5 +1,5 @@
 import type { Executor, ExecutorRequest } from '../backends/executor';
-import type { ResolvedClip, ResolvedOptimizer } from '../spec/resolved';
+import type { ResolvedClip, ResolvedOptimizer, ResolvedSpec } from '../spec/resolved';
 import type { StatisticKind } from '../step/slots';
 import { forward } from './networks';
 import type { Trace } from './networks';
@@ -11,7 +11,13 @@ type Vectors = Record<string, Float64Array>;
  * One lane in double precision, written from the formulas alone. It answers in Float64Arrays where
  * the interface says Float32Array; the reference check reads numbers and does not mind.
  */
-export function createOracle({ spec, shape, definition, collect }: ExecutorRequest): Executor {
+export function createOracle({
+  spec,
+  shape,
+  definition,
+  collect,
+  example,
+}: ExecutorRequest): Executor {
   const slots = definition.slotsOf(collect);
   const infos = definition.parameters;
   let parameters: Vectors = {};
@@ -35,10 +41,7 @@ export function createOracle({ spec, shape, definition, collect }: ExecutorReque
     const tape = new Tape();
     const weights = matrices();
     const trace = forward(tape, spec, shape, (name) => weights.get(name)!, batch.x, null);
-    const loss =
-      spec.loss.kind === 'softmaxCrossEntropy'
-        ? tape.crossEntropy(trace.output, batch.y)
-        : tape.squaredError(trace.output, batch.y, spec.loss.reduction);
+    const loss = lossOf(tape, trace, batch.y);
     let total = loss;
     if (spec.penalty) {
       const { l1, l2, tensors } = spec.penalty;
@@ -71,14 +74,26 @@ export function createOracle({ spec, shape, definition, collect }: ExecutorReque
       average(trace, spec.network.batchNorm.momentum);
   }
 
+  /** The example in inference with the present parameters, and its own loss taken back to every z. */
+  function passExample(): Trace | null {
+    if (!example) return null;
+    const tape = new Tape();
+    const weights = matrices();
+    const trace = forward(tape, spec, shape, (name) => weights.get(name)!, example.x, running);
+    tape.backward(lossOf(tape, trace, example.y));
+    return trace;
+  }
+
+  const lossOf = (tape: Tape, { output }: Trace, y: Float32Array): Matrix =>
+    spec.loss.kind === 'softmaxCrossEntropy'
+      ? tape.crossEntropy(output, y)
+      : tape.squaredError(output, y, spec.loss.reduction);
+
   /** Running statistics: r ← (1 − m)r + m·batch, the variance unbiased. */
   function average(trace: Trace, momentum: number): void {
     const rows = spec.batchSize;
     running = trace.moments.map(({ mean, variance }, i) => {
-      const old = running[i] ?? {
-        mean: new Float64Array(mean.length),
-        variance: new Float64Array(mean.length).fill(1),
-      };
+      const old = running[i]!;
       const mix = (a: Float64Array, b: Float64Array, factor: number): Float64Array =>
         a.map((value, k) => (1 - momentum) * value + momentum * factor * b[k]!);
       return {
@@ -92,6 +107,7 @@ export function createOracle({ spec, shape, definition, collect }: ExecutorReque
     const last = slots.at(-1);
     const flat = new Float64Array(last ? last.offset + last.size : 3);
     const counts = new Map<StatisticKind, number>();
+    const shown = passExample();
     for (const slot of slots) {
       const index = counts.get(slot.kind) ?? 0;
       counts.set(slot.kind, index + 1);
@@ -107,6 +123,11 @@ export function createOracle({ spec, shape, definition, collect }: ExecutorReque
         gradient: raw[slot.name],
         clippedGradient: clipped[slot.name],
         parameter: parameters[slot.name],
+        exampleInput: example?.x,
+        exampleActivation: shown?.activations[index]?.data,
+        exampleOutput: shown?.output.data,
+        exampleTarget: example?.y,
+        exampleSignalGradient: shown?.preActivations[index]?.gradient,
       };
       flat.set(sources[slot.kind]!, slot.offset);
     }
@@ -122,7 +143,7 @@ export function createOracle({ spec, shape, definition, collect }: ExecutorReque
         infos.map(({ name }, i) => [name, Float64Array.from(values.parameters[i]!)]),
       );
       moments = {};
-      running = [];
+      running = startOf(spec);
       step = 0;
     },
     step: (batch) => evaluate(batch),
@@ -152,6 +173,15 @@ export function createOracle({ spec, shape, definition, collect }: ExecutorReque
     dispose() {},
   };
 }
+
+/** Batch norm's running statistics before the first batch. */
+const startOf = ({ network }: ResolvedSpec): { mean: Float64Array; variance: Float64Array }[] =>
+  network.kind === 'mlp' && network.batchNorm
+    ? Array.from({ length: network.depth }, () => ({
+        mean: new Float64Array(network.width),
+        variance: new Float64Array(network.width).fill(1),
+      }))
+    : [];
 
 /** With `apart` a norm is taken for each place, over what the tensors have there. */
 function clip(gradients: Vectors, spec: ResolvedClip, apart: boolean): Vectors {

@@ -15,10 +15,10 @@ import { isReadEveryTime } from '../spec/shapes';
 import { shapeOf } from '../spec/tasks';
 import { firstNonFinite } from '../statistics/reductions';
 import { defineStep } from '../step/step';
-import { scalarCount } from '../step/slots';
+import { isOfExample, scalarCount } from '../step/slots';
 import type { StatisticKind, StatisticSlot } from '../step/slots';
 import { loadTask } from '../tasks';
-import type { EvaluationPart, LoadedTask } from '../tasks';
+import type { Batch, EvaluationPart, LoadedTask } from '../tasks';
 import type { LaneFrame } from './frame';
 
 /** Where a lane stands: the batch it evaluates next, and the values before it. */
@@ -53,6 +53,16 @@ function placesOf(
       gradients.find((place) => summarized[place]!.name === name)!,
     ),
   };
+}
+
+/** The row that statistics of one example look at: of the held-out part. */
+function exampleOf(task: LoadedTask, { example, seed }: ResolvedSpec): Batch {
+  const { x, y, rows } = task.evaluation(seed).test!;
+  const row = (values: Float32Array): Float32Array => {
+    const size = values.length / rows;
+    return values.slice(example * size, (example + 1) * size);
+  };
+  return { x: row(x), y: row(y) };
 }
 
 /**
@@ -106,7 +116,9 @@ export class Lane {
     const shape = shapeOf(spec.task);
     const task = await loadTask(spec.task);
     const definition = defineStep(spec, shape);
-    const request = { spec, shape, definition, ...frameKinds(spec, statistics) };
+    const kinds = frameKinds(spec, statistics);
+    const request: ExecutorRequest = { spec, shape, definition, ...kinds };
+    if (kinds.collect.some(isOfExample)) request.example = exampleOf(task, spec);
     const executor = await factory(request);
     const lane = new Lane(request, executor, factory, task, statistics, snapshot?.nextStep ?? 0);
     executor.load(snapshot?.values ?? (await initialValues(spec, definition, lane.batch(0))));
@@ -198,7 +210,7 @@ export class Lane {
     const last = step >= this.request.spec.steps;
     const { slots, summarized } = this.executor;
     const counts = ({ kind }: StatisticSlot): boolean =>
-      !last || (kind !== 'updated' && kind !== 'state');
+      !isOfExample(kind) && (!last || (kind !== 'updated' && kind !== 'state'));
     return (
       summarized.every((slot, i) => !counts(slot) || (summaries?.[i]!.isFinite ?? true)) &&
       slots.every(

@@ -1,11 +1,14 @@
 import type { ExecutorFactory, ExecutorRequest, TensorValues } from '../backends/executor';
 import { firstNonFinite } from '../statistics/reductions';
-import { statisticKinds, type StatisticKind, type StatisticSlot } from '../step/slots';
+import { isOfExample, statisticKinds, type StatisticKind, type StatisticSlot } from '../step/slots';
 import type { Batch } from '../tasks';
 import type { NonFinite } from './frame';
 
-/** What is searched: all but the parts of a gradient, which tell no more than the whole and are many. */
-const searched = statisticKinds.filter((kind) => kind !== 'timeStepGradient');
+/**
+ * What is searched: all but the parts of a gradient, which tell no more than the whole and are many, and the
+ * example's own pass, which is no part of the step.
+ */
+const searched = statisticKinds.filter((kind) => kind !== 'timeStepGradient' && !isOfExample(kind));
 
 /** Kinds of which there is one a layer, or one a time step where the network is recurrent. */
 const statesOverTime: ReadonlySet<StatisticKind> = new Set([

@@ -146,4 +146,5 @@ export const training: Fields = {
   batchSize: need(integer(1, 1_000_000)),
   steps: need(integer(0, limits.steps)),
   seed: need(integer(0, limits.seed)),
+  example: may(integer(0, limits.seed)),
 };

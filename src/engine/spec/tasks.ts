@@ -2,7 +2,7 @@ import type { ResolvedTask } from './resolved';
 import type { NetworkSpec } from './training';
 
 /** The digits: images, pixels of one image, and how many images are for training. */
-export const digitsSize = { images: 1797, pixels: 64, train: 1437 } as const;
+export const digitsSize = { images: 1797, pixels: 64, train: 1437, test: 360 } as const;
 
 /** The spirals: points for training and for testing. */
 export const spiralsSize = { train: 400, test: 200 } as const;
@@ -28,6 +28,8 @@ interface TaskFacts<S> {
   network: NetworkSpec['kind'];
   /** Rows of the training part; null where every batch is drawn anew. */
   rows: number | null;
+  /** Rows of the held-out part, the same for every seed; null where it has none or draws it anew. */
+  testRows: number | null;
   /**
    * How many classes it has, each as frequent as the others; null where it has none. The default
    * loss, the accuracy and what guessing costs depend on that.
@@ -42,29 +44,45 @@ const images = { inputSize: digitsSize.pixels, outputSize: 10, length: null };
 export const taskFacts: {
   [K in ResolvedTask['kind']]: TaskFacts<Extract<ResolvedTask, { kind: K }>>;
 } = {
-  digits: { network: 'mlp', rows: digitsSize.train, classes: 10, sizes: () => images },
+  digits: {
+    network: 'mlp',
+    rows: digitsSize.train,
+    testRows: digitsSize.test,
+    classes: 10,
+    sizes: () => images,
+  },
   twoSpirals: {
     network: 'mlp',
     rows: spiralsSize.train,
+    testRows: spiralsSize.test,
     classes: 2,
     sizes: () => ({ inputSize: 2, outputSize: 2, length: null }),
   },
-  linearRegression: { network: 'mlp', rows: digitsSize.train, classes: null, sizes: () => images },
+  linearRegression: {
+    network: 'mlp',
+    rows: digitsSize.train,
+    testRows: digitsSize.test,
+    classes: null,
+    sizes: () => images,
+  },
   recall: {
     network: 'recurrent',
     rows: null,
+    testRows: null,
     classes: 4,
     sizes: ({ length }) => ({ inputSize: 4, outputSize: 4, length }),
   },
   adding: {
     network: 'recurrent',
     rows: null,
+    testRows: null,
     classes: null,
     sizes: ({ length }) => ({ inputSize: 2, outputSize: 1, length }),
   },
   delayedDigits: {
     network: 'recurrent',
     rows: digitsSize.train,
+    testRows: digitsSize.test,
     classes: 10,
     sizes: ({ delay, order }) => ({
       inputSize: pieceSize[order],
@@ -75,6 +93,7 @@ export const taskFacts: {
   cliff: {
     network: 'oneUnit',
     rows: 1,
+    testRows: null,
     classes: null,
     // One output for each start.
     sizes: ({ starts }) => ({ inputSize: 1, outputSize: starts, length: null }),

@@ -190,4 +190,9 @@ export interface TrainingSpec {
   /** Updates until the run ends by itself. */
   steps: number;
   seed: number;
+  /**
+   * Row of the held-out part that the statistics of one example look at, from 0 (default); training never
+   * sees it.
+   */
+  example?: number;
 }

@@ -122,6 +122,18 @@ export const histogramOf = (name: string, source: Source): Statistic => ({
   },
 });
 
+/** The entries themselves of what an mlp's example leaves, layer after layer. */
+export const ofExample = (
+  name: Extract<StatisticKind, `example${string}`>,
+  per: Per,
+): Statistic => ({
+  name,
+  per,
+  isFor: 'an mlp',
+  needs: (network) => (network.kind === 'mlp' ? [name] : null),
+  compute: ({ values, of }) => ({ [name]: of(name).flatMap((slot) => [...part(values, slot)]) }),
+});
+
 export const isWeight = (slot: StatisticSlot): boolean => slot.name.startsWith('W');
 export const isRecurrent = (slot: StatisticSlot): boolean => slot.name.startsWith('Wh');
 export const isBias = (slot: StatisticSlot): boolean => slot.name.startsWith('b');

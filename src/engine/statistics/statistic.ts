@@ -37,6 +37,10 @@ export type Per =
   | 'singular value'
   | 'path length'
   | 'parameter'
+  | 'input unit'
+  | 'hidden unit'
+  | 'unit'
+  | 'output unit'
   | 'network';
 
 /** One statistic: its name, what it is one number of, and how it is measured. */

@@ -18,7 +18,24 @@ export const statisticKinds = [
   'parameter',
   'updated',
   'state',
+  'exampleInput',
+  'exampleActivation',
+  'exampleOutput',
+  'exampleTarget',
+  'exampleSignalGradient',
 ] as const;
+
+/** Kinds that come of a pass of one example beside the batch, with the same parameters. */
+const exampleKinds: ReadonlySet<StatisticKind> = new Set([
+  'exampleInput',
+  'exampleActivation',
+  'exampleOutput',
+  'exampleTarget',
+  'exampleSignalGradient',
+] as const);
+
+/** Whether tensors of this kind come of the example's own pass: training does not depend on them. */
+export const isOfExample = (kind: StatisticKind): boolean => exampleKinds.has(kind);
 
 export type StatisticKind = (typeof statisticKinds)[number];
 
@@ -43,11 +60,15 @@ export function slotsOf(
   network: Network,
   state: readonly TensorInfo[],
   batchSize: number,
+  { inputSize, outputSize }: { inputSize: number; outputSize: number },
   outputShape: number[],
   collect: readonly StatisticKind[],
 ): StatisticSlot[] {
-  const watched = (list: Watched[]): Omit<StatisticSlot, 'kind' | 'offset' | 'size'>[] =>
-    list.map(({ width, ...names }) => ({ ...names, shape: [batchSize, width] }));
+  const watched = (
+    list: Watched[],
+    rows = batchSize,
+  ): Omit<StatisticSlot, 'kind' | 'offset' | 'size'>[] =>
+    list.map(({ width, ...names }) => ({ ...names, shape: [rows, width] }));
   const named = ({ name, layer, shape }: TensorInfo) => ({ name, layer, shape });
   const parameters = network.parameters.map(named);
   const { preActivations, gates, activations, cells, weights } = network.watched;
@@ -67,6 +88,11 @@ export function slotsOf(
     parameter: parameters,
     updated: parameters,
     state: state.map(named),
+    exampleInput: [{ name: 'x', layer: null, shape: [1, inputSize] }],
+    exampleActivation: watched(activations, 1),
+    exampleOutput: [{ name: 'output', layer: null, shape: [1, outputSize] }],
+    exampleTarget: [{ name: 'y', layer: null, shape: [1, outputSize] }],
+    exampleSignalGradient: watched(preActivations, 1),
   };
   let offset = scalarCount;
   return statisticKinds

@@ -11,7 +11,13 @@ import { optimizerOf } from './optimizers';
 import type { Hyper } from './optimizers';
 import { penaltyOf } from './penalty';
 import { recurrent } from './recurrent';
-import { slotsOf, statisticKinds, type StatisticKind, type StatisticSlot } from './slots';
+import {
+  isOfExample,
+  slotsOf,
+  statisticKinds,
+  type StatisticKind,
+  type StatisticSlot,
+} from './slots';
 import {
   add,
   argMax,
@@ -49,6 +55,8 @@ export interface StepInputs {
   y: Tensor;
   /** Scalars in the order of `StepDefinition.hyper`. */
   hyper: readonly Tensor[];
+  /** One row of x and y, where a kind of the example's own pass is asked for. */
+  example?: { x: Tensor; y: Tensor };
 }
 
 export interface StepOutputs {
@@ -138,13 +146,16 @@ export function defineStep(spec: ResolvedSpec, shape: TaskShape): StepDefinition
   function run(inputs: StepInputs, collect: readonly StatisticKind[]): StepOutputs {
     const hyper: Hyper = (name) => inputs.hyper[hyperNames.indexOf(name)]!;
     const wanted = new Set(collect);
-    const seen = new Seen();
-    const { watch, held } = watcher(wanted, seen);
-    const buffers = inputs.state.slice(parameters.length * slotCount);
-    const hold = <T extends Tensor>(tensor: T): T => {
-      held.push(tensor);
-      return keep(tensor) as T;
+    const taps = new Taps(wanted);
+    const { seen, hold, tap } = taps;
+    const watch: Watch = {
+      preActivation: tap('preActivation', 'signalGradient'),
+      gate: tap('gate', 'gateGradient'),
+      activation: tap('activation', 'hiddenGradient'),
+      cell: tap('cell', 'cellGradient'),
+      weight: tap(null, 'timeStepGradient'),
     };
+    const buffers = inputs.state.slice(parameters.length * slotCount);
 
     const outputs = tidy(() => {
       let output!: Tensor;
@@ -187,6 +198,7 @@ export function defineStep(spec: ResolvedSpec, shape: TaskShape): StepDefinition
       seen.set('parameter', [...inputs.parameters]);
       seen.set('updated', newParameters);
       seen.set('state', newState);
+      if (collect.some(isOfExample)) passExample(inputs.example!, inputs.parameters, buffers, taps);
       const correct = shape.classes ? correctRows(output, inputs.y) : scalar(0);
       const collected = statisticKinds
         .filter((kind) => wanted.has(kind))
@@ -203,8 +215,32 @@ export function defineStep(spec: ResolvedSpec, shape: TaskShape): StepDefinition
         collected: collected.map((tensor) => clone(tensor)),
       };
     });
-    dispose(held);
+    dispose(taps.held);
     return outputs;
+  }
+
+  /**
+   * The example through the network as it stands, in inference, and the gradient of its own loss back to
+   * every z. It shares nothing with the batch but the parameters, and nothing of it enters the update.
+   */
+  function passExample(
+    { x, y }: { x: Tensor; y: Tensor },
+    tensors: readonly Tensor[],
+    buffers: readonly Tensor[],
+    { seen, hold, tap }: Taps,
+  ): void {
+    const watch: Watch = {
+      ...unwatched,
+      preActivation: tap(null, 'exampleSignalGradient'),
+      activation: tap('exampleActivation', null),
+    };
+    valueAndGrads((input: Tensor) => {
+      const { output } = network.forward(tensors, buffers, input, false, watch);
+      seen.set('exampleOutput', [hold(output)]);
+      return lossOf(spec.loss, output, y) as Scalar;
+    })([x]);
+    seen.set('exampleInput', [x]);
+    seen.set('exampleTarget', [y]);
   }
 
   return {
@@ -219,7 +255,7 @@ export function defineStep(spec: ResolvedSpec, shape: TaskShape): StepDefinition
       ...(clipping?.hyperValues ?? []),
     ],
     slotsOf: (collect) => {
-      return slotsOf(network, state, spec.batchSize, outputShape(spec, shape), collect);
+      return slotsOf(network, state, spec.batchSize, shape, outputShape(spec, shape), collect);
     },
     run,
     infer: (tensors, stateTensors, x) =>
@@ -256,21 +292,33 @@ class Seen {
 }
 
 /**
- * A watch that keeps the wanted values and, by identities with a gradient of their own, the
- * gradients that pass through them.
+ * Keeps the wanted values of a forward pass and, by identities with a gradient of their own, the
+ * gradients that pass back through them.
  */
-function watcher(wanted: ReadonlySet<StatisticKind>, seen: Seen): { watch: Watch; held: Tensor[] } {
-  const held: Tensor[] = [];
-  const hold = (tensor: Tensor): Tensor => {
-    held.push(tensor);
-    return keep(tensor);
+class Taps {
+  readonly seen = new Seen();
+  /** What is kept beyond the step's own scope until it ends. */
+  readonly held: Tensor[] = [];
+
+  private readonly wanted: ReadonlySet<StatisticKind>;
+
+  constructor(wanted: ReadonlySet<StatisticKind>) {
+    this.wanted = wanted;
+  }
+
+  readonly hold = <T extends Tensor>(tensor: T): T => {
+    this.held.push(tensor);
+    return keep(tensor) as T;
   };
-  const tap = (value: StatisticKind | null, gradient: StatisticKind) => {
+
+  /** A tap that is shown tensors one after another, and files them and their gradients under these kinds. */
+  readonly tap = (value: StatisticKind | null, gradient: StatisticKind | null) => {
+    const { seen, hold, wanted } = this;
     let count = 0;
     return (tensor: Tensor): Tensor => {
       const index = count++;
-      if (value !== null && wanted.has(value)) seen.put(value, index, hold(tensor));
-      if (!wanted.has(gradient)) return tensor;
+      if (value && wanted.has(value)) seen.put(value, index, hold(tensor));
+      if (!gradient || !wanted.has(gradient)) return tensor;
       return customGrad((input) => ({
         value: clone(input as Tensor),
         gradFunc: (dy: Tensor) => {
@@ -279,16 +327,6 @@ function watcher(wanted: ReadonlySet<StatisticKind>, seen: Seen): { watch: Watch
         },
       }))(tensor);
     };
-  };
-  return {
-    held,
-    watch: {
-      preActivation: tap('preActivation', 'signalGradient'),
-      gate: tap('gate', 'gateGradient'),
-      activation: tap('activation', 'hiddenGradient'),
-      cell: tap('cell', 'cellGradient'),
-      weight: tap(null, 'timeStepGradient'),
-    },
   };
 }
 
