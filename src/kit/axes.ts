@@ -22,7 +22,7 @@ export function withAxes(chart: ChartSpec, reference: ChartSpec): ChartSpec {
 
 /** A chart of a course with a line at the step that other figures show. */
 export function withCursor(chart: ChartSpec, step: number, label: string): ChartSpec {
-  if (chart.kind === 'histogram') return chart;
+  if (chart.kind === 'histogram' || chart.kind === 'network') return chart;
   const cursor = { axis: 'x', at: step, label, kind: 'cursor' } as const;
   return { ...chart, references: [...(chart.references ?? []), cursor] };
 }

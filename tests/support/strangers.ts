@@ -30,6 +30,19 @@ export function strangers(chart: ChartSpec, result: unknown): string[] {
   }
   if (chart.kind === 'histogram')
     return chart.panels.flatMap(({ label, counts }) => check(label, counts, isPlace));
+  if (chart.kind === 'network')
+    return [
+      ...chart.layers.flatMap(({ activation, signal }, l) => [
+        ...check(`layer ${l + 1}, activation`, activation, isKnown),
+        ...check(`layer ${l + 1}, signal`, signal, isKnown),
+      ]),
+      ...check('output, signal', chart.output.signal, isKnown),
+      ...check(
+        'weight gradients',
+        chart.bundles.map(({ gradient }) => gradient),
+        isKnown,
+      ),
+    ];
   return chart.series
     .filter(({ role }) => role !== 'theory')
     .flatMap((series) => {

@@ -21,11 +21,13 @@ export type ColourName =
   | 'on-accent'
   | 'ramp-cold'
   | 'ramp-neutral'
-  | 'ramp-hot';
+  | 'ramp-hot'
+  | 'thread';
 
 /**
  * Each colour as [light, dark]. Roles, inks and links reach 4.5:1 as text on paper and on surface;
- * `line-strong`, `focus` and the ends of the ramp reach 3:1 there; `line` only decorates.
+ * `line-strong`, `focus` and the ends of the ramp reach 3:1 there; `line` only decorates, and `thread` is the
+ * ramp's neutral where it is drawn as a line.
  */
 export const colours: Record<ColourName, readonly [string, string]> = {
   paper: ['#ffffff', '#15171b'],
@@ -46,6 +48,7 @@ export const colours: Record<ColourName, readonly [string, string]> = {
   'ramp-cold': [rampEnds.cold, rampEnds.cold],
   'ramp-neutral': ['#e6e2da', '#343941'],
   'ramp-hot': [rampEnds.hot, rampEnds.hot],
+  thread: ['#c9b49f', '#8b7d70'],
 };
 
 /** The value of one colour in one theme. */
@@ -60,7 +63,8 @@ export const shadeCount = 3;
 const channels = (hex: string): number[] =>
   [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
 
-const mix = (first: string, second: string, share: number): string => {
+/** A share of the first colour and the rest of the second, channel by channel. */
+export const mix = (first: string, second: string, share: number): string => {
   const others = channels(second);
   return `#${channels(first)
     .map((value, k) => Math.round(value * share + others[k]! * (1 - share)))

@@ -17,6 +17,7 @@ const drawers: Drawers = { line: drawLine };
 const loaders: { [K in Kind]?: () => Promise<Drawers[K]> } = {
   heat: async () => (await import('./heat')).drawHeat,
   histogram: async () => (await import('./histogram')).drawHistogram,
+  network: async () => (await import('./network/draw')).drawNetwork,
 };
 
 async function load<K extends Kind>(kind: K): Promise<void> {
@@ -29,7 +30,7 @@ export async function prepareCharts(kinds: Iterable<Kind>): Promise<void> {
 }
 
 // The server draws once and cannot wait.
-if (import.meta.env.SSR) await prepareCharts(['heat', 'histogram']);
+if (import.meta.env.SSR) await prepareCharts(['heat', 'histogram', 'network']);
 
 /** Everything that a chart draws, computed from its numbers alone; null until its kind is loaded. */
 export function frameOf<S extends ChartSpec>(spec: S, words: ChartWords): Frame | null {

@@ -1,11 +1,14 @@
 import { lineDomains } from './line';
 import { domainOf } from './scales';
-import type { Axis, ChartSpec } from './spec';
+import type { Axis, ChartSpec, NetworkSpec } from './spec';
+
+/** A chart that has axes. */
+type Plotted = Exclude<ChartSpec, NetworkSpec>;
 
 type Domain = [number, number];
 
 /** The axes' ends of a chart as drawn; the y axis only where it carries values. */
-function domains(spec: ChartSpec): { x: Domain; y?: Domain } {
+function domains(spec: Plotted): { x: Domain; y?: Domain } {
   if (spec.kind === 'line') return lineDomains(spec);
   const xs = spec.kind === 'heat' ? spec.columns : spec.panels.flatMap(({ edges }) => edges);
   return { x: domainOf(spec.x, xs, false) };
@@ -24,7 +27,7 @@ const fixed = (axis: Axis, domain: Domain | undefined): Axis =>
  * The same charts with common axes, so that neighbours can be compared by eye: problem beside cure.
  * They must be of one kind and have axes of one scale.
  */
-export function shareAxes<S extends ChartSpec>(specs: readonly S[]): S[] {
+export function shareAxes<S extends Plotted>(specs: readonly S[]): S[] {
   const all = specs.map(domains);
   const x = union(all.map((one) => one.x));
   const y = union(all.map((one) => one.y));

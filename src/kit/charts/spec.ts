@@ -103,4 +103,61 @@ export interface HistogramSpec {
   panels: { label: string; role: Role; edges: number[]; counts: number[]; note?: string }[];
 }
 
-export type ChartSpec = LineChartSpec | HeatMapSpec | HistogramSpec;
+/** One layer of a drawn network: a number for each of its units. */
+export interface NetworkLayer {
+  activation: number[];
+  /** ∂L/∂z of each unit. */
+  signal: number[];
+}
+
+/** All connections between two layers. */
+export interface NetworkBundle {
+  /** Their size: √fanIn times the root mean square of the weights, which keeps a signal's size where it is 1. */
+  weight: number;
+  /** ‖∂L/∂W‖. */
+  gradient: number;
+}
+
+/**
+ * A network with one example in it, unit by unit: what goes in, what each unit makes of it, what is read, and
+ * the error's signal on its way back, as a share of what the last hidden layer has of it.
+ */
+export interface NetworkSpec {
+  kind: 'network';
+  /** What goes in: an image's pixels row by row, 0 white and 1 black, or numbers of another kind. */
+  input: { values: number[]; image: boolean; text: string };
+  /** The hidden layers, the first one first. */
+  layers: NetworkLayer[];
+  /** What comes out: a share for each of the outputs, and the signal at them. */
+  output: {
+    shares: number[];
+    signal: number[];
+    names: string[];
+    text: string;
+    right: number | null;
+  };
+  /** Into each layer, the output layer at the end. */
+  bundles: NetworkBundle[];
+  /** log10 of the signal's share at the cold end, neutral and hot end. */
+  scale: [number, number, number];
+  /** Beside some layers, what is left of the signal there; '' beside the others. */
+  factors: string[];
+  /** Under the layers' numbers. */
+  axis: string;
+  /** All that it shows, in sentences. */
+  told: string;
+  /** Names of the table's columns and of its rows for whole layers. */
+  names: {
+    layer: string;
+    unit: string;
+    activation: string;
+    signal: string;
+    weight: string;
+    gradient: string;
+    input: string;
+    output: string;
+    all: string;
+  };
+}
+
+export type ChartSpec = LineChartSpec | HeatMapSpec | HistogramSpec | NetworkSpec;

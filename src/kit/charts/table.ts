@@ -1,4 +1,5 @@
-import type { ChartSpec, HeatMapSpec, HistogramSpec, LineChartSpec } from './spec';
+import { rootMeanSquare } from './network/size';
+import type { ChartSpec, HeatMapSpec, HistogramSpec, LineChartSpec, NetworkSpec } from './spec';
 import type { ChartWords } from './words';
 
 /** The numbers of a chart, as they were given; the first column says where each row stands. */
@@ -54,7 +55,48 @@ function histogramTable(spec: HistogramSpec, words: ChartWords): ChartTable {
 export function table(spec: ChartSpec, words: ChartWords): ChartTable {
   if (spec.kind === 'line') return lineTable(spec, words);
   if (spec.kind === 'histogram') return histogramTable(spec, words);
+  if (spec.kind === 'network') return networkTable(spec);
   return heatTable(spec);
+}
+
+/** A row for each layer as a whole (root mean squares), then one for each unit. */
+function networkTable({ input, layers, output, bundles, names }: NetworkSpec): ChartTable {
+  const all = [
+    ...layers.map((layer, l) => ({ name: l + 1, ...layer })),
+    { name: names.output, activation: output.shares, signal: output.signal },
+  ];
+  return {
+    columns: [
+      names.layer,
+      names.unit,
+      names.activation,
+      names.signal,
+      names.weight,
+      names.gradient,
+    ],
+    rows: [
+      ...all.map(({ name, activation, signal }, l) => [
+        name,
+        names.all,
+        rootMeanSquare(activation),
+        rootMeanSquare(signal),
+        bundles[l]?.weight ?? '',
+        bundles[l]?.gradient ?? '',
+      ]),
+      ...input.values.map((value, i) => [names.input, `${i + 1}`, value, '', '', '']),
+      ...all.flatMap(({ name, activation, signal }, l) =>
+        activation.map((value, i) => [
+          name,
+          l < layers.length ? `${i + 1}` : (output.names[i] ?? ''),
+          value,
+          signal[i] ?? '',
+          '',
+          '',
+        ]),
+      ),
+    ],
+    log: true,
+  };
 }
 
 /** One row for each column of the map; each point of an overlay has a row of its own at the end. */

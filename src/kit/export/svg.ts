@@ -1,5 +1,6 @@
-import css from '../charts/charts.css?raw';
-import { type Theme, tokens } from '../charts/colours';
+import chartsCss from '../charts/charts.css?raw';
+import networkCss from '../charts/network/network.css?raw';
+import { mix, type Theme, tokens } from '../charts/colours';
 import { drawingWidth, textWidth } from '../charts/geometry';
 import { frameOf } from '../charts/kinds';
 import { unset } from '../charts/lettering';
@@ -43,25 +44,35 @@ function scalingStrokes(css: string): string {
     );
 }
 
-const rules = `${scalingStrokes(
-  css.replace(/\/\*.*?\*\//gs, '').replace(/\s+/g, ' '),
-)}text{font:11.5px 'Source Sans 3','Source Sans Pro',system-ui,sans-serif}.gl-title{font-size:14px;font-weight:600}.gl-svg .gl-title{fill:var(--gl-ink)}.gl-svg .gl-credit{fill:var(--gl-ink-soft)}.gl-paper{fill:var(--gl-paper)}`;
-const colouredRules = (rules.match(/[^{}]+\{[^{}]*var\([^{}]*\}/g) ?? []).join('');
+/** What any chart's sheet says, as small as may be, with the faces of a file of its own. */
+const rulesOf = (css: string): string =>
+  `${scalingStrokes(
+    css.replace(/\/\*.*?\*\//gs, '').replace(/\s+/g, ' '),
+  )}text{font:11.5px 'Source Sans 3','Source Sans Pro',system-ui,sans-serif}.gl-title{font-size:14px;font-weight:600}.gl-svg .gl-title{fill:var(--gl-ink)}.gl-svg .gl-credit{fill:var(--gl-ink-soft)}.gl-paper{fill:var(--gl-paper)}`;
+const coloured = (rules: string): string =>
+  (rules.match(/[^{}]+\{[^{}]*var\([^{}]*\}/g) ?? []).join('');
 
 const withColours = (text: string, theme: Theme): string => {
   const values = new Map(tokens(theme));
-  return text.replace(/var\(--([\w-]+)\)/g, (_, name: string) => {
+  const filled = text.replace(/var\(--([\w-]+)\)/g, (_, name: string) => {
     const value = values.get(name);
     if (value === undefined)
       throw new Error(`charts.css uses --${name}, which is no colour token.`);
     return value;
   });
+  // Not every program that shows a file knows how to mix colours.
+  return filled.replace(
+    /color-mix\(in srgb, (#\w+) (\d+)%, (#\w+)\)/g,
+    (_, one: string, share: string, other: string) => mix(one, other, Number(share) / 100),
+  );
 };
 
-const styleSheet = (theme: Theme | 'auto'): string =>
-  theme === 'auto'
-    ? `${withColours(rules, 'light')}@media (prefers-color-scheme:dark){${withColours(colouredRules, 'dark')}}`
+const styleSheet = (css: string, theme: Theme | 'auto'): string => {
+  const rules = rulesOf(css);
+  return theme === 'auto'
+    ? `${withColours(rules, 'light')}@media (prefers-color-scheme:dark){${withColours(coloured(rules), 'dark')}}`
     : withColours(rules, theme);
+};
 
 /** Breaks a title where it may be wider than the drawing, whatever face the reader has. */
 function lines(title: string): string[] {
@@ -102,7 +113,7 @@ export function renderFigureSvg(
     ` width="${savedWidth}" height="${Math.round((savedWidth * height) / width)}"`,
     ` role="img" aria-labelledby="title description">`,
     `<title id="title">${escape(unset(title))}</title><desc id="description">${escape(unset(description))}</desc>`,
-    `<style>${styleSheet(theme)}</style>`,
+    `<style>${styleSheet(spec.kind === 'network' ? chartsCss + networkCss : chartsCss, theme)}</style>`,
     `<rect class="gl-paper" x="${-margin}" y="${-top}" width="${width}" height="${height}"/>`,
     ...titles,
     chartMarkup(frame).replaceAll(' href=', ' xlink:href='),

@@ -24,6 +24,8 @@ export interface TrainingFigure<S> {
   /** Whether it has something to show with these settings; default always. */
   shown?: (settings: S) => boolean;
   time?: FigureTime;
+  /** Statistics that each frame must have for it, beside the usual ones. */
+  statistics?: string[];
 }
 
 /** A named value of each lane; undefined where a lane has no such value. */
@@ -73,12 +75,16 @@ export function defineTraining<const P extends ParameterTable>(
   );
   const run = (settings: SettingsOf<P>, result: TrainingResult, say: Say) =>
     runOf(settings, lanes(settings, say), result, say);
+  const statistics = [
+    ...new Set([...(own.statistics ?? []), ...figures.flatMap((one) => one.statistics ?? [])]),
+  ];
   return {
     ...rest,
+    ...(statistics.length > 0 && { statistics }),
     kind: 'training',
     lanes,
     learned: own.learned ?? learned(0.5),
-    figures: figures.map((figure) => ({
+    figures: figures.map(({ statistics: _, ...figure }) => ({
       ...figure,
       chart: (settings, result, say) => figure.chart(run(settings, result, say)),
     })),

@@ -60,6 +60,13 @@ export const en = {
     shown: (step: string) => `Step ${step}`,
   },
 
+  picture: {
+    pause: 'Stop the motion',
+    play: 'Let it move',
+    /** Over what a picture folds away: charts of the same run, and further settings. */
+    more: 'More of this run, and more settings',
+  },
+
   survey: {
     buttons: 'Computation',
     progress: (done: string, total: string) => `${done} of ${total} done.`,

@@ -248,6 +248,47 @@ export const networks = {
         `The ${name.toLowerCase()} of every layer while it trains; layer 1 is the lowest row.`,
       beside: 'The same for the last of the networks that it is compared with.',
     },
+    living: {
+      title: 'The network, unit by unit',
+      caption:
+        'One image on its way through the layers, and the error on its way back. A unit is filled by its ' +
+        'value; its ring and the ribbons show what is left of the error signal: thin and blue where it is lost, ' +
+        'wide and orange where it grows. Below, how hard the weights between two layers are pulled.',
+      image: (digit: string) => `a handwritten ${digit}`,
+      numbers: 'one example',
+      reads: (digit: string, share: string) => `it reads ${digit} (${share})`,
+      guesses: (digit: string, share: string) => `it guesses ${digit} (${share})`,
+      nothing: 'it reads nothing',
+      axis: 'layer; above, what is left of the error',
+      names: {
+        layer: 'Layer',
+        unit: 'Unit',
+        activation: 'Value',
+        signal: 'Signal gradient',
+        weight: 'Size of the weights into it',
+        gradient: 'Weight gradient',
+        input: 'input',
+        output: 'output',
+        all: 'all (rms)',
+      },
+      told: {
+        shown: (input: string, reading: string) => `Shown is ${input}; ${reading}.`,
+        lost: (layer: string, first: string, share: string) =>
+          `The error signal is lost on its way back: from layer ${layer} on, less than a thousandth of it is left, ` +
+          `and ${share} of it reaches layer ${first}.`,
+        fades: (share: string) => `Of the error signal, ${share} reaches layer 1.`,
+        arrives: (factor: string) =>
+          `The error signal reaches layer 1 at ${factor} times its size in the last layer.`,
+        grows: (factor: string) =>
+          `The error signal grows on its way back, to ${factor} times its size at layer 1.`,
+        none: 'There is no error signal.',
+        broke: (step: string, layer: string, value: string) =>
+          `At step ${step} the numbers overflowed: ${value} in layer ${layer}.`,
+        brokeElsewhere: (step: string, value: string) =>
+          `At step ${step} the numbers overflowed (${value}).`,
+        before: (step: string) => `The ribbons show step ${step}, the last with a gradient.`,
+      },
+    },
     histograms: {
       title: (name: string) => `${name} by layer`,
       caption: 'How often each size occurs in a layer; each panel to its own height.',

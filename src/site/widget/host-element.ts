@@ -6,7 +6,8 @@
 
 /** What tells that a reader turns to the figure. */
 const INTENT = ['pointerover', 'pointerdown', 'focusin', 'click', 'input', 'change'] as const;
-const CONTROLS = 'button, select, input';
+/** A button that has its own code before the figure's is there is `data-own`. */
+const CONTROLS = 'button:not([data-own]), select, input';
 
 class WidgetHost extends HTMLElement {
   #waking = false;

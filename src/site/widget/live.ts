@@ -6,6 +6,7 @@ import type { ChartSpec } from '../../kit/charts/spec';
 import { canonical, defaults, type AnySettings } from '../../kit/codec';
 import type { WidgetHost } from '../../kit/host';
 import StandardView from '../../kit/StandardView.svelte';
+import { preparePicture } from '../../kit/picture';
 import { enliven } from '../../kit/view/enliven';
 import type { AnySurveyWidget, AnyTrainingWidget, Recording } from '../../kit/widget';
 import { wordsFor } from '../../kit/words';
@@ -34,7 +35,7 @@ export async function bringToLife(host: HTMLElement): Promise<void> {
   const [widget, recording] = await Promise.all([
     loadWidget(id),
     recordingOf(host),
-    prepareCharts(kindsIn(host)),
+    prepareFigures(kindsIn(host)),
   ]);
   const view = widget.view ? ((await widget.view()).default as View) : StandardView;
 
@@ -137,6 +138,11 @@ async function recordingOf(host: HTMLElement): Promise<Recording | null> {
   const response = await fetch(address);
   if (!response.ok) throw new Error(`${address}: ${response.status}`);
   return parse(await response.text()) as Recording;
+}
+
+/** Loads what draws charts of these kinds. */
+async function prepareFigures(kinds: ReadonlySet<ChartSpec['kind']>): Promise<void> {
+  await Promise.all([prepareCharts(kinds), kinds.has('network') ? preparePicture() : undefined]);
 }
 
 /** The kinds of charts that a still figure shows. */

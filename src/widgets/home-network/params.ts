@@ -1,13 +1,20 @@
+import { choice } from '../../kit/parameters';
 import { parameters } from '../../kit/training';
 
 export const params = {
   gain: parameters.gain({
-    label: 'Size of the initial weights',
+    label: 'Size of the weights at the start',
     ...{ min: 0.2, max: 5, default: 0.3 },
     scale: 'log',
     divisions: 100,
   }),
   depth: parameters.depth({ min: 2, max: 20, advanced: true }),
+  digit: choice({
+    label: 'Digit shown',
+    options: Array.from({ length: 10 }, (_, digit) => ({ value: `${digit}`, label: `${digit}` })),
+    default: '3',
+    advanced: true,
+  }),
   steps: parameters.steps({ min: 50, max: 1000 }),
   seed: parameters.seed(),
 };

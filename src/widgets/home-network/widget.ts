@@ -2,6 +2,7 @@ import {
   contrast,
   defineTraining,
   digits,
+  exampleOf,
   figures,
   learned,
   preset,
@@ -15,64 +16,81 @@ export default defineTraining({
   id: 'home-network',
   version: 1,
   title: 'Break a network, and mend it',
-  summary: 'The size of the initial weights decides whether ten layers learn to read digits.',
+  summary:
+    'It learns to read handwritten digits here, in your browser. The size of the numbers that it starts with decides whether it can.',
   chapter: 'introduction',
   params,
   presets: {
-    problem: preset('Vanishing', 'Weights at 0.3 of the healthy size.'),
-    cure: preset('Healthy', 'Nothing but the size of the weights changes.', { gain: 1 }),
-    exploding: preset('Exploding', 'Weights at 4 times the healthy size.', { gain: 4 }),
+    problem: preset(
+      'Too small',
+      'The error fades out on its way back, so the first layers never hear what went wrong.',
+    ),
+    cure: preset(
+      'Just right',
+      'The error reaches every layer about as strong as it left, and the network learns.',
+      { gain: 1 },
+    ),
+    exploding: preset(
+      'Too large',
+      'The error grows from layer to layer until the numbers are too large for the machine.',
+      { gain: 4 },
+    ),
   },
   lanes: (settings, say) => {
-    const { gain, depth } = settings;
+    const { gain, depth, digit } = settings;
     return [
       {
         name: 'network',
-        label: `${depth} tanh layers, gain ${say.number(gain)}`,
+        label: `${depth} SELU layers, gain ${say.number(gain)}`,
         role: gain > 0.7 && gain < 1.5 ? 'cure' : 'problem',
-        spec: digits(
-          {
-            ...{ depth, width: 32, activation: 'tanh' },
-            initializer: { kind: 'orthogonal', gain },
-            optimizer: { kind: 'momentum', learningRate: 0.01 },
-          },
-          { batchSize: 32, ...settings },
-        ),
+        spec: {
+          ...digits(
+            {
+              ...{ depth, width: 16, activation: 'selu' },
+              initializer: { kind: 'orthogonal', gain },
+              optimizer: { kind: 'momentum', learningRate: 0.01 },
+            },
+            { batchSize: 32, ...settings },
+          ),
+          example: exampleOf(digit),
+        },
       },
     ];
   },
   view: () => import('./View.svelte'),
   learned: learned(LEARNED_ACCURACY),
   figures: [
+    figures.living({ title: 'One handwritten digit in a network that learns' }),
     figures.layerByStep('signalGradientNorm', {
       id: 'gradient',
       title: 'What reaches each layer, while it trains',
       caption: 'The signal gradient, layer by step. Blue vanishes, red explodes.',
-      scale: [-6, -1, 3],
+      scale: [-5, -1, 3],
     }),
     figures.loss({ title: 'Loss', caption: 'A network that guesses stays at ln 10.', reaches: 3 }),
   ],
   values,
+  recorded: { frames: 16 },
   contrast: contrast('problem: signalFirstToLast', 'cure: signalFirstToLast', { larger: 1e3 }),
   describe: ({ lanes: [lane], say }) => {
     const { depth, result } = lane!;
     const ratio = values.signalFirstToLast(lane!);
     const condition = ratio < 1e-2 ? 'vanishing' : ratio > 10 ? 'exploding' : 'healthy';
     const start =
-      `At the start the signal at layer 1 is ${say.number(ratio, 2)} times that at ` +
+      `Before the first step the signal at layer 1 is ${say.number(ratio, 2)} times that at ` +
       `layer ${depth}: ${condition}.`;
     const step = say.count(result.firstNonFinite?.step ?? result.steps.at(-1)!);
-    if (result.firstNonFinite) return `${start} The run stopped at step ${step}.`;
+    if (result.firstNonFinite) return `${start} The run broke off at step ${step}.`;
     return result.final
-      ? `${start} After ${step} steps it reads ${say.percent(values.testAccuracy(lane!))} of the test images correctly; guessing gives 10%.`
+      ? `${start} After ${step} steps it reads ${say.percent(values.testAccuracy(lane!))} of the images right that it has never seen; guessing gives 10%.`
       : `${start} Batch loss ${say.number(result.loss.at(-1)!)} at step ${step}.`;
   },
   prediction: {
-    ask: 'The initial weights are at 0.3 of the healthy size, in ten layers. Will 300 steps be enough to learn?',
+    ask: 'The network starts with numbers at 0.3 of the size that suits it. Will 300 steps be enough to learn?',
     replies: {
       'Yes, a little slower':
-        'Nine factors of 0.3 leave 0.00002 of the signal on the way back, and the images fade as much on the way forwards.',
-      No: 'Run it, then press Healthy: only the size of the weights differs.',
+        'It would, if every layer heard of the error. At this size next to nothing of it reaches the first ones.',
+      No: 'Run it, then press Just right: nothing but the size of the weights differs.',
     },
   },
   challenges: [

@@ -12,6 +12,7 @@ import type { StatisticKind } from '../../../src/engine/step/slots';
 import { defineStep } from '../../../src/engine/step/step';
 import { loadTask } from '../../../src/engine/tasks';
 import type { MlpSpec, TrainingSpec } from '../../../src/engine/types';
+import { exampleOf } from '../../../src/kit/training';
 import { framesOf, small } from './backend';
 
 const kinds: StatisticKind[] = [
@@ -156,6 +157,12 @@ describe('in a run', () => {
     expect(looked.firstNonFinite).toEqual(plain.firstNonFinite);
     const numbers = Object.values(looked.extra!).flat();
     expect(numbers.some((value) => !Number.isFinite(value))).toBe(true);
+  });
+
+  test('for each digit there is a row that shows it', async () => {
+    const { test: held } = (await loadTask({ kind: 'digits' })).evaluation(spec.seed);
+    for (let digit = 0; digit < 10; digit++)
+      expect(held!.y[exampleOf(`${digit}`) * 10 + digit], `the row of ${digit}`).toBe(1);
   });
 
   test('a row beyond the held-out part is refused', async () => {

@@ -2,6 +2,7 @@
 export { byLayer, geometricTheory, layerChart } from './byLayer';
 export { histogramsByLayer } from './histograms';
 export { layerByStep } from './layerByStep';
+export { living } from './living';
 export { chanceReference, loss, lossChart, stepAxis } from './loss';
 export { accuracy, overSteps } from './overSteps';
 export { trainingError } from './trainingError';
