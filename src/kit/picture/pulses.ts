@@ -1,5 +1,6 @@
 /** The picture's moving dots at one moment, onto a canvas. */
 import type { Motion } from '../charts/network/motion';
+import { widthOf } from '../charts/network/size';
 
 /** CSS colours: of values on their way, and of the signal at the ends and in the middle of its scale. */
 export interface Palette {
@@ -22,7 +23,7 @@ const trail = [0, 0.32, 0.64];
 
 /** Largest radius of a value's dot, and radius of a neutral signal's, in units of a drawing 400 wide. */
 const valueRadius = 2.4;
-const signalRadius = 2.1;
+const signalRadius = 2.2;
 
 /** A dot of the picture. */
 export interface Dot {
@@ -59,8 +60,7 @@ export function dotsAt({ gaps, width }: Motion, time: number): Dot[] {
       }
       if (level0 > 8 || level1 > 8) return [];
       const level = (level0 + (level1 - level0) * along) / 8;
-      // As the ribbons: five times as wide at the hot end, a fifth at the cold one.
-      return [{ ...point, radius: scale * signalRadius * 5 ** (0.75 * level) * fade, level }];
+      return [{ ...point, radius: scale * signalRadius * widthOf(level) * fade, level }];
     });
   });
 }

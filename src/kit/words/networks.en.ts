@@ -251,9 +251,10 @@ export const networks = {
     living: {
       title: 'The network, unit by unit',
       caption:
-        'One image on its way through the layers, and the error on its way back. A unit is filled by its ' +
-        'value; its ring and the ribbons show what is left of the error signal: thin and blue where it is lost, ' +
-        'wide and orange where it grows. Below, how hard the weights between two layers are pulled.',
+        'One image on its way through the layers, and the error on its way back. A unit is filled by its value, ' +
+        'dark above zero and grey below; its ring and the ribbons show what is left of the error signal in it and ' +
+        'in its layer: thin and blue where it is lost, wide and orange where it grows. Thicker grey lines are ' +
+        'larger weights; the line under them is blue where nothing pulls at them, orange where they are torn.',
       image: (digit: string) => `a handwritten ${digit}`,
       numbers: 'one example',
       reads: (digit: string, share: string) => `it reads ${digit} (${share})`,

@@ -81,7 +81,13 @@ export const chapterSchema = z.strictObject(
 
 /** Front matter of a page that is no chapter, such as the glossary: `kind: page`. */
 export const pageSchema = z.strictObject(
-  { kind: z.literal('page'), title, description },
+  {
+    kind: z.literal('page'),
+    title,
+    description,
+    /** Whether it is for those who write or build, and stands behind "For authors". */
+    forAuthors: z.boolean('"forAuthors" must be true or left out.').default(false),
+  },
   unknownField,
 );
 

@@ -33,14 +33,18 @@ export const onRequest = defineRouteMiddleware(async (context) => {
   const pages = await readPages();
   route.sidebar = [
     ...parts.map(({ name, links }) => group(name, links)),
-    group('Tools', [link('Check-up: bring your own run', pageUrl('checkup/'))]),
-    group('Reference', [
+    group('Look up', [
       link('All figures', pageUrl('widgets/')),
-      link('Embed a figure', pageUrl('embed/')),
       link('Claims, tested', pageUrl('claims/')),
       link('Glossary', pageUrl('glossary/')),
       link('Bibliography', pageUrl('bibliography/')),
-      ...pages.map(({ id, data }) => link(data.title, chapterUrl(id))),
+      ...pages
+        .filter(({ data }) => data.kind === 'page' && !data.forAuthors)
+        .map(({ id, data }) => link(data.title, chapterUrl(id))),
+    ]),
+    group('Your own', [
+      link('Check-up: bring your own run', pageUrl('checkup/')),
+      link('For authors', pageUrl('for-authors/')),
     ]),
   ];
 

@@ -1,10 +1,10 @@
-import { choice } from '../../kit/parameters';
+import { choice, number } from '../../kit/parameters';
 import { parameters } from '../../kit/training';
 
 export const params = {
-  gain: parameters.gain({
-    label: 'Size of the weights at the start',
-    ...{ min: 0.2, max: 5, default: 0.3 },
+  gain: number({
+    label: 'Size of the weights it starts with',
+    ...{ min: 0.1, max: 5, default: 0.2 },
     scale: 'log',
     divisions: 100,
   }),

@@ -17,7 +17,7 @@ export default defineTraining({
   version: 1,
   title: 'Break a network, and mend it',
   summary:
-    'It learns to read handwritten digits here, in your browser. The size of the numbers that it starts with decides whether it can.',
+    'It learns to read handwriting here, in your browser. The numbers it starts with, its weights, decide whether it can.',
   chapter: 'introduction',
   params,
   presets: {
@@ -41,7 +41,7 @@ export default defineTraining({
     return [
       {
         name: 'network',
-        label: `${depth} SELU layers, gain ${say.number(gain)}`,
+        label: `${depth} layers, weights ${say.number(gain)}`,
         role: gain > 0.7 && gain < 1.5 ? 'cure' : 'problem',
         spec: {
           ...digits(
@@ -86,7 +86,7 @@ export default defineTraining({
       : `${start} Batch loss ${say.number(result.loss.at(-1)!)} at step ${step}.`;
   },
   prediction: {
-    ask: 'The network starts with numbers at 0.3 of the size that suits it. Will 300 steps be enough to learn?',
+    ask: 'The network starts with numbers at a fifth of the size that suits it. Will 300 steps be enough to learn?',
     replies: {
       'Yes, a little slower':
         'It would, if every layer heard of the error. At this size next to nothing of it reaches the first ones.',

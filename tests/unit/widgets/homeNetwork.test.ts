@@ -14,7 +14,7 @@ describe('home-network', () => {
     );
     expect(broken!.network).toEqual({
       ...mended!.network,
-      initializer: { kind: 'orthogonal', gain: 0.3 },
+      initializer: { kind: 'orthogonal', gain: 0.2 },
     });
     expect({ ...broken, network: null }).toEqual({ ...mended, network: null });
   });

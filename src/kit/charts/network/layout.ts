@@ -10,6 +10,8 @@ export interface Unit {
   y: number;
   /** From −1 cold to 1 hot; null where there is no number. */
   level: number | null;
+  /** The same of its whole layer. */
+  layerLevel: number | null;
   /** From 0 empty to 1 full. */
   fill: number;
   activation: number;
@@ -55,7 +57,7 @@ const places: Record<Shape, Place> = {
   narrow: {
     width: 400,
     height: 430,
-    image: { x: 2, y: 2, size: 72 },
+    image: { x: 4, y: 4, size: 70 },
     input: { x: 86, y: 32, anchor: 'start' },
     reading: { x: 396, y: 62, anchor: 'end' },
     columns: { from: 14, to: 308 },
@@ -85,43 +87,46 @@ export interface NetworkLayout extends Place {
 /** Strands of the whole drawing, about, and of one gap at most and at least. */
 const strandCount = { all: 200, most: 16, least: 4 };
 
-/** What of the signal is left at each unit, beside the last hidden layer's root mean square. */
-export const sharesOf = ({ layers, output }: NetworkSpec): number[][] => {
+/** What of the signal is left, beside the last hidden layer's root mean square: at a layer, and at its units. */
+interface Left {
+  layer: number;
+  units: number[];
+}
+
+function whatIsLeft({ layers, output }: NetworkSpec): Left[] {
   const reference = rootMeanSquare(layers.at(-1)?.signal ?? output.signal);
-  return [...layers.map(({ signal }) => signal), output.signal].map((signal) =>
-    signal.map((value) => Math.abs(value) / reference),
-  );
-};
+  return [...layers.map(({ signal }) => signal), output.signal].map((signal) => ({
+    layer: rootMeanSquare(signal) / reference,
+    units: signal.map((value) => Math.abs(value) / reference),
+  }));
+}
 
 /** Lays a network out; a pure function of its numbers. */
 export function layOut(spec: NetworkSpec, shape: Shape): NetworkLayout {
   const place = places[shape];
   const { columns, units } = place;
-  const shares = sharesOf(spec);
+  const left = whatIsLeft(spec);
   const most = Math.max(1, ...spec.layers.map(({ activation }) => activation.length));
   const gaps = Math.max(1, spec.layers.length - 1);
   const spacing = (units.to - units.from) / Math.max(1, most - 1);
   const step = (columns.to - columns.from) / gaps;
   const radius = Math.min(shape === 'wide' ? 8 : 6.5, spacing * 0.43, step * 0.36);
-  const column = (x: number, values: readonly number[], of: readonly number[]): Unit[] =>
+  const column = (x: number, values: readonly number[], of: Left): Unit[] =>
     values.map((activation, i) => ({
       x,
       y: units.from + ((i + 0.5) * (units.to - units.from)) / values.length,
-      level: levelOf(of[i] ?? NaN, spec.scale),
+      level: levelOf(of.units[i] ?? NaN, spec.scale),
+      layerLevel: levelOf(of.layer, spec.scale),
       fill: fillOf(activation),
       activation,
     }));
   const layers = spec.layers.map(({ activation }, l) =>
-    column(
-      columns.from + (spec.layers.length > 1 ? l * step : gaps * step),
-      activation,
-      shares[l]!,
-    ),
+    column(columns.from + (spec.layers.length > 1 ? l * step : gaps * step), activation, left[l]!),
   );
   const outputs = column(
     place.bars.x - (shape === 'wide' ? 30 : 20),
     spec.output.shares,
-    shares.at(-1)!,
+    left.at(-1)!,
   );
   const all = [...layers, outputs];
   const { size, x, y } = place.image;
@@ -148,7 +153,7 @@ export function layOut(spec: NetworkSpec, shape: Shape): NetworkLayout {
 function strandsBetween(left: Unit[], right: Unit[], most: number, gap: number): Strand[] {
   const count = Math.max(left.length, right.length);
   const shown = Math.min(most, count);
-  const across = coprime(Math.round(count * 0.38) + gap, count);
+  const across = stride(gap, count);
   return Array.from({ length: shown }, (_, k) => {
     const j = Math.floor((k * count) / shown);
     const other = (j * across + 3 * gap) % count;
@@ -159,10 +164,11 @@ function strandsBetween(left: Unit[], right: Unit[], most: number, gap: number):
   });
 }
 
-/** The next number from `start` on that has no divisor in common with `count`. */
-function coprime(start: number, count: number): number {
+/** A step that meets each of `count` places once, neither in their order nor in its reverse, if there is one. */
+function stride(gap: number, count: number): number {
   const divisor = (a: number, b: number): number => (b === 0 ? a : divisor(b, a % b));
-  let candidate = Math.max(1, start);
-  while (divisor(candidate, count) !== 1) candidate++;
-  return candidate;
+  const fit = Array.from({ length: Math.max(0, count - 3) }, (_, k) => k + 2).filter(
+    (step) => divisor(step, count) === 1,
+  );
+  return fit[(gap * 3 + 1) % Math.max(1, fit.length)] ?? 1;
 }

@@ -1,5 +1,5 @@
 /** A laid out network as SVG markup: one path for all parts of a kind that look alike. */
-import { coordinate as c } from '../geometry';
+import { coordinate as c, textWidth } from '../geometry';
 import { path, text } from '../markup';
 import { signs } from '../shapes';
 import type { NetworkSpec } from '../spec';
@@ -25,9 +25,9 @@ const curve = ({ from, to }: { from: { x: number; y: number }; to: { x: number; 
 /** A dot as a line of no length, as wide as the dot and with round ends. */
 const dot = ({ x, y }: Unit): string => `M${c(x)},${c(y)}h0`;
 
-/** The signal's level halfway of a strand; null where there is none at either end. */
+/** The signal's level between two layers; null where there is none. */
 export const levelBetween = ({ from, to }: Strand): number | null =>
-  from.level === null || to.level === null ? null : (from.level + to.level) / 2;
+  from.layerLevel === null || to.layerLevel === null ? null : (from.layerLevel + to.layerLevel) / 2;
 
 /** Everything of a network, from back to front. */
 export function networkMarkup(spec: NetworkSpec, layout: NetworkLayout): string {
@@ -45,29 +45,30 @@ export function networkMarkup(spec: NetworkSpec, layout: NetworkLayout): string 
 
 /** Connections in grey, as thick as the weights are large. */
 function hairs(strands: readonly Strand[], weight: number): string {
-  const width = Number.isFinite(weight)
-    ? Math.max(0.25, Math.min(2.5, 0.8 * Math.sqrt(weight)))
-    : 2.5;
   const d = strands.map(({ from, to }, k) => {
     // The same ends, met otherwise: each unit has connections to more than one.
     const other = strands[(k + Math.ceil(strands.length / 3)) % strands.length]!.to;
     return curve({ from, to }) + curve({ from, to: other });
   });
-  return `<path class="gl-hairs" stroke-width="${c(width)}" d="${d.join('')}"/>`;
+  return `<path class="gl-hairs" stroke-width="${c(hairWidth(weight))}" d="${d.join('')}"/>`;
 }
 
-function entry({ bundles }: NetworkSpec, { entry: all, shape }: NetworkLayout): string {
-  const weight = bundles[0]?.weight ?? 0;
-  const width = Number.isFinite(weight)
-    ? Math.max(0.25, Math.min(2.5, 0.8 * Math.sqrt(weight)))
-    : 2.5;
-  const d = all.map(({ x, y, to }) =>
+/** From the image into the first layer: a line to each unit, or one down to all of them. */
+function entry({ bundles, input }: NetworkSpec, layout: NetworkLayout): string {
+  const { entry: all, shape, units: span } = layout;
+  const [first] = all;
+  if (first === undefined || !input.image) return '';
+  const d =
     shape === 'wide'
-      ? curve({ from: { x, y }, to })
-      : `M${c(x)},${c(y)}C${c(x)},${c((y + to.y) / 2)} ${c(to.x)},${c(y)} ${c(to.x)},${c(to.y)}`,
-  );
-  return `<path class="gl-hairs" stroke-width="${c(width)}" d="${d.join('')}"/>`;
+      ? all.map(({ x, y, to }) => curve({ from: { x, y }, to })).join('')
+      : `M${c(first.to.x)},${c(first.y + 3)}V${c(span.from)}`;
+  const width = shape === 'wide' ? hairWidth(bundles[0]?.weight ?? 0) : 2;
+  return `<path class="gl-hairs" stroke-width="${c(width)}" d="${d}"/>`;
 }
+
+/** Of a connection in grey, by the weights' size. */
+const hairWidth = (weight: number): number =>
+  Number.isFinite(weight) ? Math.max(0.25, Math.min(2.5, 0.8 * Math.sqrt(weight))) : 2.5;
 
 /** What is left of the signal: thin and cold, or wide and hot. */
 function ribbons({ strands, shape }: NetworkLayout): string {
@@ -194,31 +195,16 @@ function pulls({ bundles }: NetworkSpec, layout: NetworkLayout): string {
 }
 
 function labels(spec: NetworkSpec, layout: NetworkLayout): string {
-  const { layers, factors, numbers, axis, input, reading, columns } = layout;
+  const { layers, numbers, axis, input, reading, columns } = layout;
   const stride = Math.ceil(layers.length / (layout.shape === 'wide' ? 20 : 12));
   const middle = (columns.from + columns.to) / 2;
   return [
     text({ ...input, text: spec.input.text }, 'name'),
     text({ ...reading, text: spec.output.text }, 'name gl-strong'),
-    ...layers.map(([unit], l) => {
-      const level = levelOfFactor(layers[l]!);
-      const name = `factor${level === null ? '' : ` gl-n${shadeOf(level)}`}`;
-      const first = l === 0 && layout.shape === 'narrow';
-      return (
-        text(
-          {
-            x: first ? 2 : unit!.x,
-            y: factors,
-            text: spec.factors[l] ?? '',
-            anchor: first ? 'start' : 'middle',
-          },
-          name,
-        ) +
-        (l % stride === 0
-          ? text({ x: unit!.x, y: numbers, text: `${l + 1}`, anchor: 'middle' })
-          : '')
-      );
-    }),
+    ...factorLabels(spec, layout),
+    ...layers.map(([unit], l) =>
+      l % stride === 0 ? text({ x: unit!.x, y: numbers, text: `${l + 1}`, anchor: 'middle' }) : '',
+    ),
     text({
       x: layout.shape === 'wide' ? middle : 2,
       y: axis,
@@ -228,8 +214,25 @@ function labels(spec: NetworkSpec, layout: NetworkLayout): string {
   ].join('');
 }
 
-/** The middle one of a layer's levels. */
-function levelOfFactor(units: readonly Unit[]): number | null {
-  const known = units.flatMap(({ level }) => level ?? []).sort((a, b) => a - b);
-  return known.length === 0 ? null : known[known.length >> 1]!;
+/** What is left of the signal above some layers, in its shade; one that would touch the one before is left out. */
+function factorLabels(
+  { factors }: NetworkSpec,
+  { layers, factors: y, shape }: NetworkLayout,
+): string[] {
+  const shown = layers.map(([unit], l) => {
+    const words = factors[l] ?? '';
+    const half = textWidth(words) / 2;
+    // On a phone the first one would reach beyond the edge.
+    const x = shape === 'narrow' ? Math.max(unit!.x, half) : unit!.x;
+    return { x, half, words, level: unit!.layerLevel, last: l === layers.length - 1 };
+  });
+  let end = -Infinity;
+  const final = shown.at(-1);
+  return shown.map(({ x, half, words, level, last }) => {
+    const meetsLast = !last && final !== undefined && x + half + 8 > final.x - final.half;
+    if (words === '' || x - half < end + 8 || meetsLast) return '';
+    end = x + half;
+    const name = `factor${level === null ? '' : ` gl-n${shadeOf(level)}`}`;
+    return text({ x, y, text: words, anchor: 'middle' }, name);
+  });
 }

@@ -13,7 +13,7 @@ export interface Motion {
 }
 
 const eighths = (value: number): number => Math.round(8 * value);
-const level = ({ level: value }: Unit): number => (value === null ? 9 : eighths(value));
+const level = ({ layerLevel: value }: Unit): number => (value === null ? 9 : eighths(value));
 
 /** The motion of a network as it is laid out. */
 export function motionOf({ width, height, entry, strands }: NetworkLayout): Motion {

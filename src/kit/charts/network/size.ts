@@ -7,7 +7,6 @@ export function rootMeanSquare(values: readonly number[]): number {
 /** Shades of a signal's share, from cold over neutral to hot. */
 export const shades = 9;
 
-/** Fine steps between two shades' neighbours, of which a strand has its width. */
 const middle = (shades - 1) / 2;
 
 /**
@@ -28,8 +27,8 @@ export function levelOf(
 /** The shade of a level, 0 the coldest. */
 export const shadeOf = (level: number): number => Math.round(middle * (1 + level));
 
-/** How wide a strand of a level is beside a neutral one. */
-export const widthOf = (level: number): number => 5 ** level;
+/** How wide a strand of a level is beside a neutral one: at most 3.6 times, at least a fifth. */
+export const widthOf = (level: number): number => (level > 0 ? 3.6 : 5) ** level;
 
 /** How much of a unit is filled at an activation: all at 1 and beyond, nothing at a thousandth. */
 export const fillOf = (activation: number): number =>

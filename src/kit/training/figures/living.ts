@@ -115,7 +115,7 @@ function networkOf<S>({ say }: Run<S>, lane: RanLane | undefined): NetworkSpec {
       words.told.shown(input, reading),
       broke && broke.step === last.step
         ? broke.layer === null
-          ? words.told.brokeElsewhere(say.count(broke.step), broke.value)
+          ? words.told.brokeElsewhere(say.count(broke.step), valueName(broke.value))
           : words.told.broke(say.count(broke.step), say.count(broke.layer), valueName(broke.value))
         : '',
       tellSignal(left, say),
@@ -127,7 +127,9 @@ function networkOf<S>({ say }: Run<S>, lane: RanLane | undefined): NetworkSpec {
   };
 }
 
-const valueName = (value: string): string => value.replace('Infinity', 'Inf').replace('-', '−');
+/** A recording holds the number itself, a run its name. */
+const valueName = (value: unknown): string =>
+  String(value).replace('Infinity', 'Inf').replace('-', '−');
 
 /** A frame by its index; undefined where the run has none of the picture's statistics there. */
 function frameAt({ result, depth }: RanLane, at: number): Shown | undefined {
@@ -200,7 +202,9 @@ function factorsOf(left: readonly number[], say: Say): string[] {
   const shown = new Set([0, Math.round(last / 3), Math.round((2 * last) / 3), last]);
   return left.map((factor, l) => {
     if (!shown.has(l) || !Number.isFinite(factor)) return '';
-    return l === last ? '1' : `×${say.number(factor, 2)}`;
+    const number = say.number(factor, 2);
+    // 4×10⁻⁴ says already that it multiplies.
+    return l === last ? '1' : number.includes('×') ? number : `×${number}`;
   });
 }
 
