@@ -50,8 +50,8 @@ export interface ExecutorRequest {
   spec: ResolvedSpec;
   shape: TaskShape;
   definition: StepDefinition;
-  /** One row of inputs and targets, for kinds of the example's own pass. */
-  example?: Batch;
+  /** The specification's examples, for kinds of their own pass. */
+  examples?: Batch;
   /** The tensors that collecting steps report whole. */
   collect: readonly StatisticKind[];
   /** The tensors of which they report summaries; by default none. */

@@ -14,7 +14,7 @@ export function createTfExecutor({
   spec,
   collect,
   summarize = [],
-  example,
+  examples,
 }: ExecutorRequest): Executor {
   const summarizedKinds = summarize.map(({ kind }) => kind);
   const kinds = [...new Set([...collect, ...summarizedKinds])];
@@ -46,14 +46,14 @@ export function createTfExecutor({
     return batchTensors;
   }
 
-  /** The row for the example's own pass; none where nothing of it is asked for. */
-  function uploadExample(): { example?: { x: Tensor; y: Tensor } } {
-    if (!example) return {};
+  /** The rows for the examples' own pass; none where nothing of it is asked for. */
+  function uploadExamples(): { examples?: { x: Tensor; y: Tensor } } {
+    if (!examples) return {};
     exampleTensors ??= {
-      x: keep(tensor(example.x, inputShape(shape, 1))),
-      y: keep(tensor(example.y, [1, shape.outputSize])),
+      x: keep(tensor(examples.x, inputShape(shape, spec.examples.length))),
+      y: keep(tensor(examples.y, [spec.examples.length, shape.outputSize])),
     };
-    return { example: exampleTensors };
+    return { examples: exampleTensors };
   }
 
   /** Per-step scalars; one that keeps its value keeps its tensor. */
@@ -84,7 +84,7 @@ export function createTfExecutor({
     step(batch, key, hyper, collects) {
       const { x, y } = upload(batch, key);
       const outputs = definition.run(
-        { parameters, state, x, y, hyper: hyperTensors(hyper), ...uploadExample() },
+        { parameters, state, x, y, hyper: hyperTensors(hyper), ...uploadExamples() },
         collects ? kinds : [],
       );
       drop([...parameters, ...state], marked ? [...marked.parameters, ...marked.state] : []);

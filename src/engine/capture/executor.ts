@@ -73,7 +73,7 @@ export function capturedFactory(
 
 /**
  * Everything that a program depends on: shapes and operations, not seeds, the number of steps, how the
- * weights are drawn, which example is looked at, or the learning rate, which each step is given.
+ * weights are drawn, which examples are looked at, or the learning rate, which each step is given.
  */
 function keyOf({ spec, shape, collect, summarize = [] }: ExecutorRequest): string {
   const network = Object.fromEntries(
@@ -81,7 +81,7 @@ function keyOf({ spec, shape, collect, summarize = [] }: ExecutorRequest): strin
   );
   const optimizer = { ...spec.optimizer, learningRate: 0 };
   return JSON.stringify([
-    { ...spec, network, optimizer, seed: 0, steps: 0, example: 0 },
+    { ...spec, network, optimizer, seed: 0, steps: 0, examples: spec.examples.length },
     ...[shape, collect, summarize],
   ]);
 }
@@ -108,13 +108,21 @@ function stateInputs({ definition }: ExecutorRequest) {
 
 const exampleNames = { x: 'example x', y: 'example y' } as const;
 
-/** What the example's own pass reads, where something of it is asked for. */
-const exampleInputs = ({ example, shape }: ExecutorRequest) =>
-  example === undefined
+/** What the examples' own pass reads, where something of it is asked for. */
+const exampleInputs = ({ examples, spec, shape }: ExecutorRequest) =>
+  examples === undefined
     ? []
     : [
-        { name: exampleNames.x, role: 'feed' as const, shape: inputShape(shape, 1) },
-        { name: exampleNames.y, role: 'feed' as const, shape: [1, shape.outputSize] },
+        {
+          name: exampleNames.x,
+          role: 'feed' as const,
+          shape: inputShape(shape, spec.examples.length),
+        },
+        {
+          name: exampleNames.y,
+          role: 'feed' as const,
+          shape: [spec.examples.length, shape.outputSize],
+        },
       ];
 
 /** The values of the program's state, by the names that `captureTraining` gives it. */
@@ -168,8 +176,8 @@ export function captureTraining(request: ExecutorRequest): Program {
           x: inputs['x']!,
           y: inputs['y']!,
           hyper: definition.hyper.map((_, i) => inputs[hyperName(i)]!),
-          ...(request.example && {
-            example: { x: inputs[exampleNames.x]!, y: inputs[exampleNames.y]! },
+          ...(request.examples && {
+            examples: { x: inputs[exampleNames.x]!, y: inputs[exampleNames.y]! },
           }),
         },
         kinds,
@@ -212,10 +220,10 @@ function createCapturedExecutor(
   const summarized = definition.slotsOf(summarize.map(({ kind }) => kind));
   const hyperNames = definition.hyper.map((_, i) => hyperName(i));
   const marked = arena.save();
-  if (request.example) {
+  if (request.examples) {
     const feeds = arena.feeds();
-    feeds[exampleNames.x]!.set(request.example.x);
-    feeds[exampleNames.y]!.set(request.example.y);
+    feeds[exampleNames.x]!.set(request.examples.x);
+    feeds[exampleNames.y]!.set(request.examples.y);
   }
   let scalars: Float32Array[] = [];
   let collected = false;

@@ -170,7 +170,7 @@ export function specOf(
     batchSize: shapes.B,
     steps: 5,
     seed,
-    example: 0,
+    examples: [0],
   };
 }
 

@@ -16,7 +16,7 @@ export function createOracle({
   shape,
   definition,
   collect,
-  example,
+  examples,
 }: ExecutorRequest): Executor {
   const slots = definition.slotsOf(collect);
   const infos = definition.parameters;
@@ -74,13 +74,13 @@ export function createOracle({
       average(trace, spec.network.batchNorm.momentum);
   }
 
-  /** The example in inference with the present parameters, and its own loss taken back to every z. */
-  function passExample(): Trace | null {
-    if (!example) return null;
+  /** The examples in inference with the present parameters, and their own loss taken back to every z. */
+  function passExamples(): Trace | null {
+    if (!examples) return null;
     const tape = new Tape();
     const weights = matrices();
-    const trace = forward(tape, spec, shape, (name) => weights.get(name)!, example.x, running);
-    tape.backward(lossOf(tape, trace, example.y));
+    const trace = forward(tape, spec, shape, (name) => weights.get(name)!, examples.x, running);
+    tape.backward(lossOf(tape, trace, examples.y));
     return trace;
   }
 
@@ -107,7 +107,7 @@ export function createOracle({
     const last = slots.at(-1);
     const flat = new Float64Array(last ? last.offset + last.size : 3);
     const counts = new Map<StatisticKind, number>();
-    const shown = passExample();
+    const shown = passExamples();
     for (const slot of slots) {
       const index = counts.get(slot.kind) ?? 0;
       counts.set(slot.kind, index + 1);
@@ -123,10 +123,10 @@ export function createOracle({
         gradient: raw[slot.name],
         clippedGradient: clipped[slot.name],
         parameter: parameters[slot.name],
-        exampleInput: example?.x,
+        exampleInput: examples?.x,
         exampleActivation: shown?.activations[index]?.data,
         exampleOutput: shown?.output.data,
-        exampleTarget: example?.y,
+        exampleTarget: examples?.y,
         exampleSignalGradient: shown?.preActivations[index]?.gradient,
       };
       flat.set(sources[slot.kind]!, slot.offset);

@@ -55,14 +55,16 @@ function placesOf(
   };
 }
 
-/** The row that statistics of one example look at: of the held-out part. */
-function exampleOf(task: LoadedTask, { example, seed }: ResolvedSpec): Batch {
+/** The rows that statistics of examples look at: of the held-out part. */
+function examplesOf(task: LoadedTask, { examples, seed }: ResolvedSpec): Batch {
   const { x, y, rows } = task.evaluation(seed).test!;
-  const row = (values: Float32Array): Float32Array => {
+  const of = (values: Float32Array): Float32Array => {
     const size = values.length / rows;
-    return values.slice(example * size, (example + 1) * size);
+    return Float32Array.from(
+      examples.flatMap((row) => [...values.subarray(row * size, (row + 1) * size)]),
+    );
   };
-  return { x: row(x), y: row(y) };
+  return { x: of(x), y: of(y) };
 }
 
 /**
@@ -118,7 +120,7 @@ export class Lane {
     const definition = defineStep(spec, shape);
     const kinds = frameKinds(spec, statistics);
     const request: ExecutorRequest = { spec, shape, definition, ...kinds };
-    if (kinds.collect.some(isOfExample)) request.example = exampleOf(task, spec);
+    if (kinds.collect.some(isOfExample)) request.examples = examplesOf(task, spec);
     const executor = await factory(request);
     const lane = new Lane(request, executor, factory, task, statistics, snapshot?.nextStep ?? 0);
     executor.load(snapshot?.values ?? (await initialValues(spec, definition, lane.batch(0))));

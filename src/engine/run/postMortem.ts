@@ -6,7 +6,7 @@ import type { NonFinite } from './frame';
 
 /**
  * What is searched: all but the parts of a gradient, which tell no more than the whole and are many, and the
- * example's own pass, which is no part of the step.
+ * examples' own pass, which is no part of the step.
  */
 const searched = statisticKinds.filter((kind) => kind !== 'timeStepGradient' && !isOfExample(kind));
 

@@ -50,7 +50,7 @@ export function withDefaults(spec: TrainingSpec): ResolvedSpec {
     batchSize: spec.batchSize,
     steps: spec.steps,
     seed: spec.seed,
-    example: spec.example ?? 0,
+    examples: spec.examples ?? [0],
   };
 }
 

@@ -146,5 +146,9 @@ export const training: Fields = {
   batchSize: need(integer(1, 1_000_000)),
   steps: need(integer(0, limits.steps)),
   seed: need(integer(0, limits.seed)),
-  example: may(integer(0, limits.seed)),
+  examples: may((list, path) => {
+    if (!Array.isArray(list) || list.length < 1 || list.length > limits.examples)
+      fail(path, list, `a list of 1 to ${limits.examples} rows`);
+    (list as unknown[]).forEach((row, i) => integer(0, limits.seed)(row, `${path}[${i}]`));
+  }),
 };

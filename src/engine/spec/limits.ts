@@ -9,6 +9,8 @@ export const limits = {
   /** Descents of the cliff that are trained as one. */
   starts: 10_000,
   steps: 100_000,
+  /** Rows that the statistics of examples look at. */
+  examples: 16,
   seed: 4_294_967_295,
   /** Parameters of one network. */
   parameters: 20_000_000,

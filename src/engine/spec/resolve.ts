@@ -54,7 +54,7 @@ function checkTensors(spec: ResolvedSpec, shape: TaskShape): void {
 }
 
 /** Fields that must fit each other, as they were given. */
-function checkTask({ network: net, task, loss, batchSize, example = 0 }: TrainingSpec): void {
+function checkTask({ network: net, task, loss, batchSize, examples = [0] }: TrainingSpec): void {
   const { network: kind, rows, testRows } = taskFacts[task.kind];
   if (kind !== net.kind) {
     const kinds = Object.entries(taskFacts)
@@ -65,12 +65,13 @@ function checkTask({ network: net, task, loss, batchSize, example = 0 }: Trainin
   if (rows !== null && batchSize > rows) {
     fail('batchSize', batchSize, `at most ${rows}, the size of the training part of ${task.kind}`);
   }
-  if (example > 0 && (testRows === null || example >= testRows)) {
+  for (const row of examples) {
+    if (row === 0 || (testRows !== null && row < testRows)) continue;
     const allowed =
       testRows === null
         ? `nothing with ${task.kind}, which holds no rows back`
-        : `at most ${testRows - 1}; the held-out part of ${task.kind} has ${testRows} rows`;
-    fail('example', example, allowed);
+        : `rows up to ${testRows - 1}; the held-out part of ${task.kind} has ${testRows}`;
+    fail('examples', row, allowed);
   }
   const lossKind = typeof loss === 'object' ? loss.kind : loss;
   if (lossKind === 'softmaxCrossEntropy' && taskFacts[task.kind].classes === null) {

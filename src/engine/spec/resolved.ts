@@ -87,5 +87,5 @@ export interface ResolvedSpec {
   batchSize: number;
   steps: number;
   seed: number;
-  example: number;
+  examples: number[];
 }

@@ -191,8 +191,8 @@ export interface TrainingSpec {
   steps: number;
   seed: number;
   /**
-   * Row of the held-out part that the statistics of one example look at, from 0 (default); training never
-   * sees it.
+   * Rows of the held-out part that the statistics of examples look at, counted from 0; default the first one.
+   * Training never sees them.
    */
-  example?: number;
+  examples?: number[];
 }

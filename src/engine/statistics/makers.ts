@@ -122,7 +122,7 @@ export const histogramOf = (name: string, source: Source): Statistic => ({
   },
 });
 
-/** The entries themselves of what an mlp's example leaves, layer after layer. */
+/** The entries themselves of what an mlp's examples leave: layer after layer, in each one row after another. */
 export const ofExample = (
   name: Extract<StatisticKind, `example${string}`>,
   per: Per,

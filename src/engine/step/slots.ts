@@ -1,3 +1,4 @@
+import type { ResolvedSpec } from '../spec/resolved';
 import type { TensorInfo } from '../spec/tensors';
 import type { Network, Watched } from './network';
 
@@ -25,7 +26,7 @@ export const statisticKinds = [
   'exampleSignalGradient',
 ] as const;
 
-/** Kinds that come of a pass of one example beside the batch, with the same parameters. */
+/** Kinds that come of a pass of some examples beside the batch, with the same parameters. */
 const exampleKinds: ReadonlySet<StatisticKind> = new Set([
   'exampleInput',
   'exampleActivation',
@@ -34,7 +35,7 @@ const exampleKinds: ReadonlySet<StatisticKind> = new Set([
   'exampleSignalGradient',
 ] as const);
 
-/** Whether tensors of this kind come of the example's own pass: training does not depend on them. */
+/** Whether tensors of this kind come of the examples' own pass: training does not depend on them. */
 export const isOfExample = (kind: StatisticKind): boolean => exampleKinds.has(kind);
 
 export type StatisticKind = (typeof statisticKinds)[number];
@@ -59,7 +60,7 @@ export const scalarCount = 3;
 export function slotsOf(
   network: Network,
   state: readonly TensorInfo[],
-  batchSize: number,
+  { batchSize, examples }: Pick<ResolvedSpec, 'batchSize' | 'examples'>,
   { inputSize, outputSize }: { inputSize: number; outputSize: number },
   outputShape: number[],
   collect: readonly StatisticKind[],
@@ -88,11 +89,11 @@ export function slotsOf(
     parameter: parameters,
     updated: parameters,
     state: state.map(named),
-    exampleInput: [{ name: 'x', layer: null, shape: [1, inputSize] }],
-    exampleActivation: watched(activations, 1),
-    exampleOutput: [{ name: 'output', layer: null, shape: [1, outputSize] }],
-    exampleTarget: [{ name: 'y', layer: null, shape: [1, outputSize] }],
-    exampleSignalGradient: watched(preActivations, 1),
+    exampleInput: [{ name: 'x', layer: null, shape: [examples.length, inputSize] }],
+    exampleActivation: watched(activations, examples.length),
+    exampleOutput: [{ name: 'output', layer: null, shape: [examples.length, outputSize] }],
+    exampleTarget: [{ name: 'y', layer: null, shape: [examples.length, outputSize] }],
+    exampleSignalGradient: watched(preActivations, examples.length),
   };
   let offset = scalarCount;
   return statisticKinds

@@ -55,8 +55,8 @@ export interface StepInputs {
   y: Tensor;
   /** Scalars in the order of `StepDefinition.hyper`. */
   hyper: readonly Tensor[];
-  /** One row of x and y, where a kind of the example's own pass is asked for. */
-  example?: { x: Tensor; y: Tensor };
+  /** Rows of x and y, where a kind of the examples' own pass is asked for. */
+  examples?: { x: Tensor; y: Tensor };
 }
 
 export interface StepOutputs {
@@ -198,7 +198,8 @@ export function defineStep(spec: ResolvedSpec, shape: TaskShape): StepDefinition
       seen.set('parameter', [...inputs.parameters]);
       seen.set('updated', newParameters);
       seen.set('state', newState);
-      if (collect.some(isOfExample)) passExample(inputs.example!, inputs.parameters, buffers, taps);
+      if (collect.some(isOfExample))
+        passExamples(inputs.examples!, inputs.parameters, buffers, taps);
       const correct = shape.classes ? correctRows(output, inputs.y) : scalar(0);
       const collected = statisticKinds
         .filter((kind) => wanted.has(kind))
@@ -220,10 +221,10 @@ export function defineStep(spec: ResolvedSpec, shape: TaskShape): StepDefinition
   }
 
   /**
-   * The example through the network as it stands, in inference, and the gradient of its own loss back to
-   * every z. It shares nothing with the batch but the parameters, and nothing of it enters the update.
+   * The examples through the network as it stands, in inference, and the gradient of their own loss back to
+   * every z. They share nothing with the batch but the parameters, and nothing of them enters the update.
    */
-  function passExample(
+  function passExamples(
     { x, y }: { x: Tensor; y: Tensor },
     tensors: readonly Tensor[],
     buffers: readonly Tensor[],
@@ -255,7 +256,7 @@ export function defineStep(spec: ResolvedSpec, shape: TaskShape): StepDefinition
       ...(clipping?.hyperValues ?? []),
     ],
     slotsOf: (collect) => {
-      return slotsOf(network, state, spec.batchSize, shape, outputShape(spec, shape), collect);
+      return slotsOf(network, state, spec, shape, outputShape(spec, shape), collect);
     },
     run,
     infer: (tensors, stateTensors, x) =>

@@ -90,7 +90,7 @@ function entriesOf(given: TrainingSpec, words: Words, sized: boolean): Entry[] {
     batchSize: [[names.batchSize, count(spec.batchSize)]],
     steps: [[names.steps, count(spec.steps)]],
     seed: [[names.seed, count(spec.seed)]],
-    example: [[names.example, count(spec.example)]],
+    examples: [[names.examples, fixed(spec.examples.map((row) => `${row}`).join(', '))]],
   };
   return Object.values(parts).flat();
 }

@@ -23,7 +23,7 @@ const trail = [0, 0.32, 0.64];
 
 /** Largest radius of a value's dot, and radius of a neutral signal's, in units of a drawing 400 wide. */
 const valueRadius = 2.4;
-const signalRadius = 2.2;
+const signalRadius = 1.7;
 
 /** A dot of the picture. */
 export interface Dot {

@@ -61,7 +61,7 @@ export const networks = {
     batchSize: 'batch size',
     steps: 'steps',
     seed: 'seed',
-    example: 'example shown',
+    examples: 'examples shown',
     none: 'none',
     recentred: 're-centred',
     likeTheOthers: 'like the others',

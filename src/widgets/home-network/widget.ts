@@ -52,7 +52,7 @@ export default defineTraining({
             },
             { batchSize: 32, ...settings },
           ),
-          example: exampleOf(digit),
+          examples: [exampleOf(digit)],
         },
       },
     ];

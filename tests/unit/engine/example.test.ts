@@ -38,7 +38,7 @@ const network = (changes: Partial<MlpSpec>): TrainingSpec => ({
     initializer: { kind: 'orthogonal' },
     ...changes,
   },
-  example,
+  examples: [example],
 });
 
 const specs: Record<string, TrainingSpec> = {
@@ -71,7 +71,7 @@ async function laneOf(given: TrainingSpec) {
   const definition = defineStep(spec, shape);
   const request: ExecutorRequest = {
     ...{ spec, shape, definition, collect: kinds },
-    example: {
+    examples: {
       x: x.slice(example * shape.inputSize, (example + 1) * shape.inputSize),
       y: y.slice(example * shape.outputSize, (example + 1) * shape.outputSize),
     },
@@ -132,7 +132,7 @@ describe('in a run', () => {
   test('training is the same to the last bit, whatever is looked at', async () => {
     const plain = await framesOf(spec, { backend: 'captured' });
     const looked = await framesOf(spec, shown);
-    const other = await framesOf({ ...spec, example: 8 }, shown);
+    const other = await framesOf({ ...spec, examples: [8] }, shown);
     const course = (frames: typeof plain) => frames.map(({ losses, final }) => ({ losses, final }));
     expect(course(looked)).toEqual(course(plain));
     expect(course(other)).toEqual(course(plain));
@@ -165,10 +165,21 @@ describe('in a run', () => {
       expect(held!.y[exampleOf(`${digit}`) * 10 + digit], `the row of ${digit}`).toBe(1);
   });
 
+  test('several examples are reported one after another, each as it is alone', async () => {
+    const [both] = await framesOf({ ...spec, examples: [example, 8] }, shown);
+    const [one] = await framesOf(spec, shown);
+    const [other] = await framesOf({ ...spec, examples: [8] }, shown);
+    for (const name of ['exampleInput', 'exampleOutput', 'exampleTarget'])
+      expect(both!.extra![name]).toEqual([...one!.extra![name]!, ...other!.extra![name]!]);
+    // The loss of both is the mean of theirs, so each has half of its own gradient.
+    const last = (frame: typeof one) => frame!.extra!['exampleSignalGradient']!.slice(-10);
+    last(both).forEach((value, k) => expect(2 * value).toBeCloseTo(last(other)[k]!, 6));
+  });
+
   test('a row beyond the held-out part is refused', async () => {
     const beyond = digitsSize.test;
-    await expect(framesOf({ ...spec, example: beyond })).rejects.toThrow(
-      `example is ${beyond}; allowed: at most ${beyond - 1}; the held-out part of digits has 360 rows`,
+    await expect(framesOf({ ...spec, examples: [beyond] })).rejects.toThrow(
+      `examples is ${beyond}; allowed: rows up to ${beyond - 1}; the held-out part of digits has 360`,
     );
   });
 
@@ -184,7 +195,7 @@ describe('in a run', () => {
         readout: 'last',
       },
       task: { kind: 'recall', length: 5 },
-      example: 0,
+      examples: [0],
     };
     await expect(framesOf(recurrent, shown)).rejects.toThrow('it is for an mlp');
   });

@@ -1,7 +1,6 @@
 import type { NetworkLayer, NetworkSpec } from '../../charts/spec';
 import { rootMeanSquare } from '../../charts/network/size';
 import type { Say } from '../../say';
-import type { LaneResult } from '../../widget';
 import { trainingIn } from '../../words/networks';
 import type { TrainingFigure } from '../defineTraining';
 import type { RanLane, Run } from '../run';
@@ -132,29 +131,30 @@ const valueName = (value: unknown): string =>
   String(value).replace('Infinity', 'Inf').replace('-', '−');
 
 /** A frame by its index; undefined where the run has none of the picture's statistics there. */
-function frameAt({ result, depth }: RanLane, at: number): Shown | undefined {
+function frameAt({ result, depth, spec }: RanLane, at: number): Shown | undefined {
   const of = (name: string): number[] | undefined => result.extra[name]?.[at];
   const [input, activation, output, target, signal, weights] = statistics.map(of);
   if (!input || !activation || !output || !target || !signal || !weights) return undefined;
-  const width = activation.length / Math.max(1, depth);
-  const cut = (list: readonly number[], l: number): number[] =>
-    list.slice(l * width, (l + 1) * width);
+  // Of several examples the first is shown; the engine reports them one after another in each layer.
+  const count = spec.examples?.length ?? 1;
+  const own = (list: readonly number[]): number[] => list.slice(0, list.length / count);
+  const width = activation.length / count / Math.max(1, depth);
+  const layer = (list: readonly number[], l: number): number[] =>
+    list.slice(l * count * width, l * count * width + width);
   return {
-    step: stepAt(result, at),
-    input,
+    step: result.frameSteps[at] ?? 0,
+    input: own(input),
     layers: Array.from({ length: depth }, (_, l) => ({
-      activation: cut(activation, l),
-      signal: cut(signal, l),
+      activation: layer(activation, l),
+      signal: layer(signal, l),
     })),
-    output,
-    target,
-    signal: signal.slice(depth * width),
+    output: own(output),
+    target: own(target),
+    signal: own(signal.slice(depth * count * width)),
     weights,
     gradients: result.weightGradientNorm[at] ?? [],
   };
 }
-
-const stepAt = ({ frameSteps }: LaneResult, at: number): number => frameSteps[at] ?? 0;
 
 /** Before the first frame: a network of no layers. */
 function empty(say: Say): NetworkSpec {
