@@ -67,6 +67,7 @@ const withColours = (text: string, theme: Theme): string => {
   );
 };
 
+/** A drawing's rules with a theme's colours filled in; `auto` has both, by the reader's preference. */
 const styleSheet = (css: string, theme: Theme | 'auto'): string => {
   const rules = rulesOf(css);
   return theme === 'auto'
@@ -124,3 +125,6 @@ export function renderFigureSvg(
     '</svg>',
   ].join('');
 }
+
+/** The rules of a drawn network in a file of its own, in one theme. */
+export const networkSheet = (theme: Theme): string => styleSheet(chartsCss + networkCss, theme);

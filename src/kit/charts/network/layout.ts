@@ -45,7 +45,7 @@ const places: Record<Shape, Place> = {
     height: 400,
     image: { x: 10, y: 128, size: 116 },
     input: { x: 68, y: 272, anchor: 'middle' },
-    reading: { x: 990, y: 362, anchor: 'end' },
+    reading: { x: 990, y: 340, anchor: 'end' },
     columns: { from: 196, to: 800 },
     units: { from: 52, to: 312 },
     bars: { x: 886, width: 104, label: 872 },

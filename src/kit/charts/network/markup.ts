@@ -223,16 +223,17 @@ function factorLabels(
     const words = factors[l] ?? '';
     const half = textWidth(words) / 2;
     // On a phone the first one would reach beyond the edge.
-    const x = shape === 'narrow' ? Math.max(unit!.x, half) : unit!.x;
-    return { x, half, words, level: unit!.layerLevel, last: l === layers.length - 1 };
+    const atEdge = shape === 'narrow' && l === 0;
+    const x = atEdge ? half : unit!.x;
+    return { x, half, atEdge, words, level: unit!.layerLevel, last: l === layers.length - 1 };
   });
   let end = -Infinity;
   const final = shown.at(-1);
-  return shown.map(({ x, half, words, level, last }) => {
+  return shown.map(({ x, half, atEdge, words, level, last }) => {
     const meetsLast = !last && final !== undefined && x + half + 8 > final.x - final.half;
     if (words === '' || x - half < end + 8 || meetsLast) return '';
     end = x + half;
     const name = `factor${level === null ? '' : ` gl-n${shadeOf(level)}`}`;
-    return text({ x, y, text: words, anchor: 'middle' }, name);
+    return text({ x: atEdge ? 0 : x, y, text: words, anchor: atEdge ? 'start' : 'middle' }, name);
   });
 }
