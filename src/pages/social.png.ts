@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import type { APIRoute } from 'astro';
 import sharp from 'sharp';
 import { colour } from '../kit/charts/colours';
@@ -24,21 +23,15 @@ export const GET: APIRoute = async () => {
   return new Response(new Uint8Array(png), { headers: { 'Content-Type': 'image/png' } });
 };
 
-/** A line in the book's own face, as a picture. */
+/** A line as a picture, in the sans-serif of the machine that builds. */
 const words = (text: string, size: number, fill: string): Promise<Buffer> =>
   sharp({
     text: {
       text: `<span foreground="${fill}">${text}</span>`,
-      font: `Source Serif 4 Variable ${size}`,
-      fontfile,
+      font: `Source Sans 3, sans ${size}`,
       dpi: 72,
       rgba: true,
     },
   })
     .png()
     .toBuffer();
-
-const fontfile = fileURLToPath(
-  import.meta
-    .resolve('@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2'),
-);

@@ -21,7 +21,7 @@ const project = (
     name,
     environment: 'node',
     // Saved figures carry the charts' own rules.
-    css: { include: /charts\.css/ },
+    css: { include: /(charts|network)\.css/ },
     testTimeout: timeout,
     hookTimeout: timeout,
     server: { deps: { inline } },

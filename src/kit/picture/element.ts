@@ -28,7 +28,10 @@ class LivingPicture extends HTMLElement {
     this.#button = this.querySelector('button');
     const less = matchMedia('(prefers-reduced-motion: reduce)');
     const settle = (): void => {
-      if (this.#button) this.#button.hidden = less.matches || this.#context() === null;
+      const none = this.#context() === null;
+      const note = this.querySelector<HTMLElement>('.no-canvas');
+      if (this.#button) this.#button.hidden = less.matches || none;
+      if (note) note.hidden = !none;
       this.#nudge();
     };
     const toggle = (): void => {

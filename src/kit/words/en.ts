@@ -63,6 +63,8 @@ export const en = {
   picture: {
     pause: 'Stop the motion',
     play: 'Let it move',
+    /** In the place of the button, where there is no canvas to move on. */
+    noCanvas: 'This browser has no canvas to draw on, so the picture stands still.',
     /** Over what a picture folds away: charts of the same run, and further settings. */
     more: 'More of this run, and more settings',
   },

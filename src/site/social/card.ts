@@ -17,7 +17,7 @@ export const cardMargin = 56;
 const WIDGET = 'home-network';
 const PRESETS = ['problem', 'cure', 'exploding'];
 /** Where the pictures begin, and what lies between two. */
-const TOP = 176;
+const TOP = 196;
 const GAP = 40;
 
 /** The card as an SVG of its own, from the recorded runs; its title is set by what makes a raster of it. */
@@ -37,7 +37,7 @@ export function cardSvg(): string {
   });
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" class="gl-svg" viewBox="0 0 ${cardSize.width} ${cardSize.height}"`,
-    ` width="${cardSize.width}" height="${cardSize.height}"><style>${networkSheet('dark')}text{font-size:15px}</style>`,
+    ` width="${cardSize.width}" height="${cardSize.height}"><style>${networkSheet('dark')}text{font-size:13px}</style>`,
     `<rect fill="${colour('paper', 'dark')}" width="${cardSize.width}" height="${cardSize.height}"/>`,
     ...pictures,
     '</svg>',

@@ -32,4 +32,6 @@ export const widthOf = (level: number): number => (level > 0 ? 3.6 : 5) ** level
 
 /** How much of a unit is filled at an activation: all at 1 and beyond, nothing at a thousandth. */
 export const fillOf = (activation: number): number =>
-  activation === 0 ? 0 : Math.max(0, Math.min(1, 1 + Math.log10(Math.abs(activation)) / 3));
+  activation === 0 || Number.isNaN(activation)
+    ? 0
+    : Math.max(0, Math.min(1, 1 + Math.log10(Math.abs(activation)) / 3));
