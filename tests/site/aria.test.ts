@@ -105,21 +105,20 @@ const met: Record<string, string> = {
   'home-network': `
     - group "Break a network, and mend it":
       - group "Try":
-        - button "Vanishing" [pressed]
-        - button "Healthy"
-        - button "Exploding"
-      - slider /^Size of the initial weights/
+        - button "Too small" [pressed]
+        - button "Just right"
+        - button "Too large"
+      - slider /^Size of the weights it starts with/
+      - figure /^One handwritten digit in a network that learns/:
+        - img "One handwritten digit in a network that learns"
+        - paragraph: /^Shown is a handwritten 3; it guesses .* The error signal is lost on its way back/
+        - group: The numbers as a table
       - group "Training":
         - button "Run"
         - button "Step"
         - button "Reset"
         - combobox "Speed"
-      - figure /^What reaches each layer, while it trains/:
-        - img "What reaches each layer, while it trains"
-        - group: The numbers as a table
-      - paragraph: /times that at layer 10. vanishing\\..* of the test images correctly/
-      - figure /^Loss/:
-        - img "Loss"
+      - paragraph: /times that at layer 10. vanishing\\..* of the images right that it has never seen/
       - group: /Challenges/
       - button "Copy link"
   `,

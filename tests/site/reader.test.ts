@@ -256,7 +256,9 @@ test('a prediction asks first, then takes a guess, then answers', async ({ page 
   await expect(noted).toBeVisible();
 });
 
-test('the first screen of the home page holds the live map and its controls', async ({ page }) => {
+test('the first screen of the home page holds the living picture and its controls', async ({
+  page,
+}) => {
   for (const [width, height] of [
     [390, 844],
     [1280, 720],
@@ -264,7 +266,7 @@ test('the first screen of the home page holds the live map and its controls', as
     await page.setViewportSize({ width, height });
     await open(page, '');
     const home = widgetOf(page, 'home-network');
-    for (const name of ['Vanishing', 'Healthy', 'Exploding', 'Run'])
+    for (const name of ['Too small', 'Just right', 'Too large'])
       await expect(button(home, name)).toBeInViewport({ ratio: 1 });
     await expect(home.getByRole('slider').first()).toBeInViewport({ ratio: 1 });
     await expect(home.getByRole('img').first()).toBeInViewport({ ratio: 0.95 });

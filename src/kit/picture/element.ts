@@ -13,7 +13,6 @@ const JUMP = 100;
 class LivingPicture extends HTMLElement {
   #canvas: HTMLCanvasElement | null = null;
   #button: HTMLButtonElement | null = null;
-  #paused = false;
   #inSight = false;
   #frame = 0;
   /** How far the motion has come, in milliseconds, and when that was. */
@@ -35,8 +34,8 @@ class LivingPicture extends HTMLElement {
       this.#nudge();
     };
     const toggle = (): void => {
-      this.#paused = !this.#paused;
-      this.#name();
+      // The button's words follow by the style sheet, so that a view that takes the markup over changes none.
+      this.toggleAttribute('data-paused');
       this.#nudge();
     };
     const sight = new IntersectionObserver((entries) => {
@@ -52,7 +51,6 @@ class LivingPicture extends HTMLElement {
       () => this.#button?.removeEventListener('click', toggle),
       () => cancelAnimationFrame(this.#frame),
     ];
-    this.#name();
     settle();
   }
 
@@ -70,14 +68,9 @@ class LivingPicture extends HTMLElement {
     return this.#canvas?.getContext?.('2d') ?? null;
   }
 
-  #name(): void {
-    const { pause = '', play = '' } = this.dataset;
-    if (this.#button) this.#button.textContent = this.#paused ? play : pause;
-  }
-
   #nudge(): void {
     const less = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    const moves = this.#inSight && !this.#paused && !less;
+    const moves = this.#inSight && !this.hasAttribute('data-paused') && !less;
     if (!moves) {
       cancelAnimationFrame(this.#frame);
       this.#frame = 0;
