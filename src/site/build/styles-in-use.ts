@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
-import { ownerOf, WIDGET_SHEET } from './style-sheets.ts';
+import { ownerOf, PICTURE, WIDGET_SHEET } from './style-sheets.ts';
 
 /** A link to a sheet that dresses widgets, as Astro writes it. */
 const LINK = new RegExp(
@@ -13,6 +13,9 @@ const LINK = new RegExp(
 /** Whether a page holds a part of the kit: a component by its Svelte scope, or a drawing. */
 const holdsKit = (html: string): boolean => /\bclass="(?:[^"]* )?(?:svelte|gl)-/.test(html);
 
+/** Whether a page holds a drawn network. */
+const holdsPicture = (html: string): boolean => /\bclass="gl-ribbon /.test(html);
+
 const holdsWidget = (html: string, id: string): boolean => html.includes(` data-widget="${id}"`);
 
 /**
@@ -20,8 +23,14 @@ const holdsWidget = (html: string, id: string): boolean => html.includes(` data-
  * own rules go over them.
  */
 export function withStylesInUse(html: string): string {
-  const sheets = Array.from(html.matchAll(LINK), ([link, name]) => ({ link, id: ownerOf(name!) }));
-  const kit = sheets.filter(({ id }) => id === undefined && holdsKit(html));
+  const sheets = Array.from(html.matchAll(LINK), ([link, name]) => ({
+    link,
+    name: name!,
+    id: ownerOf(name!),
+  }));
+  const kit = sheets.filter(
+    ({ name, id }) => id === undefined && (name === PICTURE ? holdsPicture(html) : holdsKit(html)),
+  );
   const own = sheets.filter(({ id }) => id !== undefined && holdsWidget(html, id));
   let links = [...kit, ...own].map(({ link }) => link).join('');
   return html.replace(LINK, () => {
