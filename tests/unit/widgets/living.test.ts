@@ -1,5 +1,8 @@
 /** The living picture shows a run's own numbers, and says what they are. */
 import { describe, expect, test } from 'vitest';
+import { renderFigureSvg } from '../../../src/kit/export/svg';
+import { getRecording } from '../../../src/registry/server';
+import { root } from '../../config/root';
 import { stillChart } from '../../../src/kit/drawFigures';
 import { presetSettings, type AnySettings } from '../../../src/kit/codec';
 import type { NetworkSpec } from '../../../src/kit/charts/spec';
@@ -70,4 +73,13 @@ describe('the living picture', () => {
     expect(none.layers).toEqual([]);
     expect(none.told).toBe('');
   });
+});
+
+test('the README’s picture is that of the recorded run; after a change of it run this with -u', async () => {
+  const { result } = getRecording('home-network', 'gain=1');
+  const svg = renderFigureSvg(drawn('cure', result as TrainingResult), {
+    title: 'A network that learns to read',
+    description: widget.describe(settingsOf('cure') as never, result as never, say),
+  });
+  await expect(`${svg}\n`).toMatchFileSnapshot(`${root}.github/living-picture.svg`);
 });
