@@ -42,3 +42,6 @@ function boxOf(part: DocumentFragment): HTMLElement {
   document.body.append(box);
   return box;
 }
+
+// A module, which a page imports where it has a formula.
+export {};
