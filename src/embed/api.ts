@@ -6,6 +6,9 @@
 /** `light`, `dark`, or `auto`: what the reader's system prefers. */
 export type Theme = 'light' | 'dark' | 'auto';
 
+/** What stands beside the figures: nothing, the buttons that run it, or every setting as well. */
+export type Controls = 'none' | 'run' | 'all';
+
 /** The state a widget is in. */
 export type WidgetState = 'idle' | 'loading' | 'running' | 'paused' | 'done' | 'diverged' | 'error';
 
@@ -63,6 +66,13 @@ export interface GradientLabElement extends HTMLElement {
   widget: string;
   /** `light`, `dark`, or `auto`: what the reader's system prefers. */
   theme: Theme;
+  /**
+   * The ids of the figures to show, with commas between; '' for the whole widget. Where `figures` or
+   * `controls` is given, they fill the frame: it is as tall as the element is made by its page, else 640 pixels.
+   */
+  figures: string;
+  /** What stands beside the figures; default `all`. */
+  controls: Controls;
   /** The widget's parameters as given, by kebab-case name. Setting it replaces all of them. */
   get parameters(): Record<string, string>;
   set parameters(next: Record<string, string | number | boolean>);

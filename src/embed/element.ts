@@ -1,4 +1,4 @@
-import type { GradientLabElement, Outcome, Theme } from './api';
+import type { Controls, GradientLabElement, Outcome, Theme } from './api';
 import {
   readFrameMessage,
   seal,
@@ -17,11 +17,13 @@ import {
 /** Attributes that are the element's or HTML's own, and so never parameters. */
 const OWN = new Set(
   (
-    'widget theme id class style title slot part hidden inert lang dir role tabindex accesskey ' +
+    'widget theme figures controls present id class style title slot part hidden inert lang dir role tabindex accesskey ' +
     'autofocus draggable nonce is popover translate itemid itemprop itemref itemscope itemtype'
   ).split(' '),
 );
 const FIRST_HEIGHT = 640;
+/** What of the widget the frame shows: it fills the frame where one of them is given. */
+const SHOWS = ['figures', 'controls'] as const;
 
 /**
  * A row, a grid or a box that is as wide as its content would leave a frame at its 300 pixels. The frame asks
@@ -51,7 +53,7 @@ class GradientLab extends HTMLElement implements GradientLabElement {
   #attributes = new MutationObserver((records) => this.#changed(records));
 
   connectedCallback(): void {
-    for (const name of ['widget', 'theme', 'parameters'] as const) this.#upgrade(name);
+    for (const name of ['widget', 'theme', ...SHOWS, 'parameters'] as const) this.#upgrade(name);
     addEventListener('message', this.#receive);
     this.#makeRoom();
     this.#attributes.observe(this, { attributes: true });
@@ -86,6 +88,22 @@ class GradientLab extends HTMLElement implements GradientLabElement {
   }
   set theme(theme: Theme) {
     this.setAttribute('theme', theme);
+  }
+
+  /** The ids of the figures to show, with commas between; '' for the whole widget. */
+  get figures(): string {
+    return this.getAttribute('figures') ?? '';
+  }
+  set figures(ids: string) {
+    this.setAttribute('figures', ids);
+  }
+
+  /** What stands beside the figures. The frame says what is wrong with another word. */
+  get controls(): Controls {
+    return (this.getAttribute('controls') ?? 'all') as Controls;
+  }
+  set controls(controls: Controls) {
+    this.setAttribute('controls', controls);
   }
 
   /** The widget's parameters as given, by kebab-case name. Setting it replaces all of them. */
@@ -150,7 +168,12 @@ class GradientLab extends HTMLElement implements GradientLabElement {
     const known = GRADIENT_LAB_WIDGETS.includes(widget);
     // This script may be older than the widget: the page for unknown ones knows the way, or says it.
     const url = new URL(known ? `${widget}/` : 'unknown/', base!);
-    const query = { ...this.parameters, theme, ...(known ? {} : { widget }) };
+    const shows = SHOWS.filter((name) => this.hasAttribute(name));
+    const query = {
+      ...this.parameters,
+      ...Object.fromEntries(shows.map((name) => [name, this[name]])),
+      ...{ theme, ...(known ? {} : { widget }) },
+    };
     url.search = new URLSearchParams(query).toString();
     const frame = document.createElement('iframe');
     frame.loading = 'lazy';
@@ -158,7 +181,7 @@ class GradientLab extends HTMLElement implements GradientLabElement {
     // What opens from it is a page like any other. A host that isolates itself takes such frames alone.
     frame.setAttribute('sandbox', `allow-scripts allow-same-origin allow-downloads ${POPUPS}`);
     frame.setAttribute('credentialless', '');
-    frame.allow = 'clipboard-write';
+    frame.allow = 'clipboard-write; fullscreen';
     // Set through the object model, which a host's style-src does not forbid.
     Object.assign(frame.style, {
       height: `${FIRST_HEIGHT}px`,
@@ -170,6 +193,16 @@ class GradientLab extends HTMLElement implements GradientLabElement {
     this.#frame = frame;
     this.#name();
     this.append(frame);
+    if (shows.length > 0 && this.#hasHeight(frame)) frame.style.height = '100%';
+  }
+
+  /** Whether the page gives the element a height, which is then not that of the frame in it. */
+  #hasHeight({ style }: HTMLIFrameElement): boolean {
+    const [first, second] = [0, FIRST_HEIGHT].map((height) => {
+      style.height = `${height}px`;
+      return this.clientHeight;
+    });
+    return first! > 0 && first === second;
   }
 
   /** Titles the frame: as the host says, else as the widget is called, else by its id. */
@@ -182,7 +215,7 @@ class GradientLab extends HTMLElement implements GradientLabElement {
 
   #changed(records: MutationRecord[]): void {
     const names = new Set(records.map((record) => record.attributeName ?? ''));
-    if (names.has('widget')) return this.#load();
+    if (['widget', ...SHOWS].some((name) => names.has(name))) return this.#load();
     if (names.has('theme')) this.#send({ type: 'theme', theme: this.theme });
     if (names.has('title')) this.#name();
     if ([...names].some(isParameter))
@@ -211,6 +244,7 @@ class GradientLab extends HTMLElement implements GradientLabElement {
   #take(message: FrameMessage, frame: HTMLIFrameElement): void {
     switch (message.type) {
       case 'size':
+        if (SHOWS.some((name) => this.hasAttribute(name))) return;
         frame.style.height = `${Math.ceil(message.height)}px`;
         return;
       case 'ready': {
@@ -242,7 +276,7 @@ class GradientLab extends HTMLElement implements GradientLabElement {
   }
 
   /** A property set before the element was defined hides its setter: hand the value to it. */
-  #upgrade(name: 'widget' | 'theme' | 'parameters'): void {
+  #upgrade(name: 'widget' | 'theme' | 'figures' | 'controls' | 'parameters'): void {
     if (!Object.hasOwn(this, name)) return;
     const value = this[name];
     // The own property hides the accessor.

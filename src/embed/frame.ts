@@ -10,8 +10,10 @@ import type { AnyWidget } from '../kit/widget';
 import { en } from '../kit/words/en';
 import { loadRecordings, loadWidget } from '../registry';
 import type { Outcome } from './api';
+import { readAsked } from './asked';
 import { Conversation } from './conversation';
 import { embedEngine } from './engine-service';
+import FittedView from './FittedView.svelte';
 import { Notes } from './notes.svelte';
 import { THEMES, type FrameMessage, type HostMessage } from './protocol';
 import { setTheme } from './theme';
@@ -43,13 +45,19 @@ async function start(root: HTMLElement): Promise<void> {
   const theme = query.get('theme') ?? 'auto';
   setTheme(theme);
   const widget = await loadWidget(root.dataset['id'] ?? '');
+  const asked = readAsked(widget, query);
+  // A drawing of the widget's own is no figure by a name: it stands where none is named.
+  const fills = asked.fills && (asked.figures !== null || !widget.view);
+  const page = document.documentElement.dataset;
+  page['controls'] = asked.controls;
+  if (fills) page['fills'] = '';
   const recordings = await loadRecordings(widget.id);
   const place: Place = { prefix: '', base: defaults(widget.params) as AnySettings };
   const { settings, backend, notes } = readAddress(widget, query, place);
   const shown = new Notes();
-  shown.current = [...themeNotes(theme), ...notes];
-  const at = (page: string | undefined) => new URL(page ?? '', location.href);
-  const { page, builder } = root.dataset;
+  shown.current = [...themeNotes(theme), ...asked.notes, ...notes];
+  const at = (path: string | undefined) => new URL(path ?? '', location.href);
+  const { page: own, builder } = root.dataset;
   let handle: WidgetHandle | null = null;
   let wanted = backend;
 
@@ -59,7 +67,7 @@ async function start(root: HTMLElement): Promise<void> {
   const host: WidgetHost = {
     service: embedEngine(sibling),
     recordings: () => Promise.resolve(recordings),
-    link: (chosen) => writeAddress(at(page), widget, chosen, place).href,
+    link: (chosen) => writeAddress(at(own), widget, chosen, place).href,
     embed: (chosen) => writeAddress(at(builder), widget, chosen, place).href,
     framed: true,
     explained: at('../../how-it-computes/').href,
@@ -73,7 +81,9 @@ async function start(root: HTMLElement): Promise<void> {
     observe: (event) => conversation.tell(() => report(widget, event)),
   };
   const recording = recordings[canonical(widget.params, settings)] ?? null;
-  enliven(view, root, { widget, settings, recording, host }, false);
+  const given = { widget, settings, recording, host };
+  if (fills) enliven(FittedView, root, { ...given, asked }, false);
+  else enliven(view, root, given, false);
 
   /** Does what the host asks. What it got wrong falls back to the default; it hears and sees why. */
   function obey(message: HostMessage): void {

@@ -4,6 +4,7 @@
  * ignored; nothing of a message is used before it has passed a reader below.
  */
 import type {
+  Controls,
   DoneDetail,
   ErrorDetail,
   FrameDetail,
@@ -24,6 +25,8 @@ const MAX_NUMBERS = 10_000;
 export const MAX_HEIGHT = 20_000;
 
 export const THEMES: readonly Theme[] = ['light', 'dark', 'auto'];
+
+export const CONTROLS: readonly Controls[] = ['none', 'run', 'all'];
 
 const STATES: readonly WidgetState[] = [
   'idle',

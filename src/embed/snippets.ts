@@ -1,9 +1,15 @@
-import type { Theme } from './api';
+import type { Controls, Theme } from './api';
 
 /** The code that puts a widget into another page, for the builder, the guide and oEmbed. */
 
-/** The size of a plain frame, which cannot size itself; what does not fit is scrolled. */
-export const FRAME_HEIGHT = 900;
+/** The size of a plain frame, which cannot size itself: its figures fill it. */
+export const FRAME_HEIGHT = 600;
+
+/** The size of a frame as HTML has it: pixels, or a share of the page's width. */
+export interface FrameSize {
+  width: number | '100%';
+  height: number;
+}
 
 /** A widget with a setting, as another page asks for it. */
 export interface Wanted {
@@ -15,24 +21,48 @@ export interface Wanted {
   version: number;
   /** The parameters that are not at their default, by kebab-case name. */
   parameters: readonly (readonly [name: string, text: string])[];
+  /** The ids of the figures to show, which then fill their frame; default the whole widget. */
+  figures?: readonly string[];
+  controls?: Controls;
   theme?: Theme;
 }
+
+/** How many figures a frame shows beside the settings where none was chosen. */
+const MAIN = 2;
+
+/** What stands in a plain frame: the figures chosen, else the first ones of the widget, filling it. */
+export const framed = (wanted: Wanted, all: readonly { id: string }[]): Wanted =>
+  (wanted.figures ?? []).length > 0
+    ? wanted
+    : { ...wanted, figures: all.slice(0, MAIN).map(({ id }) => id) };
 
 const escape = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
 
 /** All that stands in the query or among the attributes, but the widget's id. */
-function settings({ version, parameters, theme = 'auto' }: Wanted): [string, string][] {
+function settings({
+  version,
+  parameters,
+  figures = [],
+  controls = 'all',
+  theme = 'auto',
+}: Wanted): [string, string][] {
   const all = parameters.map(([name, text]): [string, string] => [name, text]);
   // A link without a version is taken for one of the first.
   if (version > 1 && all.length > 0) all.push(['v', String(version)]);
+  if (figures.length > 0) all.push(['figures', figures.join(',')]);
+  if (controls !== 'all') all.push(['controls', controls]);
   if (theme !== 'auto') all.push(['theme', theme]);
   return all;
 }
 
+/** A query in which commas stay what they are, as addresses allow. */
+const queryOf = (entries: [string, string][]): string =>
+  new URLSearchParams(entries).toString().replaceAll('%2C', ',');
+
 /** The address of the bare page that shows the widget. */
 export function frameAddress(wanted: Wanted): string {
-  const query = new URLSearchParams(settings(wanted)).toString();
+  const query = queryOf(settings(wanted));
   return `${wanted.site}embed/${wanted.id}/${query && `?${query}`}`;
 }
 
@@ -48,11 +78,14 @@ export function elementCode(wanted: Wanted): string {
 }
 
 /** A plain frame, as HTML; by attributes, since a strict policy forbids a style in the code. */
-export function iframeCode(wanted: Wanted): string {
+export function iframeCode(
+  wanted: Wanted,
+  { width, height }: FrameSize = { width: '100%', height: FRAME_HEIGHT },
+): string {
   return (
     `<iframe src="${escape(frameAddress(wanted))}"\n` +
-    `  title="${escape(wanted.title)} (Gradient Lab)" loading="lazy" allow="clipboard-write"\n` +
-    `  width="100%" height="${FRAME_HEIGHT}" frameborder="0" credentialless></iframe>`
+    `  title="${escape(wanted.title)} (Gradient Lab)" loading="lazy" allow="clipboard-write; fullscreen"\n` +
+    `  width="${width}" height="${height}" frameborder="0" credentialless></iframe>`
   );
 }
 
@@ -68,7 +101,7 @@ export const pictureAddress = (
  */
 export function pictureCode(wanted: Wanted, preset?: string): string {
   const text = wanted.title.replace(/([[\]\\])/g, '\\$1');
-  const own = new URLSearchParams(settings({ ...wanted, theme: 'auto' })).toString();
+  const own = queryOf(settings({ ...wanted, figures: [], controls: 'all', theme: 'auto' }));
   const query = preset === undefined ? own && `?${own}` : `?preset=${preset}`;
   const live = `${wanted.site}widgets/${wanted.id}/${query}`;
   return `[![${text}](${pictureAddress(wanted, preset)})](${live})`;

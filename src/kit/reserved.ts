@@ -2,7 +2,16 @@
  * Query keys and attributes that the page itself reads, or that who passed a link on has put there: no
  * parameter may be called so, and none of them is a widget's.
  */
-const reservedNames: ReadonlySet<string> = new Set(['id', 'name', 'widget', 'fbclid', 'gclid']);
+const reservedNames: ReadonlySet<string> = new Set([
+  'id',
+  'name',
+  'widget',
+  'figures',
+  'controls',
+  'present',
+  'fbclid',
+  'gclid',
+]);
 
 const pageNames: ReadonlySet<string> = new Set(['backend', 'preset', 'seeds', 'theme', 'v']);
 

@@ -25,7 +25,7 @@ test('the builder starts from an address, follows the controls and shows the fig
     .fill('3');
   await builder.getByLabel('Colours').selectOption('dark');
   await expect(codeOf(page, 'Frame')).toContainText(
-    `src="${site.url}embed/${id}/?depth=3&amp;theme=dark"`,
+    `src="${site.url}embed/${id}/?depth=3&amp;figures=loss,signal-gradient&amp;theme=dark"`,
   );
   const frame = page.frameLocator('.builder gradient-lab iframe');
   const widget = frame.locator(`[data-widget="${id}"]`);
@@ -36,6 +36,31 @@ test('the builder starts from an address, follows the controls and shows the fig
   await builder.getByLabel('Setting', { exact: true }).selectOption({ value: 'preset-cure' });
   await expect(codeOf(page, 'Picture')).toContainText(`embed/${id}/figure-cure.svg`);
   await expect(builder.getByLabel('Setting', { exact: true })).toHaveValue('preset-cure');
+});
+
+test('a frame of the builder has the size and the figures chosen, in its code and on the page', async ({
+  page,
+}) => {
+  await open(page, `embed/?widget=${id}`);
+  const builder = page.locator('.builder');
+  // A plain frame cannot size itself, so it holds what fills it.
+  await expect(codeOf(page, 'Frame')).toContainText('?figures=loss,signal-gradient"');
+  await builder.getByLabel('Signal gradient by layer').check();
+  await builder.getByLabel('Beside them').selectOption('run');
+  await builder.getByLabel('Size of the frame').selectOption({ label: '4:3: 800 × 600' });
+  await expect(codeOf(page, 'Element')).toContainText('figures="signal-gradient" controls="run"');
+  await expect(codeOf(page, 'Frame')).toContainText('width="800" height="600"');
+  const frame = builder.locator('iframe');
+  await expect(frame).toHaveAttribute(
+    'src',
+    `${site.url}embed/${id}/?figures=signal-gradient&controls=run`,
+  );
+  const inner = await frame.evaluate((one: HTMLIFrameElement) => [
+    one.clientWidth,
+    one.clientHeight,
+  ]);
+  expect(inner).toEqual([800, 600]);
+  await expect(builder.frameLocator('iframe').locator('figure')).toHaveCount(1);
 });
 
 test('what the builder gives to copy is what it shows', async ({ page, context }) => {

@@ -26,6 +26,13 @@ export function coordinate(value: number): number {
   return Math.round(value * 10) / 10;
 }
 
+/** How tall a plot is that nothing else decides, and the least that it takes to read it. */
+const plotHeights = { usual: 176, least: 70 };
+
+/** The height of a plot, from that of its drawing and what the drawing has above and below it. */
+export const plotHeight = (whole: number | undefined, around: number): number =>
+  whole === undefined ? plotHeights.usual : Math.max(plotHeights.least, coordinate(whole - around));
+
 export interface Box {
   x: number;
   y: number;

@@ -5,6 +5,7 @@ import {
   coordinate as c,
   drawingWidth,
   nearest,
+  plotHeight,
   referenceLines,
   textWidth,
 } from './geometry';
@@ -128,7 +129,12 @@ const overlayRadius = 4;
 export function heatGeometry(spec: HeatMapSpec, words: ChartWords): HeatGeometry {
   const { locale } = words;
   const scale = spec.scale ?? defaultScale;
-  const plot: Box = { x: 46, y: 24, width: drawingWidth - 46 - 14, height: 176 };
+  const plot: Box = {
+    x: 46,
+    y: 24,
+    width: drawingWidth - 46 - 14,
+    height: plotHeight(spec.height, 24 + 88),
+  };
   const bottom = plot.y + plot.height;
   const { from, to, bins, width } = binning(spec);
   const domain: [number, number] = [from - width / 2, to + width / 2];

@@ -5,6 +5,7 @@ import {
   type Label,
   drawingWidth,
   nearest,
+  plotHeight,
   referenceLines,
 } from './geometry';
 import { type Key, besideWidth, keysBeside, legendHeight, legendKeys, legendOf } from './lineKeys';
@@ -85,7 +86,7 @@ export function lineGeometry(spec: LineChartSpec, words: ChartWords): LineGeomet
     x: 46,
     y: 24 + legendHeight(legend),
     width: drawingWidth - 46 - right,
-    height: 176,
+    height: plotHeight(spec.height, 24 + legendHeight(legend) + 42),
   };
   const bottom = plot.y + plot.height;
   const rows = rowsOf(spec, plot, words);

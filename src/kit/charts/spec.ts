@@ -48,7 +48,13 @@ export interface Reference {
   kind?: 'level' | 'stop' | 'cursor';
 }
 
-export interface LineChartSpec {
+/** How tall a drawing is, where something else than its numbers decides that. */
+interface Sized {
+  /** Of the whole drawing, in its units, of which it is 400 wide; too little for its axes is not obeyed. */
+  height?: number;
+}
+
+export interface LineChartSpec extends Sized {
   kind: 'line';
   x: Axis;
   y: Axis;
@@ -73,7 +79,7 @@ export interface HeatOverlay {
 }
 
 /** Layer by step: `values[row][column]`, coloured by log10 on the cold-neutral-hot scale. */
-export interface HeatMapSpec {
+export interface HeatMapSpec extends Sized {
   kind: 'heat';
   x: Axis;
   y: Axis;

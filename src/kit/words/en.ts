@@ -34,6 +34,10 @@ export const en = {
       `preset=${given} is not allowed: preset is one of ${known}`,
     unknownTheme: (given: string, known: string) =>
       `theme=${given} is not allowed: theme is one of ${known}; the colours follow the reader’s system`,
+    unknownFigure: (given: string, known: string) =>
+      `figures=${given} is not allowed: there is no such figure, so all are shown; figures are ${known}.`,
+    unknownControls: (given: string, known: string) =>
+      `controls=${given} is not allowed: controls is one of ${known}; using all.`,
     unknownBackend: (given: string, known: string) =>
       `backend=${given} is not allowed: backend is one of ${known}; the widget chooses by itself.`,
   },

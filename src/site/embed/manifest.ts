@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import { CONTROLS } from '../../embed/protocol';
 import { backendNames } from '../../engine/types';
 import { allowed, kebabCase } from '../../kit/codec';
 import type { Parameter } from '../../kit/parameters';
@@ -55,6 +56,17 @@ export function elementManifest(
                 description: '`light`, `dark`, or `auto`: what the reader’s system prefers.',
                 type: { text: "'light' | 'dark' | 'auto'" },
                 default: "'auto'",
+              },
+              {
+                name: 'figures',
+                description:
+                  'The ids of the figures to show, with commas between; they fill the frame.',
+              },
+              {
+                name: 'controls',
+                description: 'What stands beside the figures.',
+                type: { text: CONTROLS.map((name) => `'${name}'`).join(' | ') },
+                default: "'all'",
               },
               { name: 'preset', description: 'One of the widget’s named settings.' },
               {

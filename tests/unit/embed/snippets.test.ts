@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   elementCode,
   frameAddress,
+  framed,
   iframeCode,
   oembedAddress,
   pictureCode,
@@ -34,6 +35,23 @@ describe('the codes to copy', () => {
     expect(frameAddress({ ...wanted, parameters: [], version: 3 })).toBe(
       'https://example.org/lab/embed/float-floor/',
     );
+  });
+
+  it('name figures and controls in every live form, and in no picture', () => {
+    const some: Wanted = { ...wanted, figures: ['loss', 'map'], controls: 'run' };
+    expect(elementCode(some)).toContain('max-depth="40" figures="loss,map" controls="run">');
+    expect(frameAddress(some)).toBe(
+      'https://example.org/lab/embed/float-floor/?max-depth=40&figures=loss,map&controls=run',
+    );
+    expect(pictureCode(some)).toContain('/widgets/float-floor/?max-depth=40)');
+  });
+
+  it('fill a plain frame with the first figures where none was chosen', () => {
+    const all = ['first', 'second', 'third'].map((id) => ({ id }));
+    expect(framed(wanted, all).figures).toEqual(['first', 'second']);
+    expect(framed({ ...wanted, figures: ['third'] }, all).figures).toEqual(['third']);
+    expect(iframeCode(wanted, { width: 960, height: 540 })).toContain('width="960" height="540"');
+    expect(iframeCode(wanted)).toContain('allow="clipboard-write; fullscreen"');
   });
 
   it('escape what would break out of an attribute or a Markdown link', () => {
