@@ -27,14 +27,18 @@ export interface Wanted {
   theme?: Theme;
 }
 
-/** How many figures a frame shows beside the settings where none was chosen. */
-const MAIN = 2;
+/**
+ * The figures that a plain frame shows where none was chosen: the first two. None, which stands for the whole
+ * widget, where it is led by a drawing of its own.
+ */
+export const mainFigures = (widget: {
+  figures: readonly { id: string }[];
+  view?: unknown;
+}): string[] => (widget.view ? [] : widget.figures.slice(0, 2).map(({ id }) => id));
 
-/** What stands in a plain frame: the figures chosen, else the first ones of the widget, filling it. */
-export const framed = (wanted: Wanted, all: readonly { id: string }[]): Wanted =>
-  (wanted.figures ?? []).length > 0
-    ? wanted
-    : { ...wanted, figures: all.slice(0, MAIN).map(({ id }) => id) };
+/** What stands in a plain frame: the figures chosen, else the main ones. */
+export const framed = (wanted: Wanted, main: readonly string[]): Wanted =>
+  (wanted.figures ?? []).length > 0 ? wanted : { ...wanted, figures: main };
 
 const escape = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');

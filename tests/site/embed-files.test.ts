@@ -84,7 +84,12 @@ for (const { id, presets } of site.widgets)
       expect(answer['width']).toEqual(expect.any(Number));
       expect(answer['height']).toEqual(expect.any(Number));
       const src = /src="([^"]+)"/.exec(String(answer['html']))?.[1];
-      expect(src).toBe(`${built}/embed/${id}/`);
+      const [page, query = ''] = src!.split('?');
+      expect(page).toBe(`${built}/embed/${id}/`);
+      // It shows what fills the frame: figures that the widget has.
+      const own = [...textOf(`${id}/index.html`).matchAll(/data-figure="([^"]+)"/g)];
+      const shown = new URLSearchParams(query).get('figures')?.split(',') ?? [];
+      expect(own.map(([, figure]) => figure)).toEqual(expect.arrayContaining(shown));
     });
   });
 

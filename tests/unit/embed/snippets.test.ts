@@ -4,6 +4,7 @@ import {
   frameAddress,
   framed,
   iframeCode,
+  mainFigures,
   oembedAddress,
   pictureCode,
   type Wanted,
@@ -47,9 +48,12 @@ describe('the codes to copy', () => {
   });
 
   it('fill a plain frame with the first figures where none was chosen', () => {
-    const all = ['first', 'second', 'third'].map((id) => ({ id }));
-    expect(framed(wanted, all).figures).toEqual(['first', 'second']);
-    expect(framed({ ...wanted, figures: ['third'] }, all).figures).toEqual(['third']);
+    const figures = ['first', 'second', 'third'].map((id) => ({ id }));
+    const main = mainFigures({ figures });
+    expect(framed(wanted, main).figures).toEqual(['first', 'second']);
+    expect(framed({ ...wanted, figures: ['third'] }, main).figures).toEqual(['third']);
+    // One that is led by its own drawing stands there as a whole.
+    expect(mainFigures({ figures, view: () => null })).toEqual([]);
     expect(iframeCode(wanted, { width: 960, height: 540 })).toContain('width="960" height="540"');
     expect(iframeCode(wanted)).toContain('allow="clipboard-write; fullscreen"');
   });

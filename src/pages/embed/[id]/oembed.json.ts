@@ -1,5 +1,5 @@
 import type { APIRoute, GetStaticPaths } from 'astro';
-import { FRAME_HEIGHT, framed, iframeCode } from '../../../embed/snippets';
+import { FRAME_HEIGHT, framed, iframeCode, mainFigures } from '../../../embed/snippets';
 import { getWidget, widgets } from '../../../registry/server';
 import { siteAddress } from '../../../site/embed/address';
 
@@ -10,9 +10,10 @@ export const getStaticPaths: GetStaticPaths = () =>
 const WIDTH = 720;
 
 export const GET: APIRoute = ({ params, site: origin }) => {
-  const { id, title, version, figures } = getWidget(params['id'] as string);
+  const widget = getWidget(params['id'] as string);
+  const { id, title, version } = widget;
   const site = siteAddress(origin);
-  const wanted = framed({ site, id, title, version, parameters: [] }, figures);
+  const wanted = framed({ site, id, title, version, parameters: [] }, mainFigures(widget));
   return Response.json({
     version: '1.0',
     type: 'rich',

@@ -1,0 +1,102 @@
+import type { Page } from '@playwright/test';
+import { expect, htmlOf, site, test } from '../support/site.ts';
+
+/** What is set in each of the three faces, the bold of one of them among it. */
+const PARTS = {
+  'running text': '.sl-markdown-content > p',
+  emphasis: '.sl-markdown-content em',
+  heading: 'h1',
+  label: '.gl-widget label',
+  button: '.gl-widget button',
+};
+
+/** The fonts that draw an element's text, as the browser's own tools name them. */
+async function fontsOf(page: Page, selector: string): Promise<string[]> {
+  const tools = await page.context().newCDPSession(page);
+  await tools.send('DOM.enable');
+  await tools.send('CSS.enable');
+  const { root } = await tools.send('DOM.getDocument');
+  const { nodeId } = await tools.send('DOM.querySelector', { nodeId: root.nodeId, selector });
+  const { fonts } = await tools.send('CSS.getPlatformFontsForNode', { nodeId });
+  await tools.detach();
+  return fonts.map(({ familyName, isCustomFont }) =>
+    isCustomFont ? familyName : `${familyName} of the system`,
+  );
+}
+
+/** The sum of all shifts of a page's layout so far, as browsers score it. */
+const shiftSoFar = (page: Page): Promise<number> =>
+  page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        let sum = 0;
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries())
+            sum += (entry as unknown as { value: number }).value;
+        }).observe({ type: 'layout-shift', buffered: true });
+        setTimeout(() => resolve(sum), 200);
+      }),
+  );
+
+test('a first visit asks for the three faces of all text before anything else is known of them', () => {
+  for (const path of ['', 'vanishing-gradients/', 'embed/', '404.html']) {
+    const preloads = htmlOf(path).match(/<link rel="preload" [^>]*as="font"[^>]*>/g) ?? [];
+    const faces = preloads.map((link) => /source-[\w-]+?-latin-wght-\w+/.exec(link)?.[0]);
+    expect(faces, path).toEqual([
+      'source-serif-4-latin-wght-normal',
+      'source-sans-3-latin-wght-normal',
+      'source-serif-4-latin-wght-italic',
+    ]);
+  }
+});
+
+test('a first visit shows the three faces, with nothing in the cache', async ({ page }) => {
+  await page.goto(`${site.url}vanishing-gradients/`);
+  for (const [part, selector] of Object.entries(PARTS))
+    await expect
+      .poll(
+        async () => (await fontsOf(page, selector)).filter((name) => !/^Source S/.test(name)),
+        part,
+      )
+      .toEqual([]);
+});
+
+for (const [width, height] of [
+  [1280, 800],
+  [390, 844],
+] as const)
+  for (const path of ['', 'introduction/', 'vanishing-gradients/', 'embed/'])
+    test(`faces that come late move nothing on /${path} at ${width} pixels, and what stands in for them has their widths`, async ({
+      page,
+    }) => {
+      await page.setViewportSize({ width, height });
+      let release = () => {};
+      const late = new Promise<void>((resolve) => (release = resolve));
+      await page.route('**/source-s*.woff2', async (route) => {
+        await late;
+        await route.continue();
+      });
+      await page.goto(site.url + path, { waitUntil: 'domcontentloaded' });
+      const families = () =>
+        page.evaluate(() =>
+          [...document.fonts]
+            .filter(({ status }) => status === 'loaded')
+            .map(({ family }) => family),
+        );
+      // Text is shown meanwhile, in the families made for it.
+      await expect
+        .poll(families)
+        .toEqual(expect.arrayContaining([expect.stringMatching(/^"?Fitted/)]));
+      const text = path === 'embed/' ? '.sl-markdown-content p' : 'h1';
+      expect((await fontsOf(page, text)).join()).not.toContain('Source');
+      const before = await page.evaluate(() => document.documentElement.scrollHeight);
+      release();
+      await expect
+        .poll(families)
+        .toEqual(expect.arrayContaining([expect.stringMatching(/Source Sans/)]));
+      await page.evaluate(() => document.fonts.ready);
+      // Some lines of a long page wrap elsewhere; a tenth is the most that counts as good.
+      expect(await shiftSoFar(page)).toBeLessThan(0.03);
+      const after = await page.evaluate(() => document.documentElement.scrollHeight);
+      expect(Math.abs(after - before) / before).toBeLessThan(0.015);
+    });
