@@ -39,6 +39,9 @@ const known: Known = {
     if ((value !== 'ratio' && value !== 'largestRatio') || Number(at ?? 1) > 3)
       throw new Error(`value="${String(value)}" is not recorded; the values are ratio.`);
   },
+  ask: ({ choices }) => {
+    if (!Array.isArray(choices)) throw new Error('choices must be a list.');
+  },
   pages: new Map([['other', new Set(['part'])]]),
   outside: new Set(['https://example.org/a']),
 };

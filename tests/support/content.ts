@@ -24,6 +24,8 @@ export interface Known {
   terms: ReadonlyMap<string, Pick<Term, 'term' | 'not'>>;
   /** Tries to tell a fact from the recordings; throws a sentence where it cannot. */
   tell: (tag: string, attributes: Record<string, unknown>) => void;
+  /** Reads a question that recordings judge; throws a sentence where they do not make one choice right. */
+  ask: (attributes: Record<string, unknown>) => void;
   /**
    * Slugs of all pages that content may link to, each with the ids in it; null where they are not
    * known before the site is built.
@@ -125,8 +127,10 @@ const components: Check = ({ elements }, known, report) => {
 const widgets: Check = ({ elements }, known, report) => {
   for (const element of elements) {
     const tag = element.name ?? '';
-    if (tag !== 'Widget' && !(tag in FACTS)) continue;
     const props = propsOf(element);
+    // A question that no recorded run judges names no widget.
+    const asks = tag === 'Prediction' && ('of' in props || 'draw' in props || hasConditions(props));
+    if (tag !== 'Widget' && !(tag in FACTS) && !asks) continue;
     const { id, preset, ...parameters } = props;
     const name = String((tag === 'Widget' ? id : props['of']) ?? '');
     const widget = known.widgets.get(name);
@@ -137,12 +141,17 @@ const widgets: Check = ({ elements }, known, report) => {
     }
     try {
       if (tag === 'Widget') authoredSettings(widget as AnyWidget, preset, parameters);
+      else if (tag === 'Prediction') known.ask(props);
       else known.tell(tag, props);
     } catch (error) {
       report(element, `<${tag}> of ${name}: ${(error as Error).message}`);
     }
   }
 };
+
+/** Whether one of a question's choices says when it is right. */
+const hasConditions = ({ choices }: Record<string, unknown>): boolean =>
+  Array.isArray(choices) && choices.some((one) => typeof one !== 'string');
 
 const citations: Check = ({ elements }, known, report) => {
   for (const element of elements) {

@@ -5,6 +5,7 @@ import outside from '../../content/outside-links.json' with { type: 'json' };
 import { widgets } from '../../src/registry/server';
 import { termSchema, type Term } from '../../src/site/glossary/term';
 import { tellFact } from '../../src/site/facts';
+import { readQuestion } from '../../src/site/predict/read';
 import { root } from '../config/root';
 import { anchorsOf, anchorsOfPage } from './anchors';
 import { frontmatterOf, slugOf, type Known } from './content';
@@ -45,6 +46,7 @@ export const known: Known = {
   sources: bibliography.map(({ id }) => id),
   terms: new Map(termFiles.map(({ path, text }) => [slugOf(path), readTerm(path, text)])),
   tell: (tag, attributes) => void tellFact(tag, attributes),
+  ask: (attributes) => void readQuestion(attributes),
   pages: new Map([
     ...contentFiles.map(({ path, text }) => [slugOf(path), anchorsOf(text)] as const),
     ...pages,

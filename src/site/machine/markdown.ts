@@ -93,7 +93,7 @@ export function toMarkdown(mdx: string, around: Surroundings): string {
     Prediction: ({ id, choices }, node) => {
       count('Prediction', id);
       const list = Array.isArray(choices)
-        ? `\n\n${choices.map((one) => `- ${one}`).join('\n')}`
+        ? `\n\n${choices.map((one) => `- ${(one as { says?: string }).says ?? String(one)}`).join('\n')}`
         : '';
       return `**Predict:** ${inner(node)}${list}`;
     },

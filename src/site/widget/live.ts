@@ -82,6 +82,15 @@ export async function bringToLife(host: HTMLElement): Promise<void> {
     explained: `${import.meta.env.BASE_URL.replace(/\/?$/, '/')}how-it-computes/`,
     backend: asked.backend,
     notes: asked.notes,
+    // For questions of the page: what came, in the reader's own run.
+    observe: ({ type, state, settings: ran, result }) => {
+      if (type !== 'state' || (state !== 'done' && state !== 'diverged') || result === null) return;
+      const detail = {
+        key: canonical(widget.params, ran),
+        values: () => widget.values(ran as never, result as never),
+      };
+      host.dispatchEvent(new CustomEvent('gradient-lab-run-ended', { detail }));
+    },
   };
   const props = {
     widget,

@@ -1,0 +1,21 @@
+import type { Curve } from './read';
+
+/** Where the axes of a curve to draw stand, in units of the drawing, and where its numbers have their places. */
+export function plot({ from, to }: Pick<Curve, 'from' | 'to'>, points: number) {
+  const [width, height, left, right, top, bottom] = [440, 250, 46, 430, 24, 208];
+  const inset = 10;
+  const span = right - left - 2 * inset;
+  return {
+    ...{ width, height, left, right, top, bottom },
+    /** Of a point, from 0. */
+    xAt: (place: number): number => left + inset + (span * place) / (points - 1),
+    /** Of a power of ten. */
+    yAt: (power: number): number => bottom - ((bottom - top) * (power - from)) / (to - from),
+    /** The point nearest to a place of the drawing. */
+    pointAt: (x: number): number =>
+      Math.min(points - 1, Math.max(0, Math.round(((x - left - inset) / span) * (points - 1)))),
+    /** The power of ten at a height of the drawing, held within the axis. */
+    powerAt: (y: number): number =>
+      Math.min(to, Math.max(from, from + ((bottom - y) / (bottom - top)) * (to - from))),
+  };
+}

@@ -1,0 +1,26 @@
+/**
+ * Veils what a figure shows, which keeps its room; returns what lifts the veil.
+ *
+ * @param question the id of the title of the question that the figure answers.
+ * @param shown is called where the reader asks to see it; it lifts the veil.
+ */
+export function veil(figure: HTMLElement, question: string, shown: () => void): () => void {
+  const over = document.createElement('div');
+  over.className = 'veil not-content';
+  const said = document.createElement('p');
+  const link = document.createElement('a');
+  link.href = `#${question}`;
+  link.textContent = 'the question above';
+  said.append('This figure answers ', link, '. Guess first, then it is shown.');
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.textContent = 'Show me';
+  button.addEventListener('click', shown);
+  over.append(said, button);
+  figure.dataset['veiled'] = '';
+  figure.append(over);
+  return () => {
+    delete figure.dataset['veiled'];
+    over.remove();
+  };
+}
