@@ -58,14 +58,19 @@ function valueOf(name: string, value: unknown): unknown {
   if (value === null || value === undefined) return true;
   if (typeof value === 'string') return value;
   const { value: expression } = value as { value: string };
-  for (const json of [expression, expression.replaceAll("'", '"')]) {
-    try {
-      return JSON.parse(json);
-    } catch {
-      // The other spelling may do.
-    }
+  try {
+    return JSON.parse(asJson(expression));
+  } catch {
+    throw new Error(
+      `${name}={${expression}} must be a plain number, true, false or a string, so that it can be recorded.`,
+    );
   }
-  throw new Error(
-    `${name}={${expression}} must be a plain number, true, false or a string, so that it can be recorded.`,
-  );
 }
+
+/** Plain data as JavaScript writes it: texts in either quotes, names without any. */
+const asJson = (expression: string): string =>
+  expression.replace(
+    /"(?:[^"\\]|\\.)*"|'((?:[^'\\]|\\.)*)'|([A-Za-z_$][\w$]*)(?=\s*:)/g,
+    (all, single?: string, name?: string) =>
+      single === undefined ? (name === undefined ? all : `"${name}"`) : JSON.stringify(single),
+  );

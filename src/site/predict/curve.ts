@@ -1,5 +1,4 @@
-import { formatNumber, powerOfTen } from '../../kit/charts/numbers';
-import { plot } from './plot';
+import { inDigits, plot } from './plot';
 import type { Curve } from './read';
 
 /** The powers of ten of a curve, one a point; null where nothing has been drawn yet. */
@@ -117,7 +116,7 @@ export class CurvePad {
     const slider = this.#sliders.find(({ dataset }) => Number(dataset['point']) === point);
     if (!slider) return;
     slider.value = String(power);
-    slider.setAttribute('aria-valuetext', formatNumber(10 ** power, { digits: 1 }));
+    slider.setAttribute('aria-valuetext', inDigits(10 ** power));
   }
 
   #draw(): void {
@@ -152,9 +151,6 @@ export class CurvePad {
   }
 }
 
-/** What a curve says of its ends: how much of the last point is left at the first. */
-export const shareLeft = (values: readonly number[], given: number): string => {
-  const share = values[0]! / values[given]!;
-  const power = Math.log10(share);
-  return Number.isInteger(power) ? powerOfTen(power) : formatNumber(share, { digits: 2 });
-};
+/** What a curve says of its ends: how much of the given point is left at the first. */
+export const shareLeft = (values: readonly number[], given: number): string =>
+  inDigits(values[0]! / values[given]!);

@@ -5,6 +5,7 @@ import { isVeiling, keep, keptGuess, type Guess } from './kept';
 import type { Question } from './read';
 import { Score } from './score';
 import { veil } from './veil';
+import { bringWord } from './word';
 
 /** What a widget of the page tells of a run that has ended. */
 export interface RunEnded {
@@ -106,6 +107,8 @@ class Asked {
         true,
       );
       this.#figure.querySelector<HTMLButtonElement>('[data-widget] button.primary')?.click();
+      // A run out of sight would wait.
+      this.#figure.scrollIntoView({ block: 'nearest' });
     } else this.#judge(this.#question.recorded, 'the recorded run');
     this.#verdict.focus({ preventScroll: true });
   }
@@ -128,15 +131,15 @@ class Asked {
       const came = values[curve.value] as readonly number[];
       this.#pad?.close(came);
       const fell = (one: readonly number[]) => shareLeft(one, curve.given);
-      const ends = `of ${curve.x.toLowerCase()} ${curve.given + 1}, ${curve.x.toLowerCase()} 1 has`;
+      const [first, last] = [1, curve.given + 1].map((n) => `${curve.x.toLowerCase()} ${n}`);
       if (guess === null || typeof guess === 'string')
-        this.#say(`What came, in ${whose}: ${ends} ${fell(came)}.`);
+        this.#say(`In ${whose} ${first} has ${fell(came)} of what ${last} has.`);
       else {
         const verdict = judgeCurve(guess, came, curve.within, curve.given);
         right = verdict.right;
         this.#say(
           `${word(right)} ${verdict.near} of ${verdict.of} points lie within a factor of ${curve.within}. ` +
-            `In your curve, ${ends} ${fell(guess)}; in ${whose}, ${fell(came)}.`,
+            `In your curve ${first} has ${fell(guess)} of what ${last} has, in ${whose} ${fell(came)}.`,
         );
       }
     } else {
@@ -155,6 +158,7 @@ class Asked {
     }
     const answer = this.#section.querySelector('details');
     if (answer) answer.open = true;
+    if (by === 'your run') bringWord(this.#verdict);
     this.#score.note(this.#section.id, guess, right);
   }
 

@@ -19,3 +19,15 @@ export function plot({ from, to }: Pick<Curve, 'from' | 'to'>, points: number) {
       Math.min(to, Math.max(from, from + ((bottom - y) / (bottom - top)) * (to - from))),
   };
 }
+
+/** A power of ten as it is printed: 10⁻⁴. */
+export const powerOfTen = (exponent: number): string =>
+  `10${String(exponent).replace(/[-\d]/g, (sign) => '⁻⁰¹²³⁴⁵⁶⁷⁸⁹'['-0123456789'.indexOf(sign)]!)}`;
+
+/** A positive number with two digits: 0.29, 1.7 × 10⁻⁶. */
+export function inDigits(value: number): string {
+  const exponent = Math.floor(Math.log10(value));
+  if (exponent > -3 && exponent < 4) return String(Number(value.toPrecision(2)));
+  const front = (value / 10 ** exponent).toPrecision(2);
+  return front === '1.0' ? powerOfTen(exponent) : `${front} × ${powerOfTen(exponent)}`;
+}

@@ -38,11 +38,13 @@ export class Score {
     const judged = [...this.#right.values()].filter((right) => right !== null);
     const right = judged.filter(Boolean).length;
     const open = this.#ids.length - this.#guesses.size;
-    const count = (n: number) => `${n} ${n === 1 ? 'guess' : 'guesses'}`;
+    const many = (n: number, one: string) => `${n} ${one}${n === 1 ? '' : 's'}`;
+    const still = open > 0 ? ` ${many(open, 'question')} still open.` : '';
     this.#line.textContent =
       made === 0
-        ? `You have made none of the ${count(this.#ids.length)} of this chapter yet.`
-        : `${right} of your ${count(judged.length)} that could be judged came true` +
-          `${open > 0 ? `; ${open} still to make` : ''}.`;
+        ? `This chapter asks ${many(this.#ids.length, 'question')} before it shows the answer.${
+            this.#guesses.size > 0 ? still : ''
+          }`
+        : `Right so far: ${right} of ${judged.length}.${still}`;
   }
 }
