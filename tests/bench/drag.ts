@@ -5,6 +5,7 @@
  */
 import type { Browser, Page } from 'playwright';
 import type { DragRecord } from '../../src/site/bench/pages.ts';
+import { unveil } from '../support/unveiled.ts';
 
 /** The widgets whose first dial is moved: one network, and two side by side. */
 export const DRAGGED = ['home-network', 'vanishing-depth', 'init-training'];
@@ -120,6 +121,7 @@ export async function measureDrags(
   for (const widget of DRAGGED)
     for (const slowdown of SLOWDOWNS) {
       const context = await browser.newContext();
+      await unveil(context);
       const page = await context.newPage();
       await openWidget(page, `${url}widgets/${widget}/`);
       await page.waitForTimeout(1500);

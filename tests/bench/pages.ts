@@ -15,6 +15,7 @@ import { browserFlags, findBrowser } from '../support/browser.ts';
 import { build } from '../support/build.ts';
 import { serveFolder } from '../support/server.ts';
 import { bytesAfterRun } from '../support/transfers.ts';
+import { unveil } from '../support/unveiled.ts';
 import { measureDrags } from './drag.ts';
 
 const CHAPTER = 'vanishing-gradients/';
@@ -150,6 +151,7 @@ async function coldAndWarm(browser: Browser, url: string, times: number): Promis
   const warm: number[] = [];
   for (let k = 0; k < times; k++) {
     const context = await browser.newContext();
+    await unveil(context);
     const page = await context.newPage();
     await openWidget(page, url);
     await page.waitForTimeout(1000);
@@ -185,6 +187,7 @@ async function measureFrames(
   times: number,
 ): Promise<Pick<PagesRecord, 'firstFrame' | 'longTasks' | 'droppedFrames'>> {
   const context = await browser.newContext();
+  await unveil(context);
   const page = await context.newPage();
   await openWidget(page, url);
   await firstFrame(page);

@@ -25,6 +25,7 @@ const known: Known = {
     'Term',
     'Exercise',
     'Answer',
+    'Prediction',
     'Summary',
     'Figure',
   ],
@@ -39,8 +40,11 @@ const known: Known = {
     if ((value !== 'ratio' && value !== 'largestRatio') || Number(at ?? 1) > 3)
       throw new Error(`value="${String(value)}" is not recorded; the values are ratio.`);
   },
-  ask: ({ choices }) => {
-    if (!Array.isArray(choices)) throw new Error('choices must be a list.');
+  ask: ({ of, choices, draw }) => {
+    if (of === undefined) throw new Error('of="…" is missing.');
+    if (draw !== undefined && draw !== 'norms')
+      throw new Error(`draw="${String(draw)}" is no curve.`);
+    if (draw === undefined && !Array.isArray(choices)) throw new Error('choices must be a list.');
   },
   pages: new Map([['other', new Set(['part'])]]),
   outside: new Set(['https://example.org/a']),
@@ -104,6 +108,9 @@ describe('a sound chapter', () => {
     'Most networks of the survey learned <Cite id="glorot2010" />.',
     'It costs \\$5 and then \\$10, or $5\\,\\text{dollars}$, for $x$-axes and $\\sigma_w$s’ $a b$.',
     '| $\\lvert x \\rvert$ | a \\| b |\n| --- | --- |\n| 1 | `x` |',
+    "<Prediction choices={['Yes', 'No']}>\n\nDoes it?\n\n</Prediction>",
+    "<Prediction of=\"toy\" choices={[{ says: 'Yes', when: { value: 'ratio', above: 1 } }, { says: 'No' }]}>\n\nDoes it?\n\n</Prediction>",
+    '<Prediction of="toy" draw="norms">\n\nHow?\n\n</Prediction>',
     'The set \\{1, 2\\} or $\\{1, 2\\}$ or `{1, 2}`. {/* A remark. */}',
     '## The *factor* `chi` of [one layer](../other/)',
     '$$\n\\begin{array}{lcr} a & b & c \\end{array} \\operatorname{rank} \\label{eq:long-name}\n$$',
@@ -119,6 +126,18 @@ describe('a chapter fails that holds', () => {
     ["import X from './x';\n", 'content may not import or export'],
     ['export const x = 1;\n', 'content may not import or export'],
     ['<Wdget id="toy" />', 'there is no <Wdget>; a chapter may use <Widget>'],
+    [
+      '<Prediction of="toi" choices={[\'Yes\']}>\n\nDoes it?\n\n</Prediction>',
+      '<Prediction> names no widget "toi"; the widgets are toy',
+    ],
+    [
+      '<Prediction of="toy" draw="loss">\n\nHow?\n\n</Prediction>',
+      '<Prediction> of toy: draw="loss" is no curve.',
+    ],
+    [
+      "<Prediction choices={[{ says: 'Yes' }]}>\n\nDoes it?\n\n</Prediction>",
+      '<Prediction> names no widget ""; the widgets are toy',
+    ],
     ['<Widget id="toi" />', '<Widget> names no widget "toi"; the widgets are toy'],
     ['<Widget id="toy" depth={99} />', '<Widget> of toy: '],
     ['<Widget id="toy" depht={9} />', '<Widget> of toy: '],

@@ -2,6 +2,7 @@ import { chromium } from '@playwright/test';
 import { kebabCase } from '../../src/kit/codec.ts';
 import type { Parameter } from '../../src/kit/parameters.ts';
 import { browserFlags, findBrowser } from '../support/browser.ts';
+import { unveil } from '../support/unveiled.ts';
 import { expect, open, pagesWithWidgets, site, test } from '../support/site.ts';
 import { awaken, button, hostOf, runToEnd, widgetOf } from '../support/widgets.ts';
 import { placed, training } from '../support/placed.ts';
@@ -91,6 +92,7 @@ test.describe('a device that lacks something', () => {
     });
     try {
       const page = await browser.newPage();
+      await unveil(page);
       await open(page, path);
       expect(await page.evaluate(() => typeof WebAssembly)).toBe('undefined');
       const widget = widgetOf(page, id);

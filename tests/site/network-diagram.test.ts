@@ -1,5 +1,6 @@
 import { expect, open, test } from '../support/site.ts';
 import { awaken, widgetOf } from '../support/widgets.ts';
+import { unveil } from '../support/unveiled.ts';
 import type { Locator, Page } from '@playwright/test';
 
 const diagramOf = async (page: Page, preset: string): Promise<Locator> => {
@@ -48,6 +49,7 @@ test('the diagram is made larger and pans, and a tap chooses a layer', async ({ 
     viewport: { width: 390, height: 844 },
     hasTouch: true,
   });
+  await unveil(context);
   const page = await context.newPage();
   const widget = await diagramOf(page, 'deepest');
   expect(await widening(widget)).toBe(1);
@@ -77,6 +79,7 @@ test('two fingers make the diagram larger', async ({ browser }) => {
     viewport: { width: 390, height: 844 },
     hasTouch: true,
   });
+  await unveil(context);
   const page = await context.newPage();
   const widget = await diagramOf(page, 'deepest');
   await widget.locator('.frame').scrollIntoViewIfNeeded();

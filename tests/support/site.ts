@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test as base, type ConsoleMessage, type Page } from '@playwright/test';
 import type { ParameterTable } from '../../src/kit/parameters.ts';
 import type { AnyWidget } from '../../src/kit/widget.ts';
+import { unveil } from './unveiled.ts';
 
 /** What the set-up (buildSite.ts) tells the tests of the built site. */
 export interface SiteFacts {
@@ -106,7 +107,14 @@ export class Complaints {
  * Playwright's `test`, which also fails where a page logs an error, throws, asks another origin, asks for
  * what is not there, or stores a cookie. `complaints` may be read, and emptied of what a test expects.
  */
-export const test = base.extend<{ complaints: Complaints }>({
+export const test = base.extend<{ complaints: Complaints; veiled: boolean }>({
+  /** Whether figures are veiled until a guess is made, as on a reader's first visit. */
+  veiled: [false, { option: true }],
+  context: async ({ context, veiled }, use) => {
+    if (!veiled) await unveil(context);
+    await use(context);
+  },
+
   complaints: [
     async ({ page, context }, use) => {
       const complaints = new Complaints();

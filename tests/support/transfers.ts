@@ -1,4 +1,5 @@
 import type { Browser, BrowserContext, Page, Response } from '@playwright/test';
+import { unveil } from './unveiled.ts';
 
 /** One file that crossed the network. */
 export interface Transfer {
@@ -61,6 +62,7 @@ async function approach(page: Page): Promise<void> {
 async function loadedByRun(browser: Browser, url: string, path: string): Promise<Transfer[]> {
   const context = await browser.newContext();
   try {
+    await unveil(context);
     const page = await context.newPage();
     await page.addInitScript(slowConnection);
     await page.goto(url + path);
