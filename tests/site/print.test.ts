@@ -1,3 +1,4 @@
+import { pagesOfPdf } from '../support/pdf.ts';
 import { expect, htmlOf, open, pages, test } from '../support/site.ts';
 
 /** Widths of paper in CSS pixels, less a centimetre at each side. */
@@ -34,4 +35,52 @@ test('on A4 and on A5 no table, equation or listing loses what a screen would sc
       expect(cut, `${path} on ${paper}`).toEqual([]);
     }
   }
+});
+
+test('the chapter on vanishing gradients fits on 14 pages of A4, none of which is less than half full', async ({
+  page,
+}) => {
+  await open(page, 'vanishing-gradients/');
+  const printed = pagesOfPdf(await page.pdf({ format: 'A4' }));
+  expect(printed.length).toBeGreaterThan(5);
+  expect(printed.length).toBeLessThanOrEqual(14);
+  const shares = printed.map(({ filled }) => filled);
+  expect(Math.min(...shares), shares.map((share) => share.toFixed(2)).join(' ')).toBeGreaterThan(
+    0.5,
+  );
+});
+
+test('before the last page of a chapter no page is less than half full', async ({ page }) => {
+  test.setTimeout(180_000);
+  const chapters = pages.filter((path) => htmlOf(path).includes('widget-host'));
+  for (const path of chapters.filter((path) => !path.startsWith('widgets/'))) {
+    await open(page, path);
+    const filled = pagesOfPdf(await page.pdf({ format: 'A4' })).map((one) => one.filled);
+    const poor = filled.slice(0, -1).flatMap((share, k) => (share < 0.5 ? [k + 1] : []));
+    expect(poor, `${path}: ${filled.map((share) => share.toFixed(2)).join(' ')}`).toEqual([]);
+  }
+});
+
+test('a table’s cells take no four lines on A4', async ({ page }) => {
+  await page.emulateMedia({ media: 'print' });
+  await page.setViewportSize({ width: PAPER.A4, height: 1000 });
+  await open(page, 'vanishing-gradients/');
+  const tall = await page
+    .locator('.sl-markdown-content table:not(.gl-table table)')
+    .evaluateAll((all) =>
+      all.flatMap((table) =>
+        [...table.querySelectorAll('td, th')]
+          .filter((cell) => cell.checkVisibility())
+          .filter((cell) => {
+            const { lineHeight, paddingBlockStart, paddingBlockEnd } = getComputedStyle(cell);
+            const inner =
+              cell.getBoundingClientRect().height -
+              Number.parseFloat(paddingBlockStart) -
+              Number.parseFloat(paddingBlockEnd);
+            return inner > 3.5 * Number.parseFloat(lineHeight);
+          })
+          .map((cell) => cell.textContent),
+      ),
+    );
+  expect(tall).toEqual([]);
 });

@@ -53,6 +53,8 @@ test.describe('where the browser keeps nothing', () => {
     await expect(root).toHaveAttribute('data-theme', 'light');
     await page.locator('starlight-theme-select select').first().selectOption('dark');
     await expect(root).toHaveAttribute('data-theme', 'dark');
+    // The wish for no veils is not kept either.
+    await page.getByRole('button', { name: 'Show me' }).first().click();
     const widget = widgetOf(page, 'vanishing-depth');
     await awaken(widget);
     await expect(button(widget, 'Run')).toBeEnabled();
