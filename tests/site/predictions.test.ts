@@ -93,7 +93,8 @@ test('veils can be switched off for good, and an address that asks for a setting
 test('a curve is drawn by mouse and by keys, and the run’s is laid over it', async ({ page }) => {
   await open(page, 'vanishing-gradients/');
   const paper = question(page).locator('.paper');
-  await paper.scrollIntoViewIfNeeded();
+  // Waits until the page, which scrolls smoothly, has come to rest.
+  await paper.hover();
   const commit = question(page).locator('.commit > button');
   await expect(commit).toBeDisabled();
   const box = (await paper.boundingBox())!;
