@@ -41,7 +41,8 @@ class Asked {
       const given = { points: came.length, given: came[curve.given]! };
       this.#pad = new CurvePad(box, curve, given, (ready) => this.#ready(ready));
     }
-    section.addEventListener('change', () => this.#ready(this.#chosen() !== null));
+    // A curve tells for itself whether it is one; its sliders change as well.
+    if (!this.#pad) section.addEventListener('change', () => this.#ready(this.#chosen() !== null));
     this.#button.addEventListener('click', () => this.#commit());
     const before = keptGuess(section.id);
     if (before !== undefined && this.#restore(before)) return;
