@@ -14,6 +14,7 @@ import { siteAddressInCode } from './src/site/build/site-address.ts';
 import { siteSheets, widgetSheets } from './src/site/build/style-sheets.ts';
 import { stylesInUse } from './src/site/build/styles-in-use.ts';
 import { tableCorner } from './src/site/build/table-corner.ts';
+import { wideTables } from './src/site/build/wide-tables.ts';
 import { themeByCss } from './src/site/build/theme-by-css.ts';
 import { untranslated } from './src/site/build/untranslated.ts';
 import { chapterNumbers } from './src/site/book/chapter-numbers.ts';
@@ -38,7 +39,7 @@ export default defineConfig({
     },
     processor: satteri({
       features: { math: true },
-      hastPlugins: [tableCorner, untranslated],
+      hastPlugins: [tableCorner, wideTables, untranslated],
       mdastPlugins: [citationCheck, mathPlugin, chapterNumbers, siteAddressInCode(address)],
     }),
   },
@@ -61,6 +62,7 @@ export default defineConfig({
       markdown: { processedDirs: ['./content'] },
       customCss: [
         './src/kit/tokens.css',
+        './src/kit/scroller.css',
         './src/site/styles/fonts.css',
         './src/site/styles/theme.css',
         './src/site/styles/book.css',

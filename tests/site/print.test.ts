@@ -21,7 +21,7 @@ test('on A4 and on A5 no table, equation or listing loses what a screen would sc
     for (const [paper, width] of Object.entries(PAPER)) {
       await page.setViewportSize({ width, height: 1000 });
       const cut = await page.locator('main').evaluate((main) =>
-        [...main.querySelectorAll<HTMLElement>('table, pre, .equation, .scroll')]
+        [...main.querySelectorAll<HTMLElement>('table, pre, .gl-scroller')]
           .filter((one) => one.checkVisibility())
           .filter(
             (one) =>

@@ -1,5 +1,5 @@
 /** Lets the keyboard reach, and so scroll, formulas and tables that are wider than the page. */
-const regions = document.querySelectorAll<HTMLElement>('.equation, .sl-markdown-content table');
+const regions = document.querySelectorAll<HTMLElement>('.gl-scroller:not([role])');
 const resized = new ResizeObserver((entries) => {
   for (const { target } of entries) {
     if (target.scrollWidth > target.clientWidth) target.setAttribute('tabindex', '0');

@@ -96,12 +96,13 @@ export const mathPlugin: MdastPluginEntry = () => {
     math(node, context) {
       const { tex, label } = takeLabel(node.value);
       const formula = render(node, tex, context);
-      if (label === undefined) return htmlNode('flow', `<div class="equation">${formula}</div>`);
+      if (label === undefined)
+        return htmlNode('flow', `<div class="equation gl-scroller">${formula}</div>`);
       const id = equationId(label);
       const number = numbers.get(label);
       return htmlNode(
         'flow',
-        `<div class="equation numbered" id="${id}">${formula}` +
+        `<div class="equation numbered gl-scroller" id="${id}">${formula}` +
           `<a class="equation-number" href="#${id}" aria-label="Equation (${number})">(${number})</a></div>`,
       );
     },
