@@ -121,7 +121,10 @@ export function ownAddress(
   return url;
 }
 
-/** The address with a widget's setting in its query; other keys stay as they are. */
+/**
+ * The address with a widget's setting in its query; other keys stay as they are, but for what was looked at
+ * under another setting.
+ */
 export function writeAddress(
   address: URL,
   widget: AnyWidget,
@@ -131,7 +134,10 @@ export function writeAddress(
   const url = new URL(address);
   for (const key of [...url.searchParams.keys()]) {
     const name = key.startsWith(prefix) ? key.slice(prefix.length) : key;
-    const ours = isKnown(widget, name) || wasKnown(widget, name) || ['preset', 'v'].includes(name);
+    const ours =
+      isKnown(widget, name) ||
+      wasKnown(widget, name) ||
+      ['chart', 'preset', 'step', 'v'].includes(name);
     if (ours) url.searchParams.delete(key);
   }
   const changed = entries(widget.params, settings, base);

@@ -1,6 +1,7 @@
 import type { BackendName, EngineService } from '../engine/types';
 import type { AnySettings } from './codec';
 import type { RunState } from './runner.svelte';
+import type { Viewpoint } from './viewpoint';
 import type { Recording } from './widget';
 
 /** What changed in a widget, for whoever holds it. */
@@ -33,8 +34,8 @@ export interface WidgetHost {
   service: () => Promise<EngineService>;
   /** All recordings of the widget, for settings other than the first one shown. */
   recordings: () => Promise<Record<string, Recording>>;
-  /** The address that shows these settings. */
-  link: (settings: AnySettings) => string;
+  /** The address that shows these settings, and of their figure what somebody looks at. */
+  link: (settings: AnySettings, viewpoint?: Viewpoint) => string;
   /** The address of the widget alone with these settings, for paper; default `link`. */
   alone?: (settings: AnySettings) => string;
   /** The address that offers the widget with these settings to other sites. */
@@ -47,6 +48,10 @@ export interface WidgetHost {
   changed?: (settings: AnySettings) => void;
   /** Where the page forces a backend. */
   backend?: BackendName | undefined;
+  /** What of the figure the address asks for. */
+  viewpoint?: Viewpoint;
+  /** The settings of the page itself, where its address asked for others. */
+  own?: AnySettings;
   /** Sentences about what was not understood in the address. */
   notes?: string[];
   ready?: (handle: WidgetHandle) => void;

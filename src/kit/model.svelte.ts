@@ -11,6 +11,7 @@ import { sayIn, type Say } from './say';
 import { SeedRun } from './seeds.svelte';
 import { tellSeeds } from './tellSeeds';
 import { totalSteps } from './training/run';
+import { atRest, type Viewpoint } from './viewpoint';
 import type { AnyWidget, Recording, TrainingResult } from './widget';
 import type { Words } from './words';
 
@@ -48,6 +49,8 @@ export class WidgetModel {
   readonly seeds = new SeedRun();
 
   settings: AnySettings = $state.raw({});
+  /** The id of the figure that stands first; null for the widget's own first. */
+  chart: string | null = $state(null);
   /** Which step the figures show. */
   moment: Moment = $state('start');
   /** Whether the reader has hold of a dial. */
@@ -157,6 +160,9 @@ export class WidgetModel {
     this.say = sayIn(words);
     this.settings = settings;
     this.#given = settings;
+    const { chart, step } = host?.viewpoint ?? atRest;
+    this.chart = chart;
+    if (step !== null && step > 0) this.moment = step < this.total ? step : 'end';
     if (recording !== null) this.#recordings = { [recording.key]: recording };
     this.runner = new Runner({
       widget,
@@ -198,6 +204,12 @@ export class WidgetModel {
     this.#take(this.#given);
     this.#follow('asked');
     this.host?.changed?.(this.settings);
+  }
+
+  /** What is looked at now; at rest what an address need not say. */
+  get viewpoint(): Viewpoint {
+    const { chart, moment, step } = this;
+    return { chart, step: moment === 'start' ? null : step };
   }
 
   /** Shows the frame of that index in `frames`; the last one, or any after it, is the latest. */

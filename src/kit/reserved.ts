@@ -13,7 +13,9 @@ const reservedNames: ReadonlySet<string> = new Set([
   'gclid',
 ]);
 
-const pageNames: ReadonlySet<string> = new Set(['backend', 'preset', 'seeds', 'theme', 'v']);
+const pageNames: ReadonlySet<string> = new Set([
+  ...['backend', 'chart', 'preset', 'seeds', 'step', 'theme', 'v'],
+]);
 
 /** Whether a key says something of the page or of a widget as a whole. */
 export const isPageKey = (key: string): boolean => pageNames.has(key);

@@ -119,7 +119,8 @@ export const chapterNumbers: MdastPluginEntry = () => {
               `the id "${id}" is used twice in this file.`,
             );
           }
-          id = `${id}-${next}`;
+          // Counted among its own kind, so that links to it outlive a figure that is put before it.
+          for (let k = 2; byId.has(id); k += 1) id = `${asked}-${k}`;
         }
         const entry = { number: next, word, id };
         byOffset.set(startOf(node).offset, entry);

@@ -7,6 +7,7 @@ import { canonical, defaults, type AnySettings } from '../../kit/codec';
 import type { WidgetHost } from '../../kit/host';
 import StandardView from '../../kit/StandardView.svelte';
 import { preparePicture } from '../../kit/picture';
+import { readViewpoint, writeViewpoint } from '../../kit/viewpoint';
 import { enliven } from '../../kit/view/enliven';
 import type { AnySurveyWidget, AnyTrainingWidget, Recording } from '../../kit/widget';
 import { wordsFor } from '../../kit/words';
@@ -59,8 +60,17 @@ export async function bringToLife(host: HTMLElement): Promise<void> {
   // What no widget of the page reads, the first one notes.
   if (all.length > 1 && hosts[0] === host)
     asked.notes.push(...strayNotes(here().searchParams, all, words));
+  const { viewpoint, notes } = readViewpoint(widget, here().searchParams, place.prefix, words);
+  asked.notes.push(...notes);
   const shown = canonical(widget.params, asked.settings);
   const same = shown === canonical(widget.params, settings);
+  const atRest = viewpoint.chart === null && viewpoint.step === null;
+  /** Where the page scrolls to for this figure. */
+  const anchor = host.closest('.numbered-widget')?.id ?? '';
+  const leadingHere = (address: URL): URL => {
+    address.hash = anchor;
+    return address;
+  };
 
   /** The address of another page of the widget that holds these settings. */
   const elsewhere = (page: 'alone' | 'builder', chosen: AnySettings) => {
@@ -71,14 +81,18 @@ export async function bringToLife(host: HTMLElement): Promise<void> {
   const page: WidgetHost = {
     service: engineService,
     recordings: () => loadRecordings(id),
-    link: (chosen) => {
+    link: (chosen, seen) => {
       const address = all.length > 0 ? ownAddress(here(), all) : here();
-      return writeAddress(address, widget, chosen, place).href;
+      const set = writeAddress(address, widget, chosen, place);
+      if (seen) return leadingHere(writeViewpoint(set, seen, place.prefix)).href;
+      // Without a place in the page it loads the page anew, also where it stands already.
+      set.hash = '';
+      return set.href;
     },
     alone: (chosen) => elsewhere('alone', chosen),
     embed: (chosen) => elsewhere('builder', chosen),
     changed: (chosen) =>
-      rewriteAddress(host, (address) => writeAddress(address, widget, chosen, place)),
+      rewriteAddress(host, (address) => leadingHere(writeAddress(address, widget, chosen, place))),
     explained: `${import.meta.env.BASE_URL.replace(/\/?$/, '/')}how-it-computes/`,
     backend: asked.backend,
     notes: asked.notes,
@@ -91,6 +105,8 @@ export async function bringToLife(host: HTMLElement): Promise<void> {
       };
       host.dispatchEvent(new CustomEvent('gradient-lab-run-ended', { detail }));
     },
+    viewpoint,
+    ...(!same && { own: settings }),
   };
   const props = {
     widget,
@@ -102,7 +118,7 @@ export async function bringToLife(host: HTMLElement): Promise<void> {
   };
   // What a translator has put its own elements into is no longer the markup that the server drew.
   const asDrawn = host.querySelector('font') === null;
-  enliven(view, still as Element, props, same && asDrawn && asked.notes.length === 0);
+  enliven(view, still as Element, props, same && asDrawn && atRest && asked.notes.length === 0);
   host.querySelector('.problem')?.remove();
   if (widget.kind === 'closedForm') return;
   const warm = warmer(widget);
