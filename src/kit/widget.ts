@@ -77,7 +77,10 @@ export interface Preset<S> {
   label: string;
   /** What it changes against the default, in words; shown beside its button. Says so where it chose its seed. */
   note?: string;
-  /** Folded away beside others of the same group; default in sight. */
+  /**
+   * The words under which it is folded away beside others of the same group; default in sight. At most six
+   * are in sight: where there are more, each has a group. See `grouped`.
+   */
   group?: string;
   params: Partial<S>;
 }

@@ -2,7 +2,7 @@ import { activationDerivative, activationValue, isSaturated } from '../../engine
 import type { ActivationName } from '../../engine/types';
 import type { HistogramSpec, LineChartSpec, Series } from '../../kit/charts/spec';
 import type { Say } from '../../kit/say';
-import { contrast, defineWidget } from '../../kit/widget';
+import { contrast, defineWidget, grouped, preset } from '../../kit/widget';
 import { conditionNumber, explore, type Explored } from './explored';
 import { labels, params, Z_RANGE, type ExplorerSettings } from './params';
 
@@ -23,33 +23,27 @@ export default defineWidget<typeof params, Explored>({
   chapter: 'activation-functions',
   params,
   presets: {
-    problem: { label: 'Saturated sigmoid', note: 'z = 4: the curve is nearly flat.', params: {} },
-    cure: {
-      label: 'ReLU, on',
-      note: 'The same z on the straight half of a ReLU.',
-      params: { activation: 'relu' },
-    },
-    best: { label: 'Sigmoid at its best', note: 'z = 0, where it is steepest.', params: { z: 0 } },
-    tanhBest: {
-      label: 'Tanh at its best',
-      note: 'Four times as steep, and centred.',
-      params: { activation: 'tanh', z: 0 },
-    },
-    tanhSaturated: {
-      label: 'Saturated tanh',
-      note: 'z = 4: flatter still than the sigmoid there.',
-      params: { activation: 'tanh' },
-    },
-    off: {
-      label: 'ReLU, off',
-      note: 'Left of 0 the slope is exactly 0.',
-      params: { activation: 'relu', z: -1 },
-    },
-    dip: {
-      label: 'GELU, the dip',
-      note: 'Falls before it rises: its slope is negative here.',
-      params: { activation: 'gelu', z: -1.4 },
-    },
+    ...grouped('Sigmoid and tanh', {
+      problem: preset('Saturated sigmoid', 'z = 4: the curve is nearly flat.'),
+      best: preset('Sigmoid at its best', 'z = 0, where it is steepest.', { z: 0 }),
+      tanhBest: preset('Tanh at its best', 'Four times as steep, and centred.', {
+        activation: 'tanh',
+        z: 0,
+      }),
+      tanhSaturated: preset('Saturated tanh', 'z = 4: flatter still than the sigmoid there.', {
+        activation: 'tanh',
+      }),
+    }),
+    ...grouped('ReLU and GELU', {
+      cure: preset('ReLU, on', 'The same z on the straight half of a ReLU.', {
+        activation: 'relu',
+      }),
+      off: preset('ReLU, off', 'Left of 0 the slope is exactly 0.', { activation: 'relu', z: -1 }),
+      dip: preset('GELU, the dip', 'Falls before it rises: its slope is negative here.', {
+        activation: 'gelu',
+        z: -1.4,
+      }),
+    }),
   },
   experiment: () => import('./experiment'),
   view: () => import('./View.svelte'),

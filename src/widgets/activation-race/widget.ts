@@ -3,6 +3,7 @@ import {
   atStart,
   defineTraining,
   figures,
+  grouped,
   learned,
   preset,
   seriesOf,
@@ -36,29 +37,37 @@ export default defineTraining({
   chapter: 'activation-functions',
   params,
   presets: {
-    problem: preset('The advice, depth 10', 'Sigmoid, ReLU and tanh, and few steps.'),
-    deep: preset('The advice, depth 20', 'Twice as deep, and 400 steps.', {
-      depth: 20,
-      steps: 400,
+    ...grouped('Sigmoid, ReLU and tanh', {
+      problem: preset('Three functions, 10 layers', 'Sigmoid, ReLU and tanh, and few steps.'),
+      deep: preset('Three functions, 20 layers', 'Twice as deep, and 400 steps.', {
+        depth: 20,
+        steps: 400,
+      }),
     }),
-    cure: preset('All, depth 20', 'Every activation function, twenty hidden layers, 400 steps.', {
-      depth: 20,
-      field: 'all',
-      steps: 400,
-    }),
-    depth10: preset('All, depth 10', '', { field: 'all', steps: 400 }),
-    depth5: preset('All, depth 5', '', { depth: 5, field: 'all', steps: 400 }),
-    adam: preset('Adam', 'All at depth 20, with Adam.', {
-      depth: 20,
-      field: 'all',
-      optimizer: 'adam',
-      steps: 400,
-    }),
-    orthogonal: preset('Orthogonal', 'All at depth 20, from orthogonal matrices.', {
-      depth: 20,
-      field: 'all',
-      weights: 'orthogonal',
-      steps: 400,
+    ...grouped('Every activation function', {
+      cure: preset(
+        'All, 20 layers',
+        'Every activation function, twenty hidden layers, 400 steps.',
+        {
+          depth: 20,
+          field: 'all',
+          steps: 400,
+        },
+      ),
+      depth10: preset('All, 10 layers', '', { field: 'all', steps: 400 }),
+      depth5: preset('All, 5 layers', '', { depth: 5, field: 'all', steps: 400 }),
+      adam: preset('All, trained by Adam', '20 layers, with Adam in the place of momentum.', {
+        depth: 20,
+        field: 'all',
+        optimizer: 'adam',
+        steps: 400,
+      }),
+      orthogonal: preset('All, from orthogonal weights', '20 layers, from orthogonal matrices.', {
+        depth: 20,
+        field: 'all',
+        weights: 'orthogonal',
+        steps: 400,
+      }),
     }),
   },
   lanes: lanesOf,

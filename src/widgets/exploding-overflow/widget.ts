@@ -1,4 +1,4 @@
-import { contrast, defineTraining, figures, preset, values } from '../../kit/training';
+import { contrast, defineTraining, figures, grouped, preset, values } from '../../kit/training';
 import { gradientByLayer, lossChart, normChart } from './charts';
 import { describe } from './describe';
 import { lanesOf, twinOf } from './lanes';
@@ -30,76 +30,92 @@ export default defineTraining({
   chapter: 'exploding-gradients',
   params,
   presets: {
-    problem: preset('1.05 × critical', 'Linear regression, just above the critical rate.'),
-    cure: preset('0.9 × critical', 'The same, below the critical rate.', {
-      rate: 0.9,
-      compare: 'nothing',
+    ...grouped('Linear regression, around the critical rate', {
+      problem: preset('1.05 × critical', 'Linear regression, just above the critical rate.'),
+      cure: preset('0.9 × critical', 'The same, below the critical rate.', {
+        rate: 0.9,
+        compare: 'nothing',
+      }),
+      justBelow: preset('0.99 × critical', 'One percent below.', { rate: 0.99 }),
+      justAbove: preset('1.01 × critical', 'One percent above, and steps enough to see it end.', {
+        rate: 1.01,
+        steps: 2400,
+      }),
+      above: preset('1.1 × critical', '', { rate: 1.1 }),
+      double: preset('2 × critical', '', { rate: 2, steps: 100 }),
     }),
-    justBelow: preset('0.99 × critical', 'One percent below.', { rate: 0.99 }),
-    justAbove: preset('1.01 × critical', 'One percent above, and steps enough to see it end.', {
-      rate: 1.01,
-      steps: 2400,
+    ...grouped('Deep ReLU network, by loss', {
+      reluMse: preset(
+        'Deep ReLU, squared error',
+        'Ten hidden layers, 1.5 × He, beside He itself.',
+        {
+          model: 'relu',
+          learningRate: 0.1,
+          steps: 200,
+        },
+      ),
+      reluCrossEntropy: preset(
+        'Deep ReLU, cross-entropy',
+        'The same network and weights; the loss bounds what it sends back.',
+        { model: 'relu', loss: 'softmaxCrossEntropy', compare: 'nothing', steps: 200 },
+      ),
+      reluCrossEntropyDouble: preset(
+        'Cross-entropy, 2 × He',
+        'Twice He is too much for cross-entropy too.',
+        { model: 'relu', loss: 'softmaxCrossEntropy', weightScale: 2, steps: 200 },
+      ),
+      losses: preset(
+        'One network, two losses',
+        'Squared error beside cross-entropy: the loss is all that differs.',
+        { model: 'relu', learningRate: 0.01, compare: 'loss', steps: 200 },
+      ),
     }),
-    above: preset('1.1 × critical', '', { rate: 1.1 }),
-    double: preset('2 × critical', '', { rate: 2, steps: 100 }),
-    reluMse: preset('Deep ReLU, squared error', 'Ten hidden layers, 1.5 × He, beside He itself.', {
-      model: 'relu',
-      learningRate: 0.1,
-      steps: 200,
-    }),
-    reluCrossEntropy: preset(
-      'Deep ReLU, cross-entropy',
-      'The same network and weights; the loss bounds what it sends back.',
-      { model: 'relu', loss: 'softmaxCrossEntropy', compare: 'nothing', steps: 200 },
-    ),
-    reluCrossEntropyDouble: preset(
-      'Cross-entropy, 2 × He',
-      'Twice He is too much for cross-entropy too.',
-      { model: 'relu', loss: 'softmaxCrossEntropy', weightScale: 2, steps: 200 },
-    ),
-    losses: preset(
-      'One network, two losses',
-      'Squared error beside cross-entropy: the loss is all that differs.',
-      { model: 'relu', learningRate: 0.01, compare: 'loss', steps: 200 },
-    ),
-    rising: preset(
-      'He, learning rate 0.3',
-      'Five hidden layers, cross-entropy, a rate at which the loss leaps before it settles.',
-      { ...HE, learningRate: 0.3 },
-    ),
-    risingOn: preset(
-      'He, learning rate 1',
-      'Some seeds overflow; others, like the first, die: a layer is off, and nothing passes below it.',
-      { ...HE, learningRate: 1 },
-    ),
-    risingFurther: preset('He, learning rate 3', 'The same at ten times the rate 0.3.', {
-      ...HE,
-      learningRate: 3,
-    }),
-    fullBatch: preset(
-      'He, full batch',
-      'All 1437 digits in every step, learning rate 0.3: nothing is random after the start, and still the loss leaps.',
-      { ...HE, learningRate: 0.3, batch: 'all' },
-    ),
-    activations: preset(
-      'ReLU beside tanh',
-      'Ten hidden layers, 4 × He or Glorot, learning rate 3: one overflows, the other saturates.',
-      {
-        model: 'relu',
-        loss: 'softmaxCrossEntropy',
-        weightScale: 4,
+    ...grouped('He’s weights, by learning rate', {
+      rising: preset(
+        'Learning rate 0.3',
+        'Five hidden layers, cross-entropy, a rate at which the loss leaps before it settles.',
+        { ...HE, learningRate: 0.3 },
+      ),
+      risingOn: preset(
+        'Learning rate 1',
+        'Some seeds overflow; others, like the first, die: a layer is off, and nothing passes below it.',
+        { ...HE, learningRate: 1 },
+      ),
+      risingFurther: preset('Learning rate 3', 'The same at ten times the rate 0.3.', {
+        ...HE,
         learningRate: 3,
-        compare: 'tanh',
-        steps: 200,
-      },
-    ),
-    tanh: preset('Tanh saturates instead', 'Ten hidden tanh layers, 4 × Glorot, learning rate 3.', {
-      model: 'tanh',
-      loss: 'softmaxCrossEntropy',
-      weightScale: 4,
-      learningRate: 3,
-      compare: 'nothing',
-      steps: 200,
+      }),
+      fullBatch: preset(
+        'Rate 0.3, all digits at once',
+        'All 1437 digits in every step, learning rate 0.3: nothing is random after the start, and still the loss leaps.',
+        { ...HE, learningRate: 0.3, batch: 'all' },
+      ),
+    }),
+    ...grouped('Tanh beside ReLU', {
+      activations: preset(
+        'ReLU beside tanh',
+        'Ten hidden layers, 4 × He or Glorot, learning rate 3: one overflows, the other saturates.',
+        {
+          model: 'relu',
+          loss: 'softmaxCrossEntropy',
+          weightScale: 4,
+          learningRate: 3,
+          compare: 'tanh',
+          steps: 200,
+        },
+      ),
+      tanh: preset(
+        'Tanh saturates instead',
+        'Ten hidden tanh layers, 4 × Glorot, learning rate 3.',
+        {
+          model: 'tanh',
+          loss: 'softmaxCrossEntropy',
+          weightScale: 4,
+          learningRate: 3,
+          compare: 'nothing',
+          steps: 200,
+        },
+      ),
     }),
   },
   lanes: lanesOf,

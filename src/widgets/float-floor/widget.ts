@@ -1,6 +1,6 @@
 import type { LineChartSpec, Reference, Role, Series } from '../../kit/charts/spec';
 import type { Say } from '../../kit/say';
-import { contrast, defineWidget } from '../../kit/widget';
+import { contrast, defineWidget, grouped, preset } from '../../kit/widget';
 import {
   firstDepthWith,
   lostDepth,
@@ -171,37 +171,30 @@ export default defineWidget<typeof params, FloorResult>({
   chapter: 'floating-point',
   params,
   presets: {
-    problem: { label: 'Sigmoid', note: 'Up to 80 hidden layers, plain loss.', params: {} },
-    cure: {
-      label: 'Cure: tanh',
-      note: 'The activation changes; the gradient loses a power of ten or two, not fifty.',
-      params: { activation: 'tanh' },
-    },
-    scaled: {
-      label: 'Loss scaled by 2¹²',
-      note: 'It moves the floor; the gradient goes on vanishing.',
-      params: { lossScale: 12, maxDepth: 30 },
-    },
-    unscaled: {
-      label: 'The first 30 layers',
-      note: 'The plain loss, for comparison.',
-      params: { maxDepth: 30 },
-    },
-    overscaled: {
-      label: 'Scaled too far',
-      note: '2²⁰ overflows float16, whose largest number is 65504.',
-      params: { lossScale: 20, maxDepth: 30 },
-    },
-    deep: {
-      label: 'To the end of float64',
-      note: 'Up to 560 hidden layers, every sixth depth.',
-      params: { maxDepth: 560 },
-    },
-    flushed: {
-      label: 'Subnormals flushed',
-      note: 'As on many graphics processors.',
-      params: { flush: true },
-    },
+    ...grouped('How deep the gradient is seen', {
+      problem: preset('Sigmoid', 'Up to 80 hidden layers, plain loss.'),
+      cure: preset(
+        'Cure: tanh',
+        'The activation changes; the gradient loses a power of ten or two, not fifty.',
+        { activation: 'tanh' },
+      ),
+      deep: preset('To the end of float64', 'Up to 560 hidden layers, every sixth depth.', {
+        maxDepth: 560,
+      }),
+      flushed: preset('Subnormals flushed', 'As on many graphics processors.', { flush: true }),
+    }),
+    ...grouped('Scaling the loss', {
+      unscaled: preset('The first 30 layers', 'The plain loss, for comparison.', { maxDepth: 30 }),
+      scaled: preset('Loss scaled by 2¹²', 'It moves the floor; the gradient goes on vanishing.', {
+        lossScale: 12,
+        maxDepth: 30,
+      }),
+      overscaled: preset(
+        'Scaled too far',
+        '2²⁰ overflows float16, whose largest number is 65504.',
+        { lossScale: 20, maxDepth: 30 },
+      ),
+    }),
   },
   experiment: () => import('./experiment'),
   figures: [

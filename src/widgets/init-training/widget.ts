@@ -3,6 +3,7 @@ import {
   atStart,
   defineTraining,
   figures,
+  grouped,
   preset,
   values,
   type RanLane,
@@ -38,62 +39,74 @@ export default defineTraining({
   chapter: 'weight-initialization',
   params,
   presets: {
-    problem: preset(
-      'Small random numbers',
-      'Ten tanh layers, std 0.01 beside an orthogonal start.',
-    ),
-    sizes: preset(
-      'Fixed sizes',
-      'Zeros, and normal numbers of std 0.01, 0.05, 0.4 and 1, beside Glorot’s rule.',
-      { compare: 'sizes' },
-    ),
-    cure: preset(
-      'Cure: calibrated rules',
-      'Six rules that look at the width of a layer, under tanh.',
-      { compare: 'rules' },
-    ),
-    sizesRelu: preset('Fixed sizes, ReLU', 'The same sizes under ReLU.', {
-      activation: 'relu',
-      compare: 'sizes',
+    ...grouped('Ten layers, tanh', {
+      problem: preset(
+        'Small random numbers',
+        'Ten tanh layers, std 0.01 beside an orthogonal start.',
+      ),
+      sizes: preset(
+        'Fixed sizes',
+        'Zeros, and normal numbers of std 0.01, 0.05, 0.4 and 1, beside Glorot’s rule.',
+        { compare: 'sizes' },
+      ),
+      cure: preset(
+        'Cure: calibrated rules',
+        'Six rules that look at the width of a layer, under tanh.',
+        { compare: 'rules' },
+      ),
     }),
-    rulesRelu: preset('Calibrated rules, ReLU', 'The same rules under ReLU.', {
-      activation: 'relu',
-      compare: 'rules',
-    }),
-    slides: preset(
-      'Four gains, 6 layers',
-      'Six tanh layers of 64 units, from gains of 0.64 to 3.2.',
-      {
-        ...SLIDES,
-        depth: 6,
-      },
-    ),
-    slidesDeep: preset('Four gains, 30 layers', 'The same with 30 layers: tanh.', {
-      ...SLIDES,
-      depth: 30,
-    }),
-    slidesRelu: preset(
-      'Four gains, 6 layers, ReLU',
-      'The same gains under ReLU, with six layers.',
-      {
-        ...SLIDES,
+    ...grouped('Ten layers, ReLU', {
+      sizesRelu: preset('Fixed sizes, ReLU', 'The same sizes under ReLU.', {
         activation: 'relu',
-        depth: 6,
-      },
-    ),
-    slidesDeepRelu: preset(
-      'Four gains, 30 layers, ReLU',
-      'The same gains under ReLU, with 30 layers.',
-      { ...SLIDES, activation: 'relu', depth: 30 },
-    ),
-    glorot: preset(
-      'Glorot’s two figures',
-      'Five tanh layers of 1000 units as drawn: the usual rule of 2010 beside the new one.',
-      GLOROT,
-    ),
-    glorotSigmoid: preset('The same, sigmoid', 'Glorot’s rule does not save a sigmoid.', {
-      ...GLOROT,
-      activation: 'sigmoid',
+        compare: 'sizes',
+      }),
+      rulesRelu: preset('Calibrated rules, ReLU', 'The same rules under ReLU.', {
+        activation: 'relu',
+        compare: 'rules',
+      }),
+    }),
+    ...grouped('Four gains, 6 and 30 layers', {
+      slides: preset(
+        'Four gains, 6 layers',
+        'Six tanh layers of 64 units, from gains of 0.64 to 3.2.',
+        {
+          ...SLIDES,
+          depth: 6,
+        },
+      ),
+      slidesDeep: preset('Four gains, 30 layers', 'The same with 30 layers: tanh.', {
+        ...SLIDES,
+        depth: 30,
+      }),
+      slidesRelu: preset(
+        'Four gains, 6 layers, ReLU',
+        'The same gains under ReLU, with six layers.',
+        {
+          ...SLIDES,
+          activation: 'relu',
+          depth: 6,
+        },
+      ),
+      slidesDeepRelu: preset(
+        'Four gains, 30 layers, ReLU',
+        'The same gains under ReLU, with 30 layers.',
+        { ...SLIDES, activation: 'relu', depth: 30 },
+      ),
+    }),
+    ...grouped('The network of Glorot and Bengio', {
+      glorot: preset(
+        'Tanh, 1000 units a layer',
+        'Five tanh layers of 1000 units as drawn: the usual rule of 2010 beside the new one.',
+        GLOROT,
+      ),
+      glorotSigmoid: preset(
+        'Sigmoid, 1000 units a layer',
+        'Glorot’s rule does not save a sigmoid.',
+        {
+          ...GLOROT,
+          activation: 'sigmoid',
+        },
+      ),
     }),
   },
   lanes: lanesOf,

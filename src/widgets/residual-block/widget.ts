@@ -1,6 +1,6 @@
 import type { LineChartSpec, Series } from '../../kit/charts/spec';
 import type { Say } from '../../kit/say';
-import { contrast, defineWidget, preset } from '../../kit/widget';
+import { contrast, defineWidget, grouped, preset } from '../../kit/widget';
 import { blockAt, type Block, type BlockAt, type Chain } from './block';
 import { params, X_RANGE, type BlockSettings } from './params';
 
@@ -31,25 +31,29 @@ export default defineWidget<typeof params, Block>({
   chapter: 'residual-connections',
   params,
   presets: {
-    problem: preset('Slope above 1', 'F adds ½ tanh x, so the sum climbs by more than x.'),
-    below: preset('Below 1', 'F = −½ tanh x: the branch takes a part of x away.', { w2: -0.5 }),
-    zero: preset('Exactly 0', 'F = −tanh x at x = 0: the branch cancels x.', { w2: -1, x: 0 }),
-    negative: preset('Below 0', 'F = −2 tanh x at x = 0: the branch turns the sign around.', {
-      w2: -2,
-      x: 0,
+    ...grouped('A branch of tanh', {
+      problem: preset('Slope above 1', 'F adds ½ tanh x, so the sum climbs by more than x.'),
+      below: preset('Below 1', 'F = −½ tanh x: the branch takes a part of x away.', { w2: -0.5 }),
+      zero: preset('Exactly 0', 'F = −tanh x at x = 0: the branch cancels x.', { w2: -1, x: 0 }),
+      negative: preset('Below 0', 'F = −2 tanh x at x = 0: the branch turns the sign around.', {
+        w2: -2,
+        x: 0,
+      }),
+      identity: preset('A branch of zeros', 'w₂ = 0: the block hands on x, and its slope is 1.', {
+        w2: 0,
+      }),
     }),
-    identity: preset('A branch of zeros', 'w₂ = 0: the block hands on x, and its slope is 1.', {
-      w2: 0,
-    }),
-    postOff: preset('Post-activation, off', 'ReLU after the sum, and the sum is negative.', {
-      form: 'postActivation',
-      activation: 'relu',
-      x: -1,
-    }),
-    cure: preset('Pre-activation', 'ReLU inside F: where it is off, x still passes.', {
-      form: 'preActivation',
-      activation: 'relu',
-      x: -1,
+    ...grouped('Where the ReLU stands', {
+      postOff: preset('Post-activation, off', 'ReLU after the sum, and the sum is negative.', {
+        form: 'postActivation',
+        activation: 'relu',
+        x: -1,
+      }),
+      cure: preset('Pre-activation', 'ReLU inside F: where it is off, x still passes.', {
+        form: 'preActivation',
+        activation: 'relu',
+        x: -1,
+      }),
     }),
   },
   experiment: () => import('./experiment'),

@@ -110,24 +110,26 @@ export default defineTraining({
   chapter: 'residual-connections',
   params,
   presets: {
-    problem: preset('Degradation', 'Plain networks with batch norm: 31 layers beside 11.'),
-    deeper: preset('61 layers', 'Plain networks with batch norm: 61 layers beside 11.', {
-      blocks: 30,
+    ...grouped('Degradation, and its cure', {
+      problem: preset('Degradation', 'Plain networks with batch norm: 31 layers beside 11.'),
+      deeper: preset('61 layers', 'Plain networks with batch norm: 61 layers beside 11.', {
+        blocks: 30,
+      }),
+      cure: preset('Cure: residual', 'The sums alone are added, around every two layers.', {
+        compare: 'residual',
+      }),
+      cureDeeper: preset('Cure, 61 layers', 'The same with 30 blocks.', {
+        ...{ compare: 'residual', blocks: 30 },
+      }),
+      forms: preset('Every form', '31 layers with batch norm, and where the sum stands.', {
+        compare: 'forms',
+      }),
+      branches: preset(
+        'Without batch norm',
+        'Pre-activation blocks, 31 layers: three scales of the branch, and a start from zeros.',
+        { ...BARE, compare: 'branches', form: 'preActivation', residualLearningRate: 0.01 },
+      ),
     }),
-    cure: preset('Cure: residual', 'The sums alone are added, around every two layers.', {
-      compare: 'residual',
-    }),
-    cureDeeper: preset('Cure, 61 layers', 'The same with 30 blocks.', {
-      ...{ compare: 'residual', blocks: 30 },
-    }),
-    forms: preset('Every form', '31 layers with batch norm, and where the sum stands.', {
-      compare: 'forms',
-    }),
-    branches: preset(
-      'Without batch norm',
-      'Pre-activation blocks, 31 layers: three scales of the branch, and a start from zeros.',
-      { ...BARE, compare: 'branches', form: 'preActivation', residualLearningRate: 0.01 },
-    ),
     ...grouped('By depth, with batch norm', {
       plainNorm: preset('Plain', 'Three depths of the plain network.', { compare: 'plainGrown' }),
       postNorm: preset('Post-activation', 'Three depths of the residual network.', {
@@ -137,7 +139,7 @@ export default defineTraining({
         ...{ compare: 'grown', form: 'preActivation', residualLearningRate: 0.1 },
       }),
     }),
-    ...grouped('By depth, without', {
+    ...grouped('By depth, without batch norm', {
       plainBare: preset('Plain, no norm', 'ReLU and He’s rule; learning rate 0.003.', {
         ...BARE,
         ...{ compare: 'plainGrown', learningRate: 0.003 },

@@ -1,7 +1,7 @@
 import type { LineChartSpec, Role, Series } from '../../kit/charts/spec';
 import type { Say } from '../../kit/say';
 import { counting } from '../../kit/training';
-import { contrast, defineWidget, preset } from '../../kit/widget';
+import { contrast, defineWidget, grouped, preset } from '../../kit/widget';
 import { blocksOf, type Looked, type NetworkName, type PathResult } from './networks';
 import { params, type PathSettings } from './params';
 import { pathShares, meanLength } from './lengths';
@@ -89,30 +89,34 @@ export default defineWidget<typeof params, PathResult>({
   chapter: 'residual-connections',
   params,
   presets: {
-    problem: preset('Tanh', '60 layers behind the first, each with a sum around it.'),
-    sigmoid: preset('Sigmoid', 'The same with the function whose slope is at most ¼.', {
-      activation: 'sigmoid',
+    ...grouped('A sum around each layer', {
+      problem: preset('Tanh', '60 layers behind the first, each with a sum around it.'),
+      sigmoid: preset('Sigmoid', 'The same with the function whose slope is at most ¼.', {
+        activation: 'sigmoid',
+      }),
+      relu: preset('ReLU', 'The same with ReLU and He’s rule.', { activation: 'relu' }),
+      reluScaled: preset('ReLU, 1/√L', 'Each branch multiplied by 1/√61.', {
+        activation: 'relu',
+        branchScale: 'rootDepth',
+      }),
     }),
-    relu: preset('ReLU', 'The same with ReLU and He’s rule.', { activation: 'relu' }),
-    reluScaled: preset('ReLU, 1/√L', 'Each branch multiplied by 1/√61.', {
-      activation: 'relu',
-      branchScale: 'rootDepth',
-    }),
-    paths: preset('Pre-activation, scale 1', '30 blocks of two layers, ReLU.', {
-      activation: 'relu',
-      form: 'preActivation',
-    }),
-    cure: preset('Pre-activation, 1/√L', 'The same blocks, each branch multiplied by 1/√61.', {
-      activation: 'relu',
-      form: 'preActivation',
-      branchScale: 'rootDepth',
-    }),
-    trained: preset('The same, trained', 'After 400 steps with the learning rate 0.03.', {
-      activation: 'relu',
-      form: 'preActivation',
-      branchScale: 'rootDepth',
-      steps: 400,
-      learningRate: 0.03,
+    ...grouped('Pre-activation blocks', {
+      paths: preset('Pre-activation, scale 1', '30 blocks of two layers, ReLU.', {
+        activation: 'relu',
+        form: 'preActivation',
+      }),
+      cure: preset('Pre-activation, 1/√L', 'The same blocks, each branch multiplied by 1/√61.', {
+        activation: 'relu',
+        form: 'preActivation',
+        branchScale: 'rootDepth',
+      }),
+      trained: preset('1/√L, after training', 'After 400 steps with the learning rate 0.03.', {
+        activation: 'relu',
+        form: 'preActivation',
+        branchScale: 'rootDepth',
+        steps: 400,
+        learningRate: 0.03,
+      }),
     }),
   },
   experiment: () => import('./experiment'),

@@ -1,6 +1,6 @@
 import type { LineChartSpec, Role, Series } from '../../kit/charts/spec';
 import type { Say } from '../../kit/say';
-import { contrast, defineWidget } from '../../kit/widget';
+import { contrast, defineWidget, grouped, preset } from '../../kit/widget';
 import { firstFailing, type Estimate } from './check';
 import { isChain, linesOf } from './lines';
 import { params, type VarianceSettings } from './params';
@@ -151,76 +151,81 @@ export default defineWidget<typeof params, VarianceResult>({
   chapter: 'deriving-xavier-and-he',
   params,
   presets: {
-    problem: {
-      label: 'ReLU inputs',
-      note: 'The derivation for means of zero, with inputs that are never negative.',
-      params: {},
-    },
-    cure: {
-      label: 'He’s derivation',
-      note: 'The same inputs; the derivation and the variance of the weights change.',
-      params: { derivation: 'he' },
-    },
-    holds: {
-      label: 'All assumptions hold',
-      note: 'Normal inputs with mean zero, independent of the weights and of each other.',
-      params: ALL_HOLD,
-    },
-    correlatedInputs: {
-      label: 'Correlated inputs',
-      note: 'Every two inputs have the correlation 0.5; the weights have mean zero.',
-      params: { ...ALL_HOLD, correlation: 0.5 },
-    },
-    weightMean: {
-      label: 'Weights with a mean',
-      note: 'The mean of a weight is half its standard deviation.',
-      params: { ...ALL_HOLD, weightMean: 0.5 },
-    },
-    bothBroken: {
-      label: 'Both at once',
-      note: 'Correlated inputs and weights with a mean: together they do far more than either alone.',
-      params: { ...ALL_HOLD, correlation: 0.5, weightMean: 0.5 },
-    },
-    dependent: {
-      label: 'Weights that know the inputs',
-      note: 'Each weight has the correlation 0.44 with its input.',
-      params: { ...ALL_HOLD, dependence: 'correlated' },
-    },
-    aligned: {
-      label: 'Aligned signs',
-      note: 'Each weight has the sign of its input, as learning would have it.',
-      params: { ...ALL_HOLD, dependence: 'aligned' },
-    },
-    gain: {
-      label: 'The gain of tanh',
-      note: 'Inputs from tanh, and the variance of the weights that its gain gives.',
-      params: { derivation: 'gain', input: 'tanh' },
-    },
-    backward: {
-      label: 'Backward, ReLU',
-      note: 'The signal gradient of a unit that feeds 128 others, with Var(w) = 2/n_out.',
-      params: { derivation: 'backward' },
-    },
-    glorot: {
-      label: 'Glorot’s compromise',
-      note: 'A layer from 256 units to 128: neither pass is kept, their average is.',
-      params: { derivation: 'glorot' },
-    },
-    lecunBothWays: {
-      label: 'LeCun’s rule, both ways',
-      note: 'The same layer: the forward pass is kept, and the backward pass is not.',
-      params: { derivation: 'glorot', rule: 'lecun' },
-    },
-    convolution: {
-      label: 'Convolution',
-      note: 'Windows of 3 × 3 places, 16 channels in and out.',
-      params: { derivation: 'convolution' },
-    },
-    keptWeights: {
-      label: 'Units that keep their weights',
-      note: 'ReLU inputs: how much of Var(y) a single unit sees, and how much lies between units.',
-      params: { derivation: 'total' },
-    },
+    ...grouped('Do the assumptions hold?', {
+      problem: preset(
+        'ReLU inputs',
+        'The derivation for means of zero, with inputs that are never negative.',
+      ),
+      cure: preset(
+        'He’s derivation',
+        'The same inputs; the derivation and the variance of the weights change.',
+        { derivation: 'he' },
+      ),
+      holds: preset(
+        'All assumptions hold',
+        'Normal inputs with mean zero, independent of the weights and of each other.',
+        ALL_HOLD,
+      ),
+    }),
+    ...grouped('One assumption broken', {
+      correlatedInputs: preset(
+        'Correlated inputs',
+        'Every two inputs have the correlation 0.5; the weights have mean zero.',
+        { ...ALL_HOLD, correlation: 0.5 },
+      ),
+      weightMean: preset(
+        'Weights with a mean',
+        'The mean of a weight is half its standard deviation.',
+        { ...ALL_HOLD, weightMean: 0.5 },
+      ),
+      bothBroken: preset(
+        'Both at once',
+        'Correlated inputs and weights with a mean: together they do far more than either alone.',
+        { ...ALL_HOLD, correlation: 0.5, weightMean: 0.5 },
+      ),
+      dependent: preset(
+        'Weights that know the inputs',
+        'Each weight has the correlation 0.44 with its input.',
+        { ...ALL_HOLD, dependence: 'correlated' },
+      ),
+      aligned: preset(
+        'Aligned signs',
+        'Each weight has the sign of its input, as learning would have it.',
+        { ...ALL_HOLD, dependence: 'aligned' },
+      ),
+    }),
+    ...grouped('Other rules, both passes', {
+      gain: preset(
+        'The gain of tanh',
+        'Inputs from tanh, and the variance of the weights that its gain gives.',
+        { derivation: 'gain', input: 'tanh' },
+      ),
+      backward: preset(
+        'Backward, ReLU',
+        'The signal gradient of a unit that feeds 128 others, with Var(w) = 2/n_out.',
+        { derivation: 'backward' },
+      ),
+      glorot: preset(
+        'Glorot’s compromise',
+        'A layer from 256 units to 128: neither pass is kept, their average is.',
+        { derivation: 'glorot' },
+      ),
+      lecunBothWays: preset(
+        'LeCun’s rule, both ways',
+        'The same layer: the forward pass is kept, and the backward pass is not.',
+        { derivation: 'glorot', rule: 'lecun' },
+      ),
+    }),
+    ...grouped('Weights that are used again', {
+      convolution: preset('Convolution', 'Windows of 3 × 3 places, 16 channels in and out.', {
+        derivation: 'convolution',
+      }),
+      keptWeights: preset(
+        'Units that keep their weights',
+        'ReLU inputs: how much of Var(y) a single unit sees, and how much lies between units.',
+        { derivation: 'total' },
+      ),
+    }),
   },
   experiment: () => import('./experiment'),
   view: () => import('./View.svelte'),

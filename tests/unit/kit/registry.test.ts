@@ -92,6 +92,15 @@ describe.each([...widgets])('%s', (id, widget) => {
     }
   });
 
+  it('has at most six presets in sight, whichever group is unfolded, each of a name of its own', () => {
+    const all = Object.values(widget.presets);
+    const inSight = all.filter(({ group }) => group === undefined).length;
+    const groups = Map.groupBy(all, ({ group }) => group ?? '');
+    for (const [group, presets] of groups)
+      expect(group === '' ? inSight : inSight + presets.length, group).toBeLessThanOrEqual(6);
+    expect(new Set(all.map(({ label }) => label)).size).toBe(all.length);
+  });
+
   it('says of each preset that chose a seed that it did', () => {
     for (const [name, { params, note }] of Object.entries(widget.presets))
       if ('seed' in params) expect(note, name).toMatch(/seed/i);
