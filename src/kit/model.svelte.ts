@@ -14,6 +14,7 @@ import { totalSteps } from './training/run';
 import { atRest, type Viewpoint } from './viewpoint';
 import type { AnyWidget, Recording, TrainingResult } from './widget';
 import type { Words } from './words';
+import { figuresIn } from './words/figures';
 
 /** How many seeds one click trains. */
 export const SEED_COUNT = 20;
@@ -57,6 +58,8 @@ export class WidgetModel {
   moving = $state(false);
   /** Challenges solved since the page was opened. */
   solved: ReadonlySet<string> = $state.raw(new Set());
+  /** What the last run has solved for the first time, in words; '' where nothing. */
+  news = $state('');
   /** Whether a run has ended since the page was opened. */
   finished = $state(false);
   #recordings: Record<string, Recording> = $state.raw({});
@@ -348,7 +351,9 @@ export class WidgetModel {
       (challenge) =>
         !this.solved.has(challenge.id) && challenge.solved(this.settings, result as never),
     );
-    if (news.length > 0) this.solved = new Set([...this.solved, ...news.map(({ id }) => id)]);
+    if (news.length === 0) return;
+    this.solved = new Set([...this.solved, ...news.map(({ id }) => id)]);
+    this.news = figuresIn(this.words).challenge.solved(news.map(({ ask }) => ask).join(' '));
   }
 
   async #loadRecordings(): Promise<void> {
@@ -365,6 +370,7 @@ export class WidgetModel {
   #take(settings: AnySettings): void {
     if (this.shown !== null) this.#before = this.shown;
     this.settings = settings;
+    this.news = '';
     this.#axes = null;
     if (typeof this.moment === 'number' && this.moment >= this.total) this.moment = 'end';
     this.seeds.reset();
@@ -402,6 +408,7 @@ export class WidgetModel {
 
   /** Ends what is under way and forgets what it showed; the settings stay. */
   #clear(): void {
+    this.news = '';
     this.seeds.reset();
     this.runner.setSettings(this.settings);
     this.#before = null;
@@ -469,9 +476,9 @@ export class WidgetModel {
         if (this.widget.kind === 'survey') return states.surveyPaused;
         return states.paused(this.say.count(this.runner.step));
       case 'done':
-        return this.widget.kind === 'training' ? states.done(this.#outcome) : this.#outcome;
+        return `${this.widget.kind === 'training' ? states.done(this.#outcome) : this.#outcome} ${this.news}`.trim();
       case 'diverged':
-        return states.diverged(this.#outcome);
+        return `${states.diverged(this.#outcome)} ${this.news}`.trim();
       case 'error':
         return this.widget.kind === 'survey'
           ? states.surveyError(this.runner.error ?? '')

@@ -57,6 +57,9 @@ for (const [name, slowly, size] of [
     for (let k = 0; k < 5; k += 1) await page.keyboard.press('ArrowRight');
     const shown = await step.getAttribute('aria-valuetext');
     expect(shown).toMatch(/^Step [1-9]/);
+    const second = (root: Locator): Locator =>
+      root.getByRole('group', { name: 'Chart', exact: true }).getByRole('button').nth(1);
+    await second(widget).click();
     const link = await copyLink(page, widget);
     expect(new URL(link).hash).toMatch(/^#[a-z]/);
 
@@ -72,6 +75,13 @@ for (const [name, slowly, size] of [
     await expect(found.getByRole('slider', { name: 'Step shown' })).toHaveAttribute(
       'aria-valuetext',
       shown!,
+    );
+    await expect(second(found)).toHaveAttribute('aria-pressed', 'true');
+    await expect(found.locator('.stage [data-figure]')).toHaveAttribute(
+      'data-figure',
+      new URL(link).searchParams.get(
+        [...new URL(link).searchParams.keys()].find((key) => key.endsWith('.chart'))!,
+      )!,
     );
     await expect(found).toContainText('These settings come from the address of this page');
     const top = await landing(there);

@@ -192,7 +192,6 @@ export const en = {
     open: 'Open',
     count: (solved: string, total: string) => `${solved} of ${total} solved`,
     hint: 'Hint',
-    justSolved: (ask: string) => `Challenge solved: ${ask}`,
   },
 
   notes: {

@@ -7,6 +7,12 @@ export const figures = {
     title: 'Chart',
   },
 
+  challenge: {
+    solved: (asks: string) => `Challenge solved: ${asks}`,
+  },
+
+  saved: (name: string) => `Saved as ${name}.`,
+
   link: {
     fromAddress:
       'These settings come from the address of this page, from a link perhaps; they are not the chapter’s own.',

@@ -111,7 +111,7 @@ function describe(settings: PhaseSettings, result: PhaseResult, say: Say): strin
   const where = followsLine(settings)
     ? 'On the line χ = 1'
     : `At σ_b = ${say.number(settings.sigmaB)}`;
-  const on = result.backend ? ` Trained by ${words.badge.names[result.backend]}.` : '';
+  const on = result.backend ? ` Trained by ${words.badge.about[result.backend]}.` : '';
   return (
     `${partly}${where}, the greatest of the depths ${words.listAll(depths)} that reached ` +
     `a training accuracy of ${say.percent(TRAINED)} is, at ${found.join('; ')}.${on}`
