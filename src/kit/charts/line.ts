@@ -8,6 +8,7 @@ import {
   plotHeight,
   referenceLines,
 } from './geometry';
+import { levelLabel } from './levelLabels';
 import { type Key, besideWidth, keysBeside, legendHeight, legendKeys, legendOf } from './lineKeys';
 import { type Point, bandPath, linePath, runsOf } from './linePaths';
 import { radius, rowsOf, signDrawer } from './lineRows';
@@ -111,6 +112,9 @@ export function lineGeometry(spec: LineChartSpec, words: ChartWords): LineGeomet
   };
   const signs = signDrawer(spec, plot, rows, x, yAt, words);
   const ends: (Point | undefined)[] = [];
+  const curves: Point[][] = [];
+  /** The plot without the rows of what is not finite. */
+  const field: Box = { ...plot, y: rows.top, height: rows.bottom - rows.top };
 
   const drawn = all.map((one, index): DrawnSeries => {
     const { role, variant, mark = 'line', band } = one;
@@ -122,6 +126,7 @@ export function lineGeometry(spec: LineChartSpec, words: ChartWords): LineGeomet
       );
     const runs = along(holds);
     const known = runs.flat();
+    curves.push(...runs);
     const end = known.at(-1);
     ends.push(end);
     const marked =
@@ -184,7 +189,9 @@ export function lineGeometry(spec: LineChartSpec, words: ChartWords): LineGeomet
     references: referenceLines(spec.references ?? [], plot, rows.top, (axis, value) => {
       const { domain, place } = axes[axis];
       return value >= domain[0] && value <= domain[1] ? place(value) : null;
-    }),
+    }).map((one) =>
+      one.height === 0 ? { ...one, label: levelLabel(one.label, one.y, curves, field) } : one,
+    ),
     grid: true,
     series: drawn,
     keys: (legend.length ? legendKeys(named, legend) : keysBeside(named, ends, plot)).map(

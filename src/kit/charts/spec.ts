@@ -22,8 +22,8 @@ export interface Series {
   x: number[];
   /** NaN, ±Infinity and (on a log axis) 0 are drawn as marked points, never dropped. */
   y: number[];
-  /** Range over seeds, drawn as a band around y. */
-  band?: { low: number[]; high: number[] };
+  /** Range over seeds, drawn as a band around y; with `shade` a region that is marked, and no number of the chart. */
+  band?: { low: number[]; high: number[]; shade?: boolean };
   /** `line`, `points` or both; default `line`. */
   mark?: 'line' | 'points' | 'both';
   /** What each point stands for: written beside it, in readings and in the table. */

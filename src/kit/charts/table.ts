@@ -15,7 +15,9 @@ function lineTable(spec: LineChartSpec, words: ChartWords): ChartTable {
   const columns = [spec.x.label];
   const rows = new Map<string, (string | number)[]>();
   const order: (string | number)[][] = [];
-  for (const { label, x, y, band, names } of spec.series) {
+  for (const { label, x, y, band: given, names } of spec.series) {
+    // What is only shaded is no number of the chart.
+    const band = given?.shade ? undefined : given;
     const first = columns.length;
     const parts = [...(names ? [names] : []), y, ...(band ? [band.low, band.high] : [])];
     if (names) columns.push(words.named(label));

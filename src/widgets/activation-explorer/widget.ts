@@ -163,6 +163,7 @@ function curveChart(
         band: {
           low: saturated.map((is) => (is ? bottom : NaN)),
           high: saturated.map((is) => (is ? top : NaN)),
+          shade: true,
         },
       },
       { id: 'slope', label: 'φ′(z)', role: 'accent', x, y: slopes },

@@ -150,6 +150,8 @@ export default defineTraining({
     ),
     figures.layerByStep('signalGradientNorm', {
       title: 'Layer by step: the chosen network',
+      caption:
+        'The signal gradient of every layer, up to the step at which the run broke, if it did: that may be after a few columns. Layer 1 is the lowest row.',
       steps: 'own',
       scale: [-8, 0, 8],
       shown: isDeep,
@@ -157,7 +159,7 @@ export default defineTraining({
     figures.layerByStep('signalGradientNorm', {
       lane: 'last',
       title: 'Layer by step: the network beside it',
-      caption: 'The same for the network that it is compared with, over its own steps.',
+      caption: 'The same for the network that it is compared with, over all of its own steps.',
       steps: 'own',
       scale: [-8, 0, 8],
       shown: (settings: OverflowSettings) => isDeep(settings) && twinOf(settings) !== undefined,

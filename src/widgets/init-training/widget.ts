@@ -4,6 +4,7 @@ import {
   defineTraining,
   figures,
   grouped,
+  outcome,
   preset,
   values,
   type RanLane,
@@ -11,8 +12,9 @@ import {
 import { lanesOf } from './lanes';
 import { params, type InitSettings } from './params';
 
-/** Runs of fewer steps are there for the profile of the start alone. */
-const trained = ({ steps }: InitSettings) => steps > 20;
+/** Runs of no more steps are there for the profile of the start alone. */
+const PROFILE = 20;
+const trained = ({ steps }: InitSettings) => steps > PROFILE;
 
 /** The gains that courses show; one learning rate at which depth alone decides. */
 const SLIDES = { compare: 'slides', width: 64, learningRate: 0.005 } as const;
@@ -144,10 +146,13 @@ export default defineTraining({
   contrast: contrast('problem: activationLastToFirst', 'problem: cure.activationLastToFirst', {
     larger: 1e8,
   }),
+  // What one step has learned is not worth a sentence.
+  tell: (lane, say) => (lane.spec.steps > PROFILE ? outcome(lane, say) : ''),
   addition: ({ settings, lanes, say }) => {
-    const profile = lanes.map(
-      (lane) => `${lane.label}: ${say.number(activationLastToFirst(lane), 2)}`,
-    );
+    const profile = lanes.map((lane) => {
+      const ratio = activationLastToFirst(lane);
+      return `${lane.label}: ${Number.isNaN(ratio) ? 'both are exactly 0' : say.number(ratio, 2)}`;
+    });
     return (
       `Activations of layer ${settings.depth} at the start, as multiples of those of ` +
       `layer 1: ${profile.join('; ')}.`

@@ -18,6 +18,19 @@ describe('the table behind a chart', () => {
     ]);
   });
 
+  test('has no column for a region that is only shaded', () => {
+    const series = line.series.map((one) => ({
+      ...one,
+      ...(one.band && { band: { ...one.band, shade: true } }),
+    }));
+    expect(table({ ...line, series }, english).columns).toEqual([
+      'Step',
+      'problem',
+      'cure',
+      'theory',
+    ]);
+  });
+
   test('says what the chart says at every place', () => {
     const g = lineGeometry(line, english);
     const { columns, rows, log } = table(line, english);

@@ -1,0 +1,57 @@
+import { textWidth, type Box, type Label } from './geometry';
+import type { Point } from './linePaths';
+
+/** Height of a line of text above and below its foot. */
+const above = 10;
+const below = 3;
+/** Distances of a label's foot from its line, best first: above, below, and further off. */
+const distances = [-5, 13, -16, 24];
+
+/** Whether a curve passes through a label, or between two of its points over it. */
+function crosses(curve: readonly Point[], { x, y, text, anchor }: Label): boolean {
+  const width = textWidth(text);
+  const left = anchor === 'end' ? x - width : x;
+  const right = left + width;
+  return curve.some(([px, py], k) => {
+    const [qx, qy] = curve[k + 1] ?? [px, py];
+    if (Math.max(px, qx) < left || Math.min(px, qx) > right) return false;
+    // The part of the segment that lies over the label's width.
+    const at = (edge: number) => (qx === px ? py : py + ((qy - py) * (edge - px)) / (qx - px));
+    const [from, to] = [
+      at(Math.max(left, Math.min(px, qx))),
+      at(Math.min(right, Math.max(px, qx))),
+    ];
+    const ends = qx === px ? [py, qy] : [from, to];
+    return Math.max(...ends) > y - above && Math.min(...ends) < y + below;
+  });
+}
+
+/**
+ * Places the label of a level, a line across the whole plot, where no curve passes through it: at the line's
+ * end, else at its start; where no place is free it keeps its own.
+ *
+ * @param level the line's height.
+ */
+export function levelLabel(
+  label: Label,
+  level: number,
+  curves: readonly (readonly Point[])[],
+  plot: Box,
+): Label {
+  const sides = [
+    { x: label.x, anchor: label.anchor },
+    { x: plot.x + 4, anchor: 'start' as const },
+  ];
+  const places = [
+    label,
+    ...sides.flatMap((side) => distances.map((dy) => ({ ...label, ...side, y: level + dy }))),
+  ];
+  return (
+    places.find(
+      (place) =>
+        place.y - above >= plot.y &&
+        place.y + below <= plot.y + plot.height &&
+        !curves.some((curve) => crosses(curve, place)),
+    ) ?? label
+  );
+}
