@@ -9,18 +9,21 @@ const met: Record<string, string> = {
       - group "Try":
         - button "Problem" [pressed]
         - 'button "Cure: tanh"'
-      - slider "Hidden layers L": "10"
-      - combobox "Beside it"
       - group "Training":
         - button "Run"
         - button "Step"
         - button "Reset"
         - combobox "Speed"
       - slider "Step shown": /\\d+/
+      - group "Chart":
+        - button "Loss while training" [pressed]
+        - button "Signal gradient by layer"
       - figure /^Loss while training/:
         - img "Loss while training"
         - 'slider "Read values: Loss while training"': /\\d+/
         - group: The numbers as a table
+      - slider "Hidden layers L": "10"
+      - combobox "Beside it"
       - list "Compared networks":
         - listitem: /Sigmoid, depth 10/
         - listitem: /Differs in/
@@ -51,6 +54,8 @@ const met: Record<string, string> = {
         - listitem:
           - img /^The loss is /
       - math: /^∂ L ∂ b 1 = .* = 0\\.00143$/
+      - group "Chart":
+        - button "Gradient at each unit" [pressed]
       - figure /^Gradient at each unit/:
         - img "Gradient at each unit"
         - 'slider "Read values: Gradient at each unit"'
@@ -61,11 +66,10 @@ const met: Record<string, string> = {
   'exploding-overflow': `
     - group "An explosion, watched until it overflows":
       - group "Try":
-        - button "1.05 × critical" [pressed]
-        - button "Tanh saturates instead"
-      - combobox "Model"
-      - slider /^Learning rate ÷ critical rate/
-      - combobox "Beside it"
+        - group:
+          - group "Linear regression, around the critical rate":
+            - button "1.05 × critical" [pressed]
+        - group: Deep ReLU network, by loss
       - group "Training":
         - button "Run"
         - button "Step"
@@ -75,6 +79,9 @@ const met: Record<string, string> = {
       - figure /^Loss until it overflows/:
         - img "Loss until it overflows"
         - group: The numbers as a table
+      - combobox "Model"
+      - slider /^Learning rate ÷ critical rate/
+      - combobox "Beside it"
       - list "Compared networks":
         - listitem
         - listitem: /Differs in/
@@ -88,14 +95,19 @@ const met: Record<string, string> = {
   'float-floor': `
     - group "Where a float loses the first layer":
       - group "Try":
-        - button "Sigmoid" [pressed]
+        - group:
+          - group "How deep the gradient is seen":
+            - button "Sigmoid" [pressed]
+        - group: Scaling the loss
+      - group "Chart":
+        - button /^Typical entry of the first layer’s gradient/ [pressed]
+      - figure /^Typical entry of the first layer’s gradient/:
+        - img "Typical entry of the first layer’s gradient"
+        - group: The numbers as a table
       - spinbutton /^Hidden layers, at most/: /\\d+/
       - combobox /^Activation/
       - slider /^Loss scale/
       - checkbox "Flush subnormals to zero"
-      - figure /^Typical entry of the first layer’s gradient/:
-        - img "Typical entry of the first layer’s gradient"
-        - group: The numbers as a table
       - paragraph: /float16.* exactly 0.*float32.* exactly 0.*float64/
       - figure /^What becomes of the entries/:
         - img "What becomes of the entries"
