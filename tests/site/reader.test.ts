@@ -141,6 +141,7 @@ test.describe('a run that diverges', () => {
     expect(await runToEnd(widget)).toBe('diverged');
     await widget.getByText('Save', { exact: true }).click();
     const csv = await saved(widget, 'CSV');
+    await expect(widget.getByText(/^Saved as exploding-overflow-[a-z-]+\.csv\.$/)).toBeVisible();
     expect(csv).toMatch(/,Infinity(,|\n)/);
     expect(csv).toMatch(/,NaN(,|\n)/);
     expect(csv).not.toContain(',,');
@@ -151,6 +152,17 @@ test.describe('a run that diverges', () => {
     expect(svg).toMatch(/^<svg[^>]*xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
     expect(svg).toContain('<title');
   });
+});
+
+test('a challenge that a run solves is said beside the chart, and aloud', async ({ page }) => {
+  const widget = await live(page, vanishing, 'depth=25&steps=20');
+  const solved = /^Challenge solved: Find a depth at which the first layer’s weight gradient/;
+  await expect(widget.getByText(solved)).toHaveCount(0);
+  await runToEnd(widget);
+  await expect(widget.getByText(solved)).toBeInViewport();
+  await expect(widget.locator('[aria-live]')).toContainText('Challenge solved: Find a depth');
+  await button(widget, 'Reset').click();
+  await expect(widget.getByText(solved)).toHaveCount(0);
 });
 
 test('a preset is one press away and stands in the address', async ({ page }) => {
