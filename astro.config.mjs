@@ -67,8 +67,9 @@ export default defineConfig({
         './src/site/styles/theme.css',
         './src/site/styles/book.css',
       ],
-      components: Object.fromEntries(
-        [
+      components: Object.fromEntries([
+        ...['Banner', 'Hero'].map((name) => [name, './src/site/overrides/Nothing.astro']),
+        ...[
           'Footer',
           'Head',
           'MarkdownContent',
@@ -78,7 +79,7 @@ export default defineConfig({
           'Sidebar',
           'TwoColumnContent',
         ].map((name) => [name, `./src/site/overrides/${name}.astro`]),
-      ),
+      ]),
       ...(repository ? { editLink: { baseUrl: `${repository}/edit/main/` } } : {}),
     }),
     mdx({ optimize: true }),

@@ -3,7 +3,7 @@ const goal = nameIn(location.hash);
 const title = document.querySelector('h1');
 if (title && goal !== '' && document.getElementById(goal) === null) {
   const note = document.createElement('p');
-  note.className = 'gone-place';
+  note.className = 'box';
   note.setAttribute('role', 'status');
   note.textContent = `The link that you followed leads to “${goal}”, which is not on this page any more. You see the page from its top.`;
   title.after(note);
