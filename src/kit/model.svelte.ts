@@ -353,6 +353,8 @@ export class WidgetModel {
     );
     if (news.length === 0) return;
     this.solved = new Set([...this.solved, ...news.map(({ id }) => id)]);
+    // What a closed form solves as the page set it is no news of the reader's.
+    if (this.widget.kind === 'closedForm' && !this.#changed) return;
     this.news = figuresIn(this.words).challenge.solved(news.map(({ ask }) => ask).join(' '));
   }
 
