@@ -39,16 +39,18 @@ export default defineTraining({
   chapter: 'through-time',
   params,
   presets: {
-    problem: preset('30 time steps', 'Two plain cells and two LSTMs; half of them fail.'),
-    t10: preset('10', 'The same four, with less to remember, over 300 steps.', {
-      ...{ length: 10, steps: LONG },
+    ...grouped('By the length of the sequence', {
+      problem: preset('30 time steps', 'Two plain cells and two LSTMs; half of them fail.'),
+      t10: preset('10', 'The same four, with less to remember, over 300 steps.', {
+        ...{ length: 10, steps: LONG },
+      }),
+      t30: preset('30, longer', 'The first setting again, over 300 steps.', { steps: LONG }),
+      t60: preset('60', 'Twice as far, over 300 steps.', { length: 60, steps: LONG }),
+      t100: preset('100', 'The same four over 100 time steps, in 300 steps.', {
+        ...{ length: 100, steps: LONG },
+      }),
     }),
-    t30: preset('30, longer', 'The first setting again, over 300 steps.', { steps: LONG }),
-    t60: preset('60', 'Twice as far, over 300 steps.', { length: 60, steps: LONG }),
-    t100: preset('100', 'The same four over 100 time steps, in 300 steps.', {
-      ...{ length: 100, steps: LONG },
-    }),
-    ...grouped('Others', {
+    ...grouped('Other weights, gates and truncation', {
       plain: preset('Four starts', 'Plain cells that differ in their weights alone.', {
         ...PLAIN,
         steps: LONG,
