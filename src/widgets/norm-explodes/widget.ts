@@ -113,7 +113,7 @@ export default defineTraining({
         'How much of the error reaches the output of each layer, ‖∂L/∂h‖, at the step shown. Read it from right to left, as the gradient goes.',
       chart: gradientChart,
     },
-    figures.loss({ scale: 'log', shown: ({ steps }) => steps > 0 }),
+    figures.loss<ExplodesSettings>({ scale: 'log', shown: ({ steps }) => steps > 0 }),
   ],
   values: {
     ...values,

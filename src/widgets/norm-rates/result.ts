@@ -1,4 +1,5 @@
 import type { BackendName } from '../../engine/types';
+import { significant } from '../../kit/significant';
 import { spreadOf } from '../../kit/spread';
 import { NORMS, RATES } from './plan';
 
@@ -11,6 +12,8 @@ export const CHANCE = 0.1;
 export interface RatesResult {
   /** The learning rates, in the order of the columns. */
   rates: number[];
+  /** Their logarithms to base 10, by which the map is drawn: its columns are equally wide. */
+  powers: number[];
   /** accuracy[norm][rate][seed], of the training part at the end. */
   accuracy: number[][][];
   /** median[norm][rate], over the seeds; NaN where none has finished. */
@@ -24,6 +27,7 @@ export const ratesResult = (
   backend: BackendName | null = null,
 ): RatesResult => ({
   rates: RATES,
+  powers: RATES.map((rate) => significant(Math.log10(rate), 3)),
   accuracy,
   median: accuracy.map((rates) => rates.map((seeds) => spreadOf(seeds).median)),
   backend,

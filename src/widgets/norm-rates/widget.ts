@@ -7,14 +7,22 @@ import { CHANCE, finished, workingRates, WORKS, type RatesResult } from './resul
 
 const total = ({ repeats }: RatesSettings): number => NORMS.length * RATES.length * repeats;
 
-function mapChart(_: RatesSettings, { rates, median }: RatesResult): HeatMapSpec {
+function mapChart(_: RatesSettings, { powers, median }: RatesResult): HeatMapSpec {
+  // Column by column: a cell that is still to come would look like one that has diverged.
+  const whole = powers.findIndex((_, column) => median.some((row) => Number.isNaN(row[column]!)));
+  const known = powers.slice(0, whole === -1 ? powers.length : whole);
   return {
     kind: 'heat',
-    x: { label: 'Learning rate', scale: 'log' },
+    x: {
+      label: 'Learning rate, as a power of ten',
+      scale: 'linear',
+      domain: [powers[0]!, powers.at(-1)!],
+    },
     y: { label: '1 none, 2 batch, 3 layer, 4 RMS', scale: 'linear', integer: true },
     rows: NORMS.map((_, row) => row + 1),
-    columns: rates,
-    values: median,
+    columns: known,
+    gap: 0.5,
+    values: median.map((row) => row.slice(0, known.length)),
     // From chance to all, so that what works is at the hot end.
     scale: [Math.log10(CHANCE), Math.log10(0.5), 0],
     valueLabel: 'Training accuracy',
