@@ -28,7 +28,6 @@ function gradientChart(_: UnitSettings, result: Unit): LineChartSpec {
         ...{ x: normalized, y: left },
       },
     ],
-    references: [{ axis: 'y', at: 0, label: 'none' }],
   };
 }
 
