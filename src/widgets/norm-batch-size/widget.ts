@@ -7,6 +7,7 @@ import {
   values,
   type RanLane,
 } from '../../kit/training';
+import type { Say } from '../../kit/say';
 import { mean } from '../../kit/spread';
 import { lanesOf } from './lanes';
 import { params } from './params';
@@ -14,8 +15,20 @@ import { params } from './params';
 /** So many of the last batches are averaged over. */
 const LAST = 100;
 
+/** The accuracies of the last batches; fewer of a recording, which keeps some points of its curves alone. */
+const lastAccuracies = ({ result }: RanLane): number[] => {
+  const from = (result.steps.at(-1) ?? 0) - LAST;
+  return result.accuracy.filter((_, i) => result.steps[i]! > from);
+};
+
 /** The mean accuracy on the last batches, each normalized by its own statistics where the norm has any. */
-const ownAccuracy = ({ result }: RanLane): number => mean(result.accuracy.slice(-LAST));
+const ownAccuracy = (lane: RanLane): number => mean(lastAccuracies(lane));
+
+/** The same in words, of a run of which all of them are known. */
+const toldOwn = (lane: RanLane, say: Say): string =>
+  lastAccuracies(lane).length < LAST
+    ? ''
+    : `on the last ${say.count(LAST)} batches, by their own statistics, ${say.percent(ownAccuracy(lane))} read rightly; `;
 
 export default defineTraining({
   id: 'norm-batch-size',
@@ -40,8 +53,7 @@ export default defineTraining({
     outcome(lane, say, {
       tell: ({ ended, state }) =>
         ended
-          ? `on the last ${say.count(LAST)} batches, by their own statistics, ${say.percent(ownAccuracy(lane))} read rightly; ` +
-            `in use training accuracy ${say.percent(values.trainAccuracy(lane))}, test accuracy ${say.percent(values.testAccuracy(lane))}`
+          ? `${toldOwn(lane, say)}in use training accuracy ${say.percent(values.trainAccuracy(lane))}, test accuracy ${say.percent(values.testAccuracy(lane))}`
           : state,
     }),
 });
