@@ -154,7 +154,7 @@ test.describe('a run that diverges', () => {
   });
 });
 
-test('a challenge that a run solves is said beside the chart, and aloud', async ({ page }) => {
+test('a challenge that a run solves is said at the run bar, and aloud', async ({ page }) => {
   const widget = await live(page, vanishing, 'depth=25&steps=20');
   const solved = /^Challenge solved: Find a depth at which the first layer’s weight gradient/;
   await expect(widget.getByText(solved)).toHaveCount(0);
