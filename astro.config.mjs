@@ -12,6 +12,7 @@ import { mdxComponents } from './src/site/build/mdx-components.ts';
 import { repositoryUrl } from './src/site/build/repository.ts';
 import { siteAddressInCode } from './src/site/build/site-address.ts';
 import { siteSheets, widgetSheets } from './src/site/build/style-sheets.ts';
+import { keepRulesInUse } from './src/site/build/rules-in-use.ts';
 import { stylesInUse } from './src/site/build/styles-in-use.ts';
 import { tableCorner } from './src/site/build/table-corner.ts';
 import { wideTables } from './src/site/build/wide-tables.ts';
@@ -85,6 +86,7 @@ export default defineConfig({
     mdx({ optimize: true }),
     svelte(),
     stylesInUse(),
+    keepRulesInUse(),
     themeByCss(),
     sitemap({ filter: (page) => !/\/embed\/./.test(new URL(page).pathname) }),
   ],
