@@ -104,7 +104,7 @@ describe('a sound chapter', () => {
     '<Figure description="A line." caption="It rises.">\n  <svg viewBox="0 0 1 1" />\n</Figure>',
     '<Counted of="toy" value="ratio" above={1} capital /> ended above 1.',
     'It ended first: <Checked of="toy" value="ratio" above={1} in="most">most runs do</Checked>.',
-    'The largest ratio on the way was <Measured of="toy" value="largestRatio" />, of <Ranked of="toy" value="ratio" largest first={1} />.',
+    'The largest ratio on the way was <Measured of="toy" value="largestRatio" />, of <Ranked of="toy" value="ratio" largest leading={1} />.',
     'Most networks of the survey learned <Cite id="glorot2010" />.',
     'It costs \\$5 and then \\$10, or $5\\,\\text{dollars}$, for $x$-axes and $\\sigma_w$s’ $a b$.',
     '| $\\lvert x \\rvert$ | a \\| b |\n| --- | --- |\n| 1 | `x` |',

@@ -17,15 +17,15 @@ interface Candidate {
 }
 
 const OWN =
-  'value at above below by finite largest smallest first last rank among except names against across numbers digits percent capital'.split(
+  'value at above below by finite largest smallest leading last rank among except names against across numbers digits percent capital'.split(
     ' ',
   );
 
 /**
  * Networks in the order of a value's medians: `<Ranked of="activation-race" preset="cure"
- * value="finalLoss" smallest first={3} />` says "ELU, SELU and tanh".
+ * value="finalLoss" smallest leading={3} />` says "ELU, SELU and tanh".
  *
- * - `largest` or `smallest` stands first; `first` and `last` say how many to name from which end, `rank`
+ * - `largest` or `smallest` stands first; `leading` and `last` say how many to name from which end, `rank`
  *   which one alone; without them all are named.
  * - `above`, `below`, a number or the name of a value: only those beyond it.
  * - `among` or `except` chooses networks by name; `names="linear: the linear network"` renames.
@@ -122,9 +122,9 @@ function order(given: Given): { standing: Standing[]; limits: Limits } {
 function choose(standing: readonly Standing[], limits: Limits, asked: Given['asked']): Standing[] {
   const { above = -Infinity, below = Infinity } = limits;
   const meeting = standing.filter(({ score }) => score > above && score < below);
-  const ends = ['first', 'last', 'rank'].filter((name) => asked[name] !== undefined);
-  if (ends.length > 1) throw new Error('give one of first, last and rank.');
-  const [end = 'first'] = ends;
+  const ends = ['leading', 'last', 'rank'].filter((name) => asked[name] !== undefined);
+  if (ends.length > 1) throw new Error('give one of leading, last and rank.');
+  const [end = 'leading'] = ends;
   const wanted = countOf(asked, end) ?? meeting.length;
   if (wanted > meeting.length)
     throw new Error(`there are ${meeting.length} networks to rank, fewer than ${wanted}.`);

@@ -1,6 +1,6 @@
 import type { LineChartSpec } from '../../kit/charts/spec';
 import type { Say } from '../../kit/say';
-import { contrast, defineWidget, preset } from '../../kit/widget';
+import { contrast, defineWidget, grouped, preset } from '../../kit/widget';
 import { params, type UnitSettings } from './params';
 import { BATCHES, type Unit } from './unit';
 
@@ -61,11 +61,13 @@ export default defineWidget<typeof params, Unit>({
     along: preset('Along the numbers', 'The outputs are to be stretched: nor does this.', {
       arriving: 'along',
     }),
-    pair: preset('A batch of two', 'They become −1 and 1, wherever they lie.', { count: 2 }),
-    one: preset('A batch of one', 'Its variance is 0.', { count: 1 }),
-    cure: preset('A batch of 64', 'Two of 64 directions are taken away.', { count: 64 }),
     rms: preset('RMS norm', 'The mean stays in, and one direction alone is taken away.', {
       norm: 'rms',
+    }),
+    ...grouped('Batches of other sizes', {
+      pair: preset('A batch of two', 'They become −1 and 1, wherever they lie.', { count: 2 }),
+      one: preset('A batch of one', 'Its variance is 0.', { count: 1 }),
+      cure: preset('A batch of 64', 'Two of 64 directions are taken away.', { count: 64 }),
     }),
   },
   experiment: () => import('./experiment'),

@@ -185,7 +185,7 @@ describe('the table behind it', () => {
 test('a saved file has its colours filled in, mixed ones too, and nothing from elsewhere', async () => {
   await prepareCharts(['network']);
   const svg = renderFigureSvg(network(10), { title: 'A network', description: 'It learns.' });
-  expect(svg).not.toMatch(/var\(|color-mix|http(?!:\/\/www\.w3\.org\/2000\/svg)/);
+  expect(svg).not.toMatch(/var\(|color-mix|http(?!:\/\/www\.w3\.org\/(?:2000\/svg|1999\/xlink))/);
   expect(svg).toMatch(/\.gl-n5 ?\{ ?color: ?#[0-9a-f]{6}/);
 });
 

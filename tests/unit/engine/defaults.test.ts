@@ -27,6 +27,7 @@ function loadedBy(path: string, found = new Set<string>()): Set<string> {
 test('the defaults bring nothing onto the page but tables: no tfjs, no data', () => {
   expect([...loadedBy('src/engine/types')].sort()).toEqual([
     'src/engine/backends/backend',
+    'src/engine/service/missing',
     'src/engine/spec/cells',
     'src/engine/spec/defaults',
     'src/engine/spec/tasks',

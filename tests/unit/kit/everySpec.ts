@@ -80,6 +80,8 @@ const plain: unknown[] = [
   ['W1'],
   ['W1', 'W2'],
   ['Wh'],
+  [0],
+  [3, 5],
 ];
 
 const accepts = (check: Check, value: unknown): boolean => {

@@ -135,7 +135,7 @@ describe('facts of the recordings', () => {
   });
 
   test('rank by the medians, and call networks as prose does', () => {
-    const told = tellFact('Ranked', { ...race20, smallest: true, first: 2, except: 'silu' });
+    const told = tellFact('Ranked', { ...race20, smallest: true, leading: 2, except: 'silu' });
     const names = [
       'elu',
       'selu',
@@ -176,7 +176,7 @@ describe('facts of the recordings', () => {
       value: 'conditionNumber',
       across: 'activation',
       largest: true,
-      first: 1,
+      leading: 1,
     });
     expect(told.text).toBe('sigmoid');
   });
@@ -205,7 +205,7 @@ describe('facts of the recordings', () => {
     ],
     [
       'Ranked',
-      { ...race20, smallest: true, among: 'relu tanh', first: 3 },
+      { ...race20, smallest: true, among: 'relu tanh', leading: 3 },
       'there are 2 networks to rank, fewer than 3',
     ],
     [
