@@ -10,7 +10,7 @@ import { sayFor } from '../../../src/kit/say';
 import type { Recording } from '../../../src/kit/widget';
 import { getRecording, widgets } from '../../../src/registry/server';
 
-beforeAll(() => prepareCharts(['line', 'heat', 'histogram']));
+beforeAll(() => prepareCharts(['line', 'heat', 'histogram', 'network']));
 
 /** Points and the ends of lines reach beyond their middle; names beside a plot may touch the edge. */
 const SLACK = 8;
