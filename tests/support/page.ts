@@ -7,14 +7,17 @@ export async function awakenAll(page: Page): Promise<void> {
   await page.evaluate(() => document.fonts.ready);
 }
 
-/** What the main part of a page says outside its widgets, block by block. */
+/**
+ * What the main part of a page says outside its widgets, block by block. A figure's veil and the reader's score
+ * are left out: without a script nothing is veiled and no guess is taken, so there is nothing to say of either.
+ */
 export function textsOf(page: Page): Promise<string[]> {
   return page
     .locator('main')
     .first()
     .evaluate((main) =>
       [...main.querySelectorAll('h1, h2, h3, h4, p, li, td, th, dt, dd, figcaption, summary')]
-        .filter((element) => !element.closest('[data-widget]'))
+        .filter((element) => !element.closest('[data-widget], .veil, .guesses'))
         .map((element) => element.textContent?.replace(/\s+/g, ' ').trim() ?? '')
         .filter((text) => text !== ''),
     );
