@@ -261,11 +261,20 @@ test('a prediction asks first, then takes a guess, then answers', async ({ page 
     [...box.querySelectorAll('.box-title ~ p, fieldset, .answer')].map((one) => one.localName),
   );
   expect(order).toEqual(['p', 'fieldset', 'details']);
-  const noted = prediction.getByText(/^Noted\./);
-  await expect(noted).toBeHidden();
+  const answer = prediction.locator('.answer');
+  const commit = prediction.locator('.commit > button');
+  await expect(commit).toBeDisabled();
+  await expect(answer).not.toHaveAttribute('open');
   await prediction.getByRole('radio').first().focus();
   await page.keyboard.press('Space');
-  await expect(noted).toBeVisible();
+  await commit.press('Enter');
+  const verdict = prediction.locator('.verdict');
+  await expect(verdict).toBeFocused();
+  // While the run goes on, the recorded one tells as well.
+  const recorded = prediction.getByRole('button', { name: 'Compare with the recorded run' });
+  if ((await recorded.count()) > 0) await recorded.press('Enter');
+  await expect(verdict).toHaveText(/^(Right|Not so)\. /);
+  await expect(answer).toHaveAttribute('open');
 });
 
 test('the first screen of the home page holds the living picture and its controls', async ({
