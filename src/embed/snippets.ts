@@ -1,3 +1,5 @@
+import { defaults } from '../kit/codec';
+import type { ParameterTable } from '../kit/parameters';
 import type { Controls, Theme } from './api';
 
 /** The code that puts a widget into another page, for the builder, the guide and oEmbed. */
@@ -28,13 +30,25 @@ export interface Wanted {
 }
 
 /**
- * The figures that a plain frame shows where none was chosen: the first two. None, which stands for the whole
- * widget, where it is led by a drawing of its own.
+ * The figures that a plain frame shows where none was chosen: the first two of those that the default setting
+ * shows. None, which stands for the whole widget, where it is led by a drawing of its own.
  */
-export const mainFigures = (widget: {
-  figures: readonly { id: string }[];
+export const mainFigures = ({
+  params,
+  figures,
+  view,
+}: {
+  params: ParameterTable;
+  figures: readonly { id: string; shown?: (settings: never) => boolean }[];
   view?: unknown;
-}): string[] => (widget.view ? [] : widget.figures.slice(0, 2).map(({ id }) => id));
+}): string[] => {
+  if (view) return [];
+  const settings = defaults(params) as never;
+  return figures
+    .filter(({ shown }) => shown?.(settings) ?? true)
+    .slice(0, 2)
+    .map(({ id }) => id);
+};
 
 /** What stands in a plain frame: the figures chosen, else the main ones. */
 export const framed = (wanted: Wanted, main: readonly string[]): Wanted =>

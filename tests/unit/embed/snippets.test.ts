@@ -49,11 +49,17 @@ describe('the codes to copy', () => {
 
   it('fill a plain frame with the first figures where none was chosen', () => {
     const figures = ['first', 'second', 'third'].map((id) => ({ id }));
-    const main = mainFigures({ figures });
+    const params = {};
+    const main = mainFigures({ params, figures });
     expect(framed(wanted, main).figures).toEqual(['first', 'second']);
     expect(framed({ ...wanted, figures: ['third'] }, main).figures).toEqual(['third']);
+    // What the default setting leaves out would fill no frame.
+    const [first, ...others] = figures;
+    expect(
+      mainFigures({ params, figures: [{ ...first!, shown: () => false }, ...others] }),
+    ).toEqual(['second', 'third']);
     // One that is led by its own drawing stands there as a whole.
-    expect(mainFigures({ figures, view: () => null })).toEqual([]);
+    expect(mainFigures({ params, figures, view: () => null })).toEqual([]);
     expect(iframeCode(wanted, { width: 960, height: 540 })).toContain('width="960" height="540"');
     expect(iframeCode(wanted)).toContain('allow="clipboard-write; fullscreen"');
   });
