@@ -26,9 +26,11 @@ export async function faultsOfPage(
     [...inner.querySelectorAll<HTMLElement>('.gl-widget :is(input, select, button)')]
       .filter((control) => inner.defaultView!.getComputedStyle(control).position !== 'absolute')
       .flatMap((control) => {
-        const { left, right, width } = control.getBoundingClientRect();
-        const cell = control.parentElement!.getBoundingClientRect();
         const figure = control.closest('.gl-widget')!.getBoundingClientRect();
+        // What stands in a row that scrolls sideways is reached there, as long as the row keeps to its figure.
+        const row = control.closest('.gl-scroller');
+        const { left, right, width } = (row ?? control).getBoundingClientRect();
+        const cell = row ? figure : control.parentElement!.getBoundingClientRect();
         const most = Math.min(cell.right, figure.right);
         if (width === 0 || (right <= most + 0.5 && left >= cell.left - 0.5)) return [];
         return `${control.outerHTML.slice(0, 90)} ends at ${right} of ${most}`;
