@@ -40,4 +40,8 @@ export function frameOf<S extends ChartSpec>(spec: S, words: ChartWords): Frame 
 
 /** The height to keep free for a chart whose kind is not loaded yet. */
 export const reservedHeight = (spec: ChartSpec): number =>
-  spec.kind === 'histogram' ? 50 + 40 * Math.max(1, spec.panels.length) : 288;
+  spec.kind === 'histogram'
+    ? 50 + 40 * Math.max(1, spec.panels.length)
+    : spec.kind === 'network'
+      ? 430
+      : 288;

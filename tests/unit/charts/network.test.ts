@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { prepareCharts } from '../../../src/kit/charts/kinds';
+import { frameOf, prepareCharts, reservedHeight } from '../../../src/kit/charts/kinds';
 import { layOut } from '../../../src/kit/charts/network/layout';
 import { networkMarkup } from '../../../src/kit/charts/network/markup';
 import { motionOf } from '../../../src/kit/charts/network/motion';
@@ -49,6 +49,12 @@ function network(factor: number, change: Partial<NetworkSpec> = {}): NetworkSpec
     ...change,
   };
 }
+
+test('the room kept for one that is not loaded yet is what it needs', async () => {
+  await prepareCharts(['network']);
+  const spec = network(1);
+  expect(reservedHeight(spec)).toBe(frameOf(spec, english)!.height);
+});
 
 describe('the scale', () => {
   test.each([
