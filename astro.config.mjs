@@ -69,7 +69,10 @@ export default defineConfig({
         './src/site/styles/book.css',
       ],
       components: Object.fromEntries([
-        ...['Banner', 'Hero'].map((name) => [name, './src/site/overrides/Nothing.astro']),
+        ...['Banner', 'Hero', 'LanguageSelect'].map((name) => [
+          name,
+          './src/site/overrides/Nothing.astro',
+        ]),
         ...[
           'Footer',
           'Head',

@@ -147,7 +147,7 @@ test('in Firefox, a changed attribute updates the widget and strangers are ignor
     await waitIn(
       frame,
       () =>
-        document.querySelector<HTMLInputElement>('input[type=range]')?.value === '4' &&
+        document.querySelector<HTMLInputElement>('.control input[type=range]')?.value === '4' &&
         document.querySelector('[data-widget]')?.getAttribute('data-state') === 'done',
     );
     await page.evaluate(() => {
@@ -245,7 +245,7 @@ test('in Firefox, properties set before the script has loaded are kept', async (
     await waitIn(
       frame,
       () =>
-        document.querySelector<HTMLInputElement>('input[type=range]')?.value === '6' &&
+        document.querySelector<HTMLInputElement>('.control input[type=range]')?.value === '6' &&
         document.documentElement.dataset['theme'] === 'dark',
     );
   });
