@@ -55,11 +55,17 @@ export default defineWidget<typeof params, Unit>({
   params,
   presets: {
     problem: preset('Eight numbers', 'One unit over a batch of eight.'),
-    same: preset('The same gradient', 'Each output is to grow alike: nothing of that comes back.', {
-      arriving: 'same',
-    }),
-    along: preset('Along the numbers', 'The outputs are to be stretched: nor does this.', {
-      arriving: 'along',
+    ...grouped('Other gradients that arrive', {
+      same: preset(
+        'The same gradient',
+        'Each output is to grow alike: nothing of that comes back.',
+        {
+          arriving: 'same',
+        },
+      ),
+      along: preset('Along the numbers', 'The outputs are to be stretched: nor does this.', {
+        arriving: 'along',
+      }),
     }),
     rms: preset('RMS norm', 'The mean stays in, and one direction alone is taken away.', {
       norm: 'rms',
