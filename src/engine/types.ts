@@ -8,7 +8,7 @@ export { backendFacts, backendNames } from './backends/backend';
 export { isMissing } from './service/missing';
 export { biasFieldsOf } from './spec/cells';
 export { withDefaults } from './spec/defaults';
-export { classesOf, shapeOf } from './spec/tasks';
+export { classesOf, digitsScale, digitsSize, shapeOf } from './spec/tasks';
 export { activationNames } from './spec/training';
 export type * from './backends/backend';
 export type * from './capture/description';

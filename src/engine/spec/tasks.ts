@@ -4,6 +4,9 @@ import type { NetworkSpec } from './training';
 /** The digits: images, pixels of one image, and how many images are for training. */
 export const digitsSize = { images: 1797, pixels: 64, train: 1437, test: 360 } as const;
 
+/** Mean and standard deviation of pixel/16 over the digits; inputs are shifted and scaled by them. */
+export const digitsScale = { mean: 0.3053, std: 0.3761 } as const;
+
 /** The spirals: points for training and for testing. */
 export const spiralsSize = { train: 400, test: 200 } as const;
 

@@ -1,12 +1,8 @@
 import { Rng } from '../start/rng';
-import { digitsSize, taskFacts } from '../spec/tasks';
+import { digitsScale, digitsSize, taskFacts } from '../spec/tasks';
 import { oneHot, pick, sampler } from './sampling';
 import type { Table } from './sampling';
 import type { Load } from './task';
-
-/** Mean and standard deviation of pixel/16 over the data; inputs are shifted and scaled by them. */
-const mean = 0.3053;
-const std = 0.3761;
 
 /** One split for every run, so that runs differ in their seed alone. */
 const splitSeed = 1998;
@@ -30,6 +26,7 @@ export function loadDigits(): Promise<{ train: Table; test: Table }> {
 
 function unpack(text: string): { train: Table; test: Table } {
   const { images, pixels, train } = digitsSize;
+  const { mean, std } = digitsScale;
   const classes = taskFacts.digits.classes!;
   const value = (position: number): number => text.charCodeAt(position) - 65;
   const x = new Float32Array(images * pixels);

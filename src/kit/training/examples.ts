@@ -1,3 +1,8 @@
+import { digitsScale } from '../../engine/types';
+
+/** An input of the digits as the tone of its pixel, from 0 white to 1 black. */
+export const toneOf = (input: number): number => input * digitsScale.std + digitsScale.mean;
+
 /** For each digit a row of the held-out part of the digits that a person reads at a glance. */
 const rows: Readonly<Record<string, number>> = {
   '0': 8,

@@ -2,7 +2,7 @@
 export { contrast, grouped, preset } from '../widget';
 export { ablation, cured, type Cure } from './ablation';
 export { defineTraining } from './defineTraining';
-export { exampleOf } from './examples';
+export { exampleOf, toneOf } from './examples';
 export * as figures from './figures';
 export * as parameters from './parameters';
 export * as recurrent from './recurrent';

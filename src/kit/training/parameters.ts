@@ -51,6 +51,16 @@ export const steps = (own: Own<IntParameter> = {}) =>
 export const seed = (own: Own<IntParameter> = {}) =>
   int({ label: 'Seed', min: 0, max: 9999, default: 1, advanced: true, ...own });
 
+/** How many seeds a survey trains each of its networks from. */
+export const repeats = (own: Own<IntParameter> = {}) =>
+  int({
+    label: 'Seeds a network',
+    help: 'Their median is shown.',
+    ...{ min: 1, max: 10, default: 1 },
+    advanced: true,
+    ...own,
+  });
+
 /** One of some activation functions; the first is the default. */
 export const activation = <const N extends ActivationName>(
   names: readonly [N, ...N[]],

@@ -1,7 +1,7 @@
+import { digitsSize } from '../../engine/types';
+import { toneOf } from '../../kit/training';
 import type { LaneResult } from '../../kit/widget';
 
-/** Pixels of one image; the inputs are (pixel/16 − 0.3053)/0.3761. */
-const PIXELS = 64;
 const CLASSES = 10;
 
 /** One image with what a network reads in it. */
@@ -15,8 +15,8 @@ export interface Reading {
 
 /** The images that a run was asked to show, each as 64 tones from 0 white to 1 black. */
 export const imagesOf = ({ extra }: LaneResult): number[][] =>
-  cut(extra['exampleInput']?.[0] ?? [], PIXELS).map((values) =>
-    values.map((value) => Math.max(0, Math.min(1, value * 0.3761 + 0.3053))),
+  cut(extra['exampleInput']?.[0] ?? [], digitsSize.pixels).map((values) =>
+    values.map((value) => Math.max(0, Math.min(1, toneOf(value)))),
   );
 
 /** What a network reads in each of them at a frame; a negative index counts from the end. */

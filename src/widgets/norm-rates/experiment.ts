@@ -1,11 +1,8 @@
 import type { BackendName, EngineService } from '../../engine/types';
-import { significant } from '../../kit/significant';
+import { sideBySide, trainAccuracy } from '../../kit/training/sideBySide';
 import type { RatesSettings } from './params';
 import { NORMS, RATES, specOf } from './plan';
 import { CHANCE, nothing, ratesResult, type RatesResult } from './result';
-
-/** At most so long until a run can be stopped. */
-const FRAME = 250;
 
 interface Job {
   row: number;
@@ -33,53 +30,18 @@ export default async function* experiment(
       })),
     ),
   );
-  const closing = new Set<() => void>();
-  const running: Promise<{ job: Job; accuracy: number; on: BackendName }>[] = [];
-  const start = () => {
-    const job = jobs.shift();
-    if (job === undefined) return;
-    const run = train(job);
-    // It may fail before its turn to be awaited; the await then tells.
-    run.catch(() => {});
-    running.push(run);
-  };
-  try {
-    for (let i = 0; i < Math.max(1, service.parallelism); i++) start();
-    while (running.length > 0) {
-      const { job, accuracy, on } = await running.shift()!;
-      start();
-      const found = result.accuracy.map((rates, row) =>
-        row === job.row
-          ? rates.map((all, column) => (column === job.column ? [...all, accuracy] : all))
-          : rates,
-      );
-      result = ratesResult(found, on);
-      yield result;
-    }
-  } finally {
-    for (const close of closing) close();
-  }
-
-  async function train({ row, column, seed }: Job) {
-    const session = service.session({
-      ...(backend ? { backend } : {}),
-      pace: () => ({ steps: settings.steps, milliseconds: FRAME }),
-    });
-    const close = () => session.close();
-    closing.add(close);
-    try {
-      let accuracy = CHANCE;
-      for await (const { lanes } of session.train({
-        network: specOf(settings, row, column, seed),
-      })) {
-        const atEnd = lanes['network']?.final?.trainAccuracy;
-        if (atEnd !== undefined && atEnd !== null && Number.isFinite(atEnd))
-          accuracy = significant(atEnd, 4);
-      }
-      return { job: { row, column, seed }, accuracy, on: (await session.info()).backend };
-    } finally {
-      closing.delete(close);
-      close();
-    }
+  const runs = sideBySide({
+    ...{ jobs, service, backend, steps: settings.steps },
+    train: async ({ row, column, seed }, session) =>
+      (await trainAccuracy(session, specOf(settings, row, column, seed))) ?? CHANCE,
+  });
+  for await (const { job, found, backend: on } of runs) {
+    const accuracy = result.accuracy.map((rates, row) =>
+      row === job.row
+        ? rates.map((all, column) => (column === job.column ? [...all, found] : all))
+        : rates,
+    );
+    result = ratesResult(accuracy, on);
+    yield result;
   }
 }

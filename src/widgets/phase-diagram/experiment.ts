@@ -1,12 +1,10 @@
 import type { BackendName, EngineService } from '../../engine/types';
 import { significant } from '../../kit/significant';
+import { sideBySide, trainAccuracy } from '../../kit/training/sideBySide';
 import type { PhaseSettings } from './params';
 import { depthsOf, followsLine, PLANE, placesOf, ROW, specOf } from './plan';
 import { CHANCE, trained, type PhaseResult } from './result';
 import { chiTable, criticalLine } from './theory';
-
-/** At most so long until a run can be stopped. */
-const FRAME = 250;
 
 /** Lets the page answer between two stretches of arithmetic. */
 const rest = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
@@ -65,53 +63,20 @@ export default async function* experiment(
       })),
     ),
   );
-  const closing = new Set<() => void>();
-  const running: Promise<{ job: Job; accuracy: number; on: BackendName }>[] = [];
-  const start = () => {
-    const job = jobs.shift();
-    if (job === undefined) return;
-    const run = train(job);
-    // It may fail before its turn to be awaited; the await then tells.
-    run.catch(() => {});
-    running.push(run);
-  };
-  try {
-    for (let i = 0; i < Math.max(1, service.parallelism); i++) start();
-    while (running.length > 0) {
-      const { job, accuracy, on } = await running.shift()!;
-      start();
-      const found = result.accuracy.map((atDepth, k) =>
-        k === job.depthIndex
-          ? atDepth.map((all, place) => (place === job.place ? [...all, accuracy] : all))
-          : atDepth,
-      );
-      result = { ...result, backend: on, ...trained(found, depths) };
-      yield result;
-    }
-  } finally {
-    for (const close of closing) close();
-  }
-
-  async function train(job: Job) {
-    const session = service.session({
-      ...(backend ? { backend } : {}),
-      pace: () => ({ steps: settings.steps, milliseconds: FRAME }),
-    });
-    const close = () => session.close();
-    closing.add(close);
-    try {
-      const spec = specOf(settings, places[job.place]!, depths[job.depthIndex]!, job.seed);
-      let accuracy = CHANCE;
-      for await (const { lanes } of session.train({ network: spec })) {
-        const atEnd = lanes['network']?.final?.trainAccuracy;
-        if (atEnd !== undefined && atEnd !== null && Number.isFinite(atEnd))
-          accuracy = significant(atEnd, 4);
-      }
-      return { job, accuracy, on: (await session.info()).backend };
-    } finally {
-      closing.delete(close);
-      close();
-    }
+  const runs = sideBySide({
+    ...{ jobs, service, backend, steps: settings.steps },
+    train: async ({ depthIndex, place, seed }, session) =>
+      (await trainAccuracy(session, specOf(settings, places[place]!, depths[depthIndex]!, seed))) ??
+      CHANCE,
+  });
+  for await (const { job, found, backend: on } of runs) {
+    const accuracy = result.accuracy.map((atDepth, k) =>
+      k === job.depthIndex
+        ? atDepth.map((all, place) => (place === job.place ? [...all, found] : all))
+        : atDepth,
+    );
+    result = { ...result, backend: on, ...trained(accuracy, depths) };
+    yield result;
   }
 }
 

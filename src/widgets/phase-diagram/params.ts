@@ -1,4 +1,4 @@
-import { int, number, type SettingsOf } from '../../kit/parameters';
+import { number, type SettingsOf } from '../../kit/parameters';
 import * as parameters from '../../kit/training/parameters';
 
 export const params = {
@@ -30,12 +30,7 @@ export const params = {
   width: parameters.width(),
   batchSize: parameters.batchSize(),
   steps: parameters.steps({ max: 1000, default: 100 }),
-  repeats: int({
-    label: 'Seeds a network',
-    help: 'Their median is shown.',
-    ...{ min: 1, max: 10, default: 1 },
-    advanced: true,
-  }),
+  repeats: parameters.repeats(),
   seed: parameters.seed({ label: 'First seed' }),
 };
 

@@ -1,8 +1,10 @@
+import { digitsSize } from '../../../engine/types';
 import type { NetworkLayer, NetworkSpec } from '../../charts/spec';
 import { rootMeanSquare } from '../../charts/network/size';
 import type { Say } from '../../say';
 import { trainingIn } from '../../words/networks';
 import type { TrainingFigure } from '../defineTraining';
+import { toneOf } from '../examples';
 import type { RanLane, Run } from '../run';
 import { framed, type Named } from './frame';
 
@@ -31,12 +33,6 @@ const GROWS = 20;
 
 /** An answer that has less than this share is a guess. */
 const SURE = 0.5;
-
-/** The inputs of the digits are (pixel/16 − 0.3053)/0.3761. */
-const pixel = (value: number): number => value * 0.3761 + 0.3053;
-
-/** Pixels of a digit's image. */
-const PIXELS = 64;
 
 /**
  * One example in a multilayer perceptron, unit by unit, at the step shown: values forwards, the error's signal
@@ -87,14 +83,14 @@ function networkOf<S>({ say }: Run<S>, lane: RanLane | undefined): NetworkSpec {
     signal: signals.layers[l]!.signal,
   }));
   const shares = softmax(last.output);
-  const image = last.input.length === PIXELS;
+  const image = last.input.length === digitsSize.pixels;
   const right = last.target.indexOf(1);
   const input = image ? words.image(say.count(right)) : words.numbers;
   const reading = readingOf(shares, say);
   const left = whatIsLeft(layers);
   return {
     kind: 'network',
-    input: { values: image ? last.input.map(pixel) : last.input, image, text: input },
+    input: { values: image ? last.input.map(toneOf) : last.input, image, text: input },
     layers,
     output: {
       shares,
