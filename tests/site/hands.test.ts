@@ -1,6 +1,6 @@
 import { expect, open, site, test } from '../support/site.ts';
 import { engines } from '../support/engines.ts';
-import { awaken, button, hostOf, runToEnd, widgetOf } from '../support/widgets.ts';
+import { awaken, button, endOf, hostOf, runToEnd, widgetOf } from '../support/widgets.ts';
 
 /** What readers do with their hands, and what they take away: fields, fingers, selections, translators. */
 
@@ -120,6 +120,8 @@ for (const when of ['before the figure wakes', 'after it'] as const)
         .evaluate((table) => {
           (table as HTMLDetailsElement).open = true;
         });
+      // What the new setting trains by itself shows as a run where it takes long, with Pause in the place of Run.
+      await endOf(widget);
       expect(await runToEnd(widget)).toBe('done');
       await expect(widget.locator('thead').first()).toContainText('depth 12');
       const parts = widget.locator('.bar, .line, thead, tbody, figcaption, .told, .title, .live');
