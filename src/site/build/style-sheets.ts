@@ -6,15 +6,13 @@ type Group = Rolldown.CodeSplittingGroup;
 const KIT = 'kit';
 /** The name of the sheet of drawn networks, which few pages show. */
 export const PICTURE = 'picture';
-/** The name of the sheet of what a run is steered and told by, which pages without one do not need. */
-export const RUN = 'run';
 /** The name of the sheet of formulas. */
 export const FORMULAS = 'formulas';
 /** What the names of the sheets with one widget's own styles begin with, before its id. */
 const OWN = 'widget-';
 
 /** The names of the sheets that dress widgets, as a part of a regular expression. */
-export const WIDGET_SHEET = `(?:${KIT}|${PICTURE}|${RUN}|${OWN}[\\w-]+)`;
+export const WIDGET_SHEET = `(?:${KIT}|${PICTURE}|${OWN}[\\w-]+)`;
 
 /** The id of the widget whose own styles the sheet of a name holds, else undefined. */
 export const ownerOf = (name: string): string | undefined =>
@@ -29,10 +27,6 @@ const ownStyle = /\/src\/widgets\/([^/]+)\/.*(?:type=style|\.css$)/;
 export const widgetSheets: Group[] = [
   { debugName: OWN, name: (id) => `${OWN}${ownStyle.exec(id)?.[1]}`, test: ownStyle },
   { name: PICTURE, test: /\/src\/kit\/(charts\/network\/.*\.css$|picture\/.*type=style)/ },
-  {
-    name: RUN,
-    test: /\/src\/kit\/view\/(Badge|Lanes|PostMortem|Progress|RunBar|Seeds|SurveyBar)\.svelte.*type=style/,
-  },
   { name: KIT, test: /\/src\/kit\/(charts\/.*\.css$|.*type=style)/ },
 ];
 

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
-import { ownerOf, PICTURE, RUN, WIDGET_SHEET } from './style-sheets.ts';
+import { ownerOf, PICTURE, WIDGET_SHEET } from './style-sheets.ts';
 
 /** A link to a sheet that dresses widgets, as Astro writes it. */
 const LINK = new RegExp(
@@ -16,15 +16,6 @@ const holdsKit = (html: string): boolean => /\bclass="(?:[^"]* )?(?:svelte|gl)-/
 /** Whether a page holds a drawn network. */
 const holdsPicture = (html: string): boolean => /\bclass="gl-ribbon /.test(html);
 
-/** Whether a page holds a figure that runs. */
-const holdsRun = (html: string): boolean => /\bclass="running /.test(html);
-
-/** What a page must hold that asks for a sheet of the kit. */
-const needs: Record<string, (html: string) => boolean> = {
-  [PICTURE]: holdsPicture,
-  [RUN]: holdsRun,
-};
-
 const holdsWidget = (html: string, id: string): boolean => html.includes(` data-widget="${id}"`);
 
 /**
@@ -37,7 +28,9 @@ export function withStylesInUse(html: string): string {
     name: name!,
     id: ownerOf(name!),
   }));
-  const kit = sheets.filter(({ name, id }) => id === undefined && (needs[name] ?? holdsKit)(html));
+  const kit = sheets.filter(
+    ({ name, id }) => id === undefined && (name === PICTURE ? holdsPicture(html) : holdsKit(html)),
+  );
   const own = sheets.filter(({ id }) => id !== undefined && holdsWidget(html, id));
   let links = [...kit, ...own].map(({ link }) => link).join('');
   return html.replace(LINK, () => {
