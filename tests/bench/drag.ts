@@ -37,7 +37,6 @@ const drag = (page: Page): Promise<Seen> =>
       const widget = document.querySelector<HTMLElement>('[data-widget]')!;
       const slider = widget.querySelector<HTMLInputElement>('.control input[type=range]')!;
       const figure = widget.querySelector<HTMLElement>('[data-figure]')!;
-      const picture = figure.querySelector('.gl-chart svg')!;
       const rest = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));
       /** Milliseconds until the frame after something holds. */
       const until = (holds: () => boolean): Promise<number> =>
@@ -67,15 +66,17 @@ const drag = (page: Page): Promise<Seen> =>
       await rest(2500);
       requestAnimationFrame(watch);
       for (let move = 0; move < moves; move++) {
-        const before = picture.innerHTML;
-        const value = slider.parentElement!.querySelector('output')!;
-        const shown = value.textContent;
+        // The whole figure: a network is drawn on a canvas, and its words and table change with it.
+        const before = figure.innerHTML;
+        const value =
+          slider.parentElement!.querySelector<HTMLInputElement>('input:not([type=range])')!;
+        const shown = value.value;
         slider.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true }));
         slider.stepUp();
         slider.dispatchEvent(new Event('input', { bubbles: true }));
-        const first = until(() => value.textContent !== shown);
+        const first = until(() => value.value !== shown);
         const whole = until(
-          () => picture.innerHTML !== before && !figure.classList.contains('stale'),
+          () => figure.innerHTML !== before && !figure.classList.contains('stale'),
         );
         changed.push(await first);
         finished.push(await whole);
