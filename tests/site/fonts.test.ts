@@ -45,7 +45,7 @@ test('a first visit asks for the three faces of all text before anything else is
     expect(faces, path).toEqual([
       'source-serif-4-latin-wght-normal',
       'source-sans-3-latin-wght-normal',
-      'source-serif-4-latin-wght-italic',
+      'source-serif-4-latin-400-italic',
     ]);
   }
 });
