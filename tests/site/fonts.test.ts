@@ -41,7 +41,7 @@ const shiftSoFar = (page: Page): Promise<number> =>
 test('a first visit asks for the three faces of all text before anything else is known of them', () => {
   for (const path of ['', 'vanishing-gradients/', 'embed/', '404.html']) {
     const preloads = htmlOf(path).match(/<link rel="preload" [^>]*as="font"[^>]*>/g) ?? [];
-    const faces = preloads.map((link) => /source-[\w-]+?-latin-wght-\w+/.exec(link)?.[0]);
+    const faces = preloads.map((link) => /source-[\w-]+?-latin-\w+-\w+/.exec(link)?.[0]);
     expect(faces, path).toEqual([
       'source-serif-4-latin-wght-normal',
       'source-sans-3-latin-wght-normal',

@@ -1,5 +1,6 @@
 /**
- * Veils what a figure shows, which keeps its room; returns what lifts the veil.
+ * Veils what a figure shows below its title; returns what lifts the veil. A figure that is still to come is
+ * cut short; one in sight keeps its room, so that nothing moves under the reader's eyes.
  *
  * @param question the id of the title of the question that the figure answers.
  * @param shown is called where the reader asks to see it; it lifts the veil.
@@ -17,7 +18,10 @@ export function veil(figure: HTMLElement, question: string, shown: () => void): 
   button.textContent = 'Show me';
   button.addEventListener('click', shown);
   over.append(said, button);
-  figure.dataset['veiled'] = '';
+  const { top } = figure.getBoundingClientRect();
+  const title = figure.querySelector('header')?.getBoundingClientRect();
+  if (title) over.style.insetBlockStart = `${title.bottom - top}px`;
+  figure.dataset['veiled'] = top > innerHeight ? 'short' : '';
   figure.append(over);
   return () => {
     delete figure.dataset['veiled'];
