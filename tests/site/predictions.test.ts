@@ -33,7 +33,9 @@ test('a figure is veiled until a guess; then it trains, and the run says what ca
   );
   await expect(question(page).locator('details.answer')).toHaveAttribute('open', '');
   await expect(page.locator('.guesses p')).toContainText('Right so far: 0 of 1.');
-  expect((await shiftsOf(page)).reduce((sum, { value }) => sum + value, 0)).toBeLessThan(0.1);
+  // The veiled figure is short, and grows at the reader's own press.
+  const unasked = (await shiftsOf(page)).filter(({ asked }) => !asked);
+  expect(unasked.reduce((sum, { value }) => sum + value, 0)).toBeLessThan(0.1);
   // Nothing is kept that the reader did not allow.
   expect(await kept(page)).toBeNull();
 });

@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 /** One entry of the layout-shift timeline, which TypeScript's library does not know. */
 interface LayoutShift extends PerformanceEntry {
   value: number;
+  hadRecentInput: boolean;
   sources: { node: Node | null }[];
 }
 
@@ -11,6 +12,8 @@ export interface Shift {
   value: number;
   /** When, in milliseconds since the page began to load. */
   at: number;
+  /** Within half a second of a press of the reader's, who asked for it. */
+  asked: boolean;
   nodes: string[];
 }
 
@@ -26,6 +29,7 @@ export async function recordShifts(page: Page): Promise<void> {
         layoutShifts.push({
           value: entry.value,
           at: entry.startTime,
+          asked: entry.hadRecentInput,
           nodes: entry.sources.map(
             ({ node }) => (node as Element | null)?.outerHTML?.slice(0, 120) ?? '?',
           ),
