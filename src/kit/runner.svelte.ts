@@ -8,6 +8,7 @@ import {
   type TrainingFrame,
 } from '../engine/types';
 import type { AnySettings } from './codec';
+import type { Ahead } from './finish';
 import { fullPace, slowPace, SLOW_REST, WatchedPace } from './pace';
 import { accumulate, emptyResult } from './result';
 import { sayFor } from './say';
@@ -88,6 +89,8 @@ export class Runner {
   finishing = $state(false);
   /** Whether a dial was moved to a setting whose run takes too long to follow it. */
   tooSlow = $state(false);
+  /** What the run asks of the device, where that is much. */
+  ahead: Ahead | null = $state.raw(null);
   /** What the run shown, or the next one, belongs to. */
   settings: AnySettings = $state.raw({});
 
@@ -147,12 +150,26 @@ export class Runner {
   /** Readies the runs of some settings, in idle time. */
   prepare(all: readonly AnySettings[]): void {
     void Promise.all([import('./finish'), this.#service()])
-      .then(([{ prepareFor }, service]) =>
-        prepareFor(this.#widget as AnyTrainingWidget, all, service),
-      )
+      .then(([{ prepareFor }, service]) => {
+        this.#lookAhead();
+        return prepareFor(this.#widget as AnyTrainingWidget, all, service);
+      })
       .catch(() => {
         // What is wrong is said when something is run.
       });
+  }
+
+  /** Asks what the run will take; says nothing where the part that knows cannot be fetched. */
+  #lookAhead(): void {
+    const { backend, settings } = this;
+    if (this.#widget.kind === 'training')
+      import('./finish').then(
+        ({ aheadOf }) => {
+          if (settings === this.settings)
+            this.ahead = aheadOf(this.#widget as AnyTrainingWidget, settings, backend);
+        },
+        () => {},
+      );
   }
 
   pause(): void {
@@ -196,6 +213,7 @@ export class Runner {
   setSettings(settings: AnySettings): void {
     this.reset();
     this.settings = settings;
+    this.ahead = null;
   }
 
   /** Ends everything, for good. */
@@ -218,6 +236,7 @@ export class Runner {
 
   #start(how: 'watched' | 'single' | Finishing): void {
     this.reset();
+    this.#lookAhead();
     this.#single = how === 'single';
     const hasty = how !== 'watched' && how !== 'single';
     const run: Run = {

@@ -19,6 +19,32 @@ test('every training widget calls kernels, and a test below trains with all of t
   }
 });
 
+test('a long run says how much it is before it begins, and Reset is a way out of it', async ({
+  page,
+}) => {
+  await page.goto(`${site.url}embed/init-training/?width=1000`);
+  const widget = page.locator('[data-widget]');
+  const line = widget.locator('.progress .line');
+  await button(widget, 'Run').click();
+  await expect(line).toContainText(/\d+ billion multiplications\. Reset ends it\./);
+  await button(widget, 'Reset').click();
+  await expect(widget).toHaveAttribute('data-state', 'idle');
+  await expect(button(widget, 'Run')).toBeEnabled();
+});
+
+test('a run that lasts says how long it still takes', async ({ page }) => {
+  test.setTimeout(240_000);
+  await page.goto(`${site.url}embed/init-training/?width=300&steps=1000`);
+  const widget = page.locator('[data-widget]');
+  await button(widget, 'Run').click();
+  await expect(widget.locator('.progress .line')).toContainText(
+    /Step \d+ of 1,000, about \d+ s left/,
+    { timeout: 200_000 },
+  );
+  await button(widget, 'Reset').click();
+  await expect(widget).toHaveAttribute('data-state', 'idle');
+});
+
 for (const target of onePerKernelSet) {
   test(`${target.id} trains to the end on webgl, and shows the run in its tables`, async ({
     page,

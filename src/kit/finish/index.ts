@@ -19,7 +19,7 @@ import { specsOf, trainWidget } from '../training/lanes';
 import { totalSteps } from '../training/run';
 import type { AnyTrainingWidget, LaneResult, TrainingResult } from '../widget';
 import { laneKey, recall, remember } from './laneCache';
-import { isQuick, noteDuration } from './quickness';
+import { isQuick, noteDuration, secondsFor, UNTRIED } from './quickness';
 
 /** Workers that train side by side for one dial: as many as small devices have cores to spare. */
 const WORKERS = 2;
@@ -50,6 +50,28 @@ export const followsDial = (
   settings: AnySettings,
   backend: BackendName = QUICK_BACKEND,
 ): boolean => isQuick(backend, costOf(unknownLanes(widget, settings, backend).specs));
+
+/** What a run asks of the device. */
+export interface Ahead {
+  /** Multiplications over all its networks, roughly. */
+  cost: number;
+  /** Seconds that they take on this device; null where it has not been measured yet. */
+  seconds: number | null;
+}
+
+/** A run of more seconds is told ahead. */
+const LONG = 5;
+
+/** What the run of a setting asks of this device, where it takes long or where its weight is untried; else null. */
+export function aheadOf(
+  widget: AnyTrainingWidget,
+  settings: AnySettings,
+  backend: BackendName = QUICK_BACKEND,
+): Ahead | null {
+  const cost = costOf(specsOf(widget.lanes(settings, sayFor())));
+  const seconds = secondsFor(backend, cost);
+  return (seconds === null ? cost > UNTRIED : seconds > LONG) ? { cost, seconds } : null;
+}
 
 /**
  * Trains the networks of a setting to their end. Yields what is known after each message; the last has every

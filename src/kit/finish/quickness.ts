@@ -7,7 +7,7 @@ const LIMIT = 400;
 const OVERHEAD = 50;
 
 /** Multiplications that are tried while little is known of the device: a few times those of a usual run. */
-const UNTRIED = 4e9;
+export const UNTRIED = 4e9;
 
 /**
  * Measurements that count: the fastest of so many, since a moment in which the device was busy says little.
@@ -22,6 +22,12 @@ const rates = new Map<BackendName, number[]>();
 export function noteDuration(backend: BackendName, cost: number, milliseconds: number): void {
   const rate = cost / Math.max(0.1, milliseconds);
   rates.set(backend, [...(rates.get(backend) ?? []), rate].slice(-KEPT));
+}
+
+/** Seconds that so many multiplications take on this device, as it was measured; null where it was not. */
+export function secondsFor(backend: BackendName, cost: number): number | null {
+  const known = rates.get(backend);
+  return known ? (OVERHEAD + cost / Math.max(...known)) / 1000 : null;
 }
 
 /** Whether a run of so many multiplications follows a dial; an untried device is tried with what is light. */

@@ -57,6 +57,10 @@ export const en = {
     notYet: 'Not run yet with these settings. Press Run.',
     training: 'Training with the new setting …',
     onRelease: 'This setting takes longer: it trains when you let go.',
+    /** Before a long run: how much it is, and how long it takes here where that is known. */
+    ahead: (cost: string, seconds: string | null) =>
+      `${seconds === null ? 'A long run' : `About ${seconds} s on this device`}: ${cost} multiplications. Reset ends it.`,
+    left: (seconds: string) => `about ${seconds} s left`,
     frame: 'Step shown',
     /** Beside the line at the step that other figures show. */
     cursor: (step: string) => `step ${step}`,
