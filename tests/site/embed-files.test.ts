@@ -78,6 +78,17 @@ for (const { id, presets } of site.widgets)
       }
     });
 
+    test('where a link to it is shared, its own chart stands beside it', () => {
+      const png = readFileSync(fileOf(`${id}/figure.png`));
+      expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([1200, 630]);
+      const address = `${built}/embed/${id}/figure.png`;
+      for (const page of [`embed/${id}/`, `widgets/${id}/`])
+        expect(/<meta property="og:image" content="([^"]+)"/.exec(htmlOf(page))?.[1], page).toBe(
+          address,
+        );
+      expect(JSON.parse(textOf(`${id}/oembed.json`))).toMatchObject({ thumbnail_url: address });
+    });
+
     test('its oEmbed answer holds a frame that is there', () => {
       const answer = JSON.parse(textOf(`${id}/oembed.json`)) as Record<string, unknown>;
       expect(answer).toMatchObject({ version: '1.0', type: 'rich', provider_name: 'Gradient Lab' });

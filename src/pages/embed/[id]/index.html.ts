@@ -29,6 +29,11 @@ export const GET: APIRoute = async ({ params, site }) => {
     title: `${widget.title} · Gradient Lab`,
     description: widget.summary,
     canonical: new URL(chapter, site).href,
+    head: [
+      `<meta property="og:title" content="${title}">`,
+      `<meta property="og:image" content="${new URL(pageUrl(`embed/${widget.id}/figure.png`), site).href}">`,
+      '<meta name="twitter:card" content="summary_large_image">',
+    ],
     scripts: [`widgets/${widget.id}.js`, 'frame.js'],
     // The build leaves this one out where the widget has no styles of its own.
     sheets: [`widgets/${widget.id}.css`],

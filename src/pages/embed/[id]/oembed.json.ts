@@ -2,6 +2,7 @@ import type { APIRoute, GetStaticPaths } from 'astro';
 import { FRAME_HEIGHT, framed, iframeCode, mainFigures } from '../../../embed/snippets';
 import { getWidget, widgets } from '../../../registry/server';
 import { siteAddress } from '../../../site/embed/address';
+import { cardSize } from '../../../site/social/card';
 
 /** The widget's answer in the oEmbed format (https://oembed.com), for sites that turn links into frames. */
 export const getStaticPaths: GetStaticPaths = () =>
@@ -23,5 +24,8 @@ export const GET: APIRoute = ({ params, site: origin }) => {
     html: iframeCode(wanted),
     width: WIDTH,
     height: FRAME_HEIGHT,
+    thumbnail_url: `${site}embed/${id}/figure.png`,
+    thumbnail_width: cardSize.width,
+    thumbnail_height: cardSize.height,
   });
 };
