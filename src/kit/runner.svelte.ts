@@ -150,8 +150,10 @@ export class Runner {
   /** Readies the runs of some settings, in idle time. */
   prepare(all: readonly AnySettings[]): void {
     void Promise.all([import('./finish'), this.#service()])
-      .then(([{ prepareFor }, service]) => {
+      .then(async ([{ prepareFor }, service]) => {
         this.#lookAhead();
+        // Not in one task with the parts just loaded.
+        await pause(0);
         return prepareFor(this.#widget as AnyTrainingWidget, all, service);
       })
       .catch(() => {
