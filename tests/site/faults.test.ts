@@ -119,6 +119,21 @@ test.describe('a device that lacks something', () => {
     await expect(widget).toContainText(/worker/i);
   });
 
+  test('a run goes on where the browser stopped the page and wakes it again', async ({ page }) => {
+    await open(page, path);
+    const widget = widgetOf(page, id);
+    await awaken(widget);
+    await button(widget, 'Run').click();
+    await expect(widget).toHaveAttribute('data-state', 'running');
+    const session = await page.context().newCDPSession(page);
+    await session.send('Page.setWebLifecycleState', { state: 'frozen' });
+    // Longer than what a watched run may be behind its clock.
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    await session.send('Page.setWebLifecycleState', { state: 'active' });
+    await expect(widget).toHaveAttribute('data-state', /^(done|diverged)$/, { timeout: 60_000 });
+    await expect(widget.getByRole('list', { name: 'Notes' })).toHaveCount(0);
+  });
+
   test('where the engine cannot be loaded the widget says so', async ({ page, complaints }) => {
     await open(page, path);
     const widget = widgetOf(page, id);
