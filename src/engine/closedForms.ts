@@ -14,6 +14,7 @@ export { isSaturated } from './theory/saturation';
 export { chi, fixedPoint, forwardMoments, gaussianMean, nextVariance } from './theory/meanField';
 export { cliffDescent, cliffPoint, cliffWall } from './theory/cliff';
 export type { CliffPoint, CliffState } from './theory/cliff';
+export { learningRateAt } from './theory/schedule';
 export { scalarChain } from './theory/scalarChain';
 export type { ScalarChain } from './theory/scalarChain';
 export { signalPassInLaw } from './signal/law';

@@ -5,10 +5,23 @@
  */
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-
-type Vector = number[];
-type Rows = Vector[];
-type Parameters = Record<string, Rows>;
+import {
+  copy,
+  crossEntropy,
+  drawer,
+  gradientsOf,
+  matrix,
+  mean,
+  momentsOf,
+  norm,
+  rms,
+  rowsOf,
+  slope,
+  tensors,
+  type Parameters,
+  type Rows,
+  type Vector,
+} from './inLoops.ts';
 
 interface Setting {
   name: string;
@@ -50,31 +63,11 @@ const [WIDTH, INPUTS, OUTPUTS, BATCH] = [4, 3, 2, 5];
 const EPSILON = 1e-5;
 const MOMENTUM = 0.1;
 const UPDATES = 5;
-/** Half the distance of the inner points of a difference. */
-const STEP = 1e-3;
 
 const phi: Record<Setting['act'], (z: number) => number> = {
   tanh: Math.tanh,
   sigmoid: (z) => 1 / (1 + Math.exp(-z)),
 };
-
-/** Multiples of 2⁻¹⁰, exact in float32, of about a given size. */
-function drawer(seed: number): (size: number) => number {
-  let state = seed * 2654435761;
-  const uniform = (): number => {
-    state = (Math.imul(state ^ (state >>> 15), 0x2c1b3c6d) + 0x9e3779b9) | 0;
-    return ((state ^ (state >>> 13)) >>> 0) / 2 ** 32;
-  };
-  const normal = (): number =>
-    Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
-  return (size) => Math.round(size * normal() * 1024) / 1024;
-}
-
-const rowsOf = (rows: number, columns: number, value: () => number): Rows =>
-  Array.from({ length: rows }, () => Array.from({ length: columns }, value));
-const mean = (values: Vector): number => values.reduce((a, b) => a + b, 0) / values.length;
-const rms = (values: Vector): number => Math.sqrt(mean(values.map((value) => value * value)));
-const norm = (values: Vector): number => Math.hypot(...values);
 
 interface Pass {
   loss: number;
@@ -165,40 +158,8 @@ function pass(
   const biases = parameters[`b${depth + 1}`]![0]!;
   const output = product(last, depth + 1).map((row) => row.map((value, i) => value + biases[i]!));
   found.output = keep('z', depth + 1, output);
-  found.loss = mean(
-    found.output.map((row, b) => {
-      const top = Math.max(...row);
-      const sum = row.reduce((total, value) => total + Math.exp(value - top), 0);
-      return top + Math.log(sum) - row[labels[b]!]!;
-    }),
-  );
+  found.loss = crossEntropy(found.output, labels);
   return found;
-}
-
-/** f′(0) by a central difference of sixth order. */
-const slope = (f: (by: number) => number): number =>
-  (45 * (f(STEP) - f(-STEP)) - 9 * (f(2 * STEP) - f(-2 * STEP)) + f(3 * STEP) - f(-3 * STEP)) /
-  (60 * STEP);
-
-const copy = (parameters: Parameters): Parameters => structuredClone(parameters);
-
-function gradients(setting: Setting, parameters: Parameters, x: Rows, labels: Vector): Parameters {
-  const moved = copy(parameters);
-  return Object.fromEntries(
-    Object.entries(parameters).map(([name, rows]) => [
-      name,
-      rows.map((row, r) =>
-        row.map((value, c) => {
-          const derivative = slope((by) => {
-            moved[name]![r]![c] = value + by;
-            return pass(setting, moved, x, labels).loss;
-          });
-          moved[name]![r]![c] = value;
-          return derivative;
-        }),
-      ),
-    ]),
-  );
 }
 
 type Update = (
@@ -227,18 +188,6 @@ const optimizers: { told: Record<string, number | string>; update: Update }[] = 
   },
 ];
 
-const matrix = (rows: Rows) => ({ shape: [rows.length, rows[0]!.length], data: rows.flat() });
-/** A tensor as the format writes it: vectors have one dimension. */
-const tensor = (name: string, rows: Rows) =>
-  name.startsWith('W') ? matrix(rows) : { shape: [rows[0]!.length], data: rows[0]! };
-const tensors = (parameters: Parameters) =>
-  Object.fromEntries(Object.entries(parameters).map(([name, rows]) => [name, tensor(name, rows)]));
-const momentsOf = (rows: Rows) => {
-  const values = rows.flat();
-  const center = mean(values);
-  return { mean: center, std: rms(values.map((value) => value - center)), rms: rms(values) };
-};
-
 function updatesOf(setting: Setting, start: Parameters, x: Rows, labels: Vector) {
   return optimizers.map(({ told, update }) => {
     const parameters = copy(start);
@@ -264,7 +213,7 @@ function updatesOf(setting: Setting, start: Parameters, x: Rows, labels: Vector)
           ),
         }));
       }
-      const gradient = gradients(setting, parameters, x, labels);
+      const gradient = gradientsOf(parameters, (moved) => pass(setting, moved, x, labels).loss);
       for (const [name, rows] of Object.entries(parameters))
         rows.forEach((row, r) =>
           row.forEach((value, c) => {
@@ -317,7 +266,7 @@ function caseOf(setting: Setting) {
         ),
       ),
     );
-  const gradient = gradients(setting, parameters, x, labels);
+  const gradient = gradientsOf(parameters, (moved) => pass(setting, moved, x, labels).loss);
   const gradientNorms = Object.fromEntries(
     Object.entries(gradient).map(([key, rows]) => [key, norm(rows.flat())]),
   );

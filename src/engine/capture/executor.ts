@@ -73,7 +73,8 @@ export function capturedFactory(
 
 /**
  * Everything that a program depends on: shapes and operations, not seeds, the number of steps, how the
- * weights are drawn, which examples are looked at, or the learning rate, which each step is given.
+ * weights are drawn, which examples are looked at, or the learning rate and its schedule, which make a
+ * scalar that each step is given.
  */
 function keyOf({ spec, shape, collect, summarize = [] }: ExecutorRequest): string {
   const network = Object.fromEntries(
@@ -81,7 +82,10 @@ function keyOf({ spec, shape, collect, summarize = [] }: ExecutorRequest): strin
   );
   const optimizer = { ...spec.optimizer, learningRate: 0 };
   return JSON.stringify([
-    { ...spec, network, optimizer, seed: 0, steps: 0, examples: spec.examples.length },
+    {
+      ...{ ...spec, network, optimizer, schedule: null },
+      ...{ seed: 0, steps: 0, examples: spec.examples.length },
+    },
     ...[shape, collect, summarize],
   ]);
 }

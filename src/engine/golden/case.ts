@@ -1,5 +1,11 @@
 import { resolveLoss } from '../spec/defaults';
-import type { ResolvedClip, ResolvedMlp, ResolvedOptimizer, ResolvedSpec } from '../spec/resolved';
+import type {
+  ResolvedClip,
+  ResolvedMlp,
+  ResolvedOptimizer,
+  ResolvedSchedule,
+  ResolvedSpec,
+} from '../spec/resolved';
 import type { TaskShape } from '../spec/tasks';
 import { activationNames, type ActivationName, type RecurrentSpec } from '../spec/training';
 
@@ -18,6 +24,7 @@ export interface GoldenMoments {
 /** The updates that a reference case expects of one optimizer on the same full batch. */
 export interface GoldenSteps {
   optimizer: Record<string, number | string>;
+  schedule?: { warm_up?: number; decay?: NonNullable<ResolvedSchedule['decay']> };
   losses: number[];
   params_after_1: Record<string, GoldenTensor>;
   params_after_5: Record<string, GoldenTensor>;
@@ -116,6 +123,7 @@ const mlps = {
 export function specOf(
   { config, seed, shapes }: GoldenCase,
   optimizer: ResolvedOptimizer,
+  schedule: GoldenSteps['schedule'] = undefined,
 ): ResolvedSpec {
   const zeros = { kind: 'zeros' } as const;
   const network: ResolvedSpec['network'] =
@@ -162,6 +170,7 @@ export function specOf(
     task: { kind: 'digits' },
     loss: resolveLoss(config.loss === 'mse' ? 'meanSquaredError' : 'softmaxCrossEntropy'),
     optimizer,
+    schedule: schedule ? { warmUp: schedule.warm_up ?? null, decay: schedule.decay ?? null } : null,
     clip: config.clip ? clipOf(config.clip) : null,
     penalty:
       config.l1 || config.l2

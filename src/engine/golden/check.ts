@@ -212,7 +212,10 @@ async function checkStep(
     if (expected.Wh_spectral_radius !== undefined) {
       const { spectralRadius, spectralNorm } = extraStatistics(
         ['spectralRadius', 'spectralNorm'],
-        { values: data, slots: executor.slots, summaries: [], summarized: [] },
+        {
+          ...{ values: data, slots: executor.slots, summaries: [], summarized: [] },
+          learningRate: spec.optimizer.learningRate,
+        },
         request.spec,
       );
       report.relative(
@@ -234,7 +237,7 @@ async function checkUpdates(
   factory: ExecutorFactory,
   report: Report,
 ): Promise<void> {
-  const spec = specOf(golden, optimizerOf(steps.optimizer));
+  const spec = specOf(golden, optimizerOf(steps.optimizer), steps.schedule);
   const shape = shapeOf(golden);
   const definition = defineStep(spec, shape);
   const name = `${String(steps.optimizer['kind'])}: `;

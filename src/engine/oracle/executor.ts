@@ -68,6 +68,7 @@ export function createOracle({
         clipped[name]!,
         moments[name],
         step,
+        spec.optimizer.learningRate * warmth(spec, step) * decayed(spec, step),
       );
     }
     if (spec.network.kind === 'mlp' && spec.network.batchNorm)
@@ -201,6 +202,25 @@ function clip(gradients: Vectors, spec: ResolvedClip, apart: boolean): Vectors {
   return each((g) => g.map((v) => v * factor));
 }
 
+/** The share of the learning rate that the warm-up lets update t = 1, 2, … have. */
+const warmth = ({ schedule }: ResolvedSpec, t: number): number =>
+  Math.min(1, t / (schedule?.warmUp ?? 1));
+
+/** The share that the decay leaves of it, from the end of the warm-up on. */
+function decayed({ schedule, steps }: ResolvedSpec, t: number): number {
+  const decay = schedule?.decay;
+  const before = Math.max(0, t - 1 - (schedule?.warmUp ?? 0));
+  if (!decay) return 1;
+  if (decay.kind === 'step')
+    return Array.from({ length: before }, (_, k) =>
+      (k + 1) % decay.every === 0 ? decay.factor : 1,
+    ).reduce((product, factor) => product * factor, 1);
+  // (1 + cos 2α)/2 is cos² α.
+  const whole = decay.steps ?? steps - (schedule?.warmUp ?? 0);
+  const angle = (Math.PI / 2) * (before < whole ? before / whole : 1);
+  return 1 - (1 - decay.to) * Math.sin(angle) ** 2;
+}
+
 /** One optimizer update of one tensor; changes its moments. */
 function update(
   spec: ResolvedOptimizer,
@@ -208,9 +228,9 @@ function update(
   g: Float64Array,
   kept: Vectors,
   t: number,
+  rate: number,
 ): Float64Array {
   const slot = (name: string): Float64Array => (kept[name] ??= new Float64Array(p.length));
-  const rate = spec.learningRate;
   switch (spec.kind) {
     case 'sgd':
       return p.map((value, i) => value - rate * g[i]!);

@@ -288,7 +288,12 @@ export class Lane {
       done,
     };
     if (this.statistics.length > 0) {
-      const material = { values: report.statistics!, slots, summaries, summarized };
+      const { definition } = this.request;
+      const learningRate = definition.hyperAt(step)[definition.hyper.indexOf('learningRate')]!;
+      const material = {
+        ...{ values: report.statistics!, slots, summaries, summarized },
+        learningRate,
+      };
       frame.extra = extraStatistics(this.statistics, material, this.request.spec);
     }
     return frame;

@@ -86,6 +86,17 @@ export const record = (known: Fields): Check =>
     kinds: { '': known },
   });
 
+/** An object of at least one of these fields. */
+export const anyOf = (known: Fields): Check =>
+  Object.assign(
+    (value: unknown, path: string) => {
+      fields(value, path, known);
+      if (Object.values(value as object).every((field) => field === undefined))
+        fail(path, value, `an object with ${Object.keys(known).join(', ')}, or some of them`);
+    },
+    { kinds: { '': known } },
+  );
+
 /** An object whose `kind` selects which other fields it has. */
 export const union = (kinds: Record<string, Fields>): Check =>
   Object.assign(

@@ -13,6 +13,7 @@ import type {
   ResolvedOptimizer,
   ResolvedPenalty,
   ResolvedRecurrent,
+  ResolvedSchedule,
   ResolvedSpec,
   ResolvedTask,
   RowNorm,
@@ -27,6 +28,7 @@ import type {
   OptimizerSpec,
   PenaltySpec,
   RecurrentSpec,
+  ScheduleSpec,
   TaskSpec,
   TrainingSpec,
 } from './training';
@@ -45,6 +47,7 @@ export function withDefaults(spec: TrainingSpec): ResolvedSpec {
         (taskFacts[spec.task.kind].classes !== null ? 'softmaxCrossEntropy' : 'meanSquaredError'),
     ),
     optimizer: resolveOptimizer(spec.optimizer),
+    schedule: spec.schedule ? resolveSchedule(spec.schedule) : null,
     clip: spec.clip ? resolveClip(spec.clip) : null,
     penalty: spec.penalty ? resolvePenalty(spec.penalty) : null,
     batchSize: spec.batchSize,
@@ -167,6 +170,19 @@ function resolveOptimizer(spec: OptimizerSpec): ResolvedOptimizer {
         weightDecay: spec.weightDecay ?? (spec.kind === 'adamw' ? 0.01 : 0),
       };
   }
+}
+
+/** Fills in a decay's defaults: a cosine falls to 0, a step is one to a tenth. */
+function resolveSchedule({ warmUp, decay }: ScheduleSpec): ResolvedSchedule {
+  return {
+    warmUp: warmUp ?? null,
+    decay:
+      decay?.kind === 'cosine'
+        ? { kind: 'cosine', steps: decay.steps ?? null, to: decay.to ?? 0 }
+        : decay
+          ? { ...decay, factor: decay.factor ?? 0.1 }
+          : null,
+  };
 }
 
 /** Fills in a clipping's defaults: ε 0. */

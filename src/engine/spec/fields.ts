@@ -1,5 +1,6 @@
 import { biasFields, gatesOf } from './cells';
 import {
+  anyOf,
   fail,
   finite,
   fraction,
@@ -123,6 +124,17 @@ export const training: Fields = {
       rmsprop: { learningRate, decay: may(fraction), epsilon: may(nonNegative) },
       adam,
       adamw: adam,
+    }),
+  ),
+  schedule: may(
+    anyOf({
+      warmUp: may(integer(1, limits.steps)),
+      decay: may(
+        union({
+          cosine: { steps: may(integer(1, limits.steps)), to: may(fraction) },
+          step: { every: need(integer(1, limits.steps)), factor: may(fraction) },
+        }),
+      ),
     }),
   ),
   clip: may(

@@ -1,6 +1,7 @@
 /** Specifications with every default filled in: what the engine works with. */
 import type {
   ClipSpec,
+  DecaySpec,
   InitializerSpec,
   LossSpec,
   MlpSpec,
@@ -17,6 +18,14 @@ type Filled<Spec> = Spec extends object ? Required<Spec> : never;
 export type ResolvedInitializer = Filled<InitializerSpec>;
 export type ResolvedTask = Filled<TaskSpec>;
 export type ResolvedOptimizer = Filled<OptimizerSpec>;
+/** A schedule of the learning rate; what it lacks is null, and so are the steps of a cosine to the run's end. */
+export interface ResolvedSchedule {
+  warmUp: number | null;
+  decay:
+    | { kind: 'cosine'; steps: number | null; to: number }
+    | Extract<Filled<DecaySpec>, { kind: 'step' }>
+    | null;
+}
 export type ResolvedClip = Filled<ClipSpec>;
 /** A loss that is not a name alone; the reduction is over the outputs of a row. */
 export type ResolvedLoss = Filled<LossSpec>;
@@ -82,6 +91,7 @@ export interface ResolvedSpec {
   task: ResolvedTask;
   loss: ResolvedLoss;
   optimizer: ResolvedOptimizer;
+  schedule: ResolvedSchedule | null;
   clip: ResolvedClip | null;
   penalty: ResolvedPenalty | null;
   batchSize: number;

@@ -154,6 +154,25 @@ export type OptimizerSpec =
       weightDecay?: number;
     };
 
+/**
+ * How the learning rate changes over a run: a factor on the optimizer's `learningRate` for each update. The
+ * warm-up comes first, and the decay begins where it ends; each may stand alone.
+ */
+export interface ScheduleSpec {
+  /** The rate rises in a straight line over so many updates; the last of them is the first at the full rate. */
+  warmUp?: number;
+  decay?: DecaySpec;
+}
+
+export type DecaySpec =
+  /**
+   * Half a period of a cosine (Loshchilov & Hutter 2017, eq. 5) over so many `steps`, default what is left of
+   * the run, down to the share `to` of the rate (default 0), at which it stays.
+   */
+  | { kind: 'cosine'; steps?: number; to?: number }
+  /** Times `factor` (default 0.1) after every so many updates. */
+  | { kind: 'step'; every: number; factor?: number };
+
 export type ClipSpec =
   | { kind: 'globalNorm'; maxNorm: number; epsilon?: number }
   | { kind: 'value'; maxValue: number }
@@ -184,6 +203,8 @@ export interface TrainingSpec {
   /** Default: `softmaxCrossEntropy` where the task has classes, else `meanSquaredError`. */
   loss?: LossSpec;
   optimizer: OptimizerSpec;
+  /** Default: the learning rate stays as it is. */
+  schedule?: ScheduleSpec;
   clip?: ClipSpec;
   penalty?: PenaltySpec;
   batchSize: number;

@@ -13,7 +13,7 @@ import {
   shareOf,
   summed,
 } from './makers';
-import { deadShare, meanCosine, saturatedShare } from './measures';
+import { deadShare, meanCosine, saturatedShare, spreadOverRows } from './measures';
 import { standardDeviation } from './reductions';
 import {
   memoryGradient,
@@ -25,13 +25,14 @@ import {
 } from './sources';
 import type { Statistic } from './statistic';
 import { timeStepGradient } from './timeStepGradient';
-import { clipping, updateRatio } from './update';
+import { clipping, updateNorm, updateRatio } from './update';
 
 /** Every statistic that a frame can be asked for beside what it always tells. */
 export const statistics: readonly Statistic[] = [
   summed('activationMean', 'hidden layer or time step', 'activation', 'mean'),
   each('activationStd', 'hidden layer or time step', 'activation', standardDeviation),
   each('activationCosine', 'hidden layer or time step', 'activation', meanCosine),
+  each('activationSpread', 'hidden layer or time step', 'activation', spreadOverRows),
   summed('preActivationMean', 'layer or time step', preActivation, 'mean'),
   each('preActivationStd', 'layer or time step', preActivation, standardDeviation),
   each('preActivationCosine', 'layer or time step', preActivation, meanCosine),
@@ -68,6 +69,12 @@ export const statistics: readonly Statistic[] = [
     }),
   },
   {
+    name: 'updateNorm',
+    per: 'weight matrix',
+    needs: () => ['parameter', 'updated'],
+    compute: updateNorm,
+  },
+  {
     name: 'updateRatio',
     per: 'weight matrix',
     needs: () => ['parameter', 'updated'],
@@ -84,6 +91,12 @@ export const statistics: readonly Statistic[] = [
   each('weightRank', 'weight matrix', 'parameter', ofMatrix(numericalRank), isWeight),
   each('gradientRank', 'weight matrix', 'gradient', ofMatrix(numericalRank), isWeight),
   each('distinctUnits', 'weight matrix', 'parameter', ofMatrix(distinctRows), isWeight),
+  {
+    name: 'learningRate',
+    per: 'network',
+    needs: () => [],
+    compute: ({ learningRate }) => ({ learningRate: [learningRate] }),
+  },
   {
     name: 'clipping',
     per: 'network',

@@ -77,7 +77,7 @@ export function frameKinds(
 /** Those of the named statistics of one frame that its network has. */
 export function extraStatistics(
   names: readonly string[],
-  { values, slots, summaries, summarized }: Material,
+  { values, slots, summaries, summarized, learningRate }: Material,
   spec: ResolvedSpec,
 ): Record<string, number[]> {
   const material: Sorted = {
@@ -89,6 +89,7 @@ export function extraStatistics(
       ),
     network: spec.network,
     seed: spec.seed,
+    learningRate,
   };
   return Object.assign(
     {},
@@ -104,6 +105,7 @@ export function deadUnitsOf(
   slots: readonly StatisticSlot[],
   spec: ResolvedSpec,
 ): number[] {
-  const material = { values, slots, summaries: [], summarized: [] };
+  const { learningRate } = spec.optimizer;
+  const material = { values, slots, summaries: [], summarized: [], learningRate };
   return extraStatistics(['deadUnits'], material, spec)['deadUnits']!;
 }

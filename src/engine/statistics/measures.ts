@@ -60,6 +60,22 @@ export function meanCosine(values: Float32Array, { offset, shape }: StatisticSlo
 }
 
 /**
+ * How far the rows of the batch differ: each unit's standard deviation over the rows, as a root mean square
+ * over the units. 0 where all rows are the same.
+ */
+export function spreadOverRows(values: Float32Array, { offset, shape }: StatisticSlot): number {
+  const [rows, units] = shape as [number, number];
+  let squares = 0;
+  for (let unit = 0; unit < units; unit++) {
+    const at = (row: number): number => values[offset + row * units + unit]!;
+    let sum = 0;
+    for (let row = 0; row < rows; row++) sum += at(row);
+    for (let row = 0; row < rows; row++) squares += (at(row) - sum / rows) ** 2;
+  }
+  return Math.sqrt(squares / (rows * units));
+}
+
+/**
  * Counts of every tensor's finite entries over one range for all of them: [tensors × bins], and the
  * range.
  */

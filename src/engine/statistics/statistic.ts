@@ -12,6 +12,8 @@ export interface Material {
   summaries: readonly TensorSummary[];
   /** The tensors that `summaries` are of. */
   summarized: readonly StatisticSlot[];
+  /** Of the update that the step makes. */
+  learningRate: number;
 }
 
 /** One frame's tensors, by kind. */
@@ -21,6 +23,7 @@ export interface Sorted {
   summaries(kind: StatisticKind): Summarized[];
   network: Network;
   seed: number;
+  learningRate: number;
 }
 
 export type Summarized = TensorSummary & { slot: StatisticSlot; gate: string | undefined };

@@ -4,18 +4,28 @@ import { isWeight, part } from './makers';
 import { norm } from './reductions';
 import type { Sorted } from './statistic';
 
-/** ‖W′ − W‖/‖W‖ of each weight matrix; 0/0 counts as 0. */
-export function updateRatio({ values, of }: Sorted): Record<string, number[]> {
-  const before = of('parameter').filter(isWeight);
+/** Each weight matrix with ‖W′ − W‖: what the update has changed after float32 has rounded the new weights. */
+function changes({ values, of }: Sorted): { slot: StatisticSlot; size: number }[] {
   const after = of('updated').filter(isWeight);
-  return {
-    updateRatio: before.map((slot, i) => {
+  return of('parameter')
+    .filter(isWeight)
+    .map((slot, i) => {
       const change = part(values, after[i]!).map((value, k) => value - values[slot.offset + k]!);
-      const size = norm(change);
-      return size === 0 ? 0 : size / norm(values, slot);
-    }),
-  };
+      return { slot, size: norm(change) };
+    });
 }
+
+/** ‖W′ − W‖ of each weight matrix. */
+export const updateNorm = (sorted: Sorted): Record<string, number[]> => ({
+  updateNorm: changes(sorted).map(({ size }) => size),
+});
+
+/** ‖W′ − W‖/‖W‖ of each weight matrix; 0/0 counts as 0. */
+export const updateRatio = (sorted: Sorted): Record<string, number[]> => ({
+  updateRatio: changes(sorted).map(({ slot, size }) =>
+    size === 0 ? 0 : size / norm(sorted.values, slot),
+  ),
+});
 
 /** The norm of all gradients after clipping, and the cosine between raw and clipped. */
 export function clipping({ values, of }: Sorted): Record<string, number[]> {

@@ -14,9 +14,9 @@ export interface Update {
 export interface Optimizer {
   /** Names of the tensors kept beside each parameter, of its shape, starting at 0. */
   slots: string[];
-  /** Names of the scalars it reads, and their values at update t = 1, 2, … */
+  /** Names of the scalars it reads, and their values at update t = 1, 2, … with its learning rate. */
   hyper: string[];
-  hyperAt(t: number): number[];
+  hyperAt(t: number, learningRate: number): number[];
   /** True where a slot may overflow and leave the parameter finite, because it is divided by. */
   hidesOverflow: boolean;
   update(parameter: Tensor, gradient: Tensor, slots: readonly Tensor[], hyper: Hyper): Update;
@@ -32,6 +32,8 @@ export interface Optimizer {
  * - adam (Kingma & Ba 2015, algorithm 1): m̂ = m/(1 − β₁ᵗ), v̂ = v/(1 − β₂ᵗ), p ← p − ηm̂ / (√v̂ + ε)
  * - adamw (Loshchilov & Hutter 2019): first p ← p − ηλp, then adam
  *
+ * η is the learning rate of this update, by which adamw's decay is multiplied as well.
+ *
  * 1 − β and the bias corrections are scalars of their own: computed from a float32 β they would
  * carry its rounding error, a thousand times enlarged.
  */
@@ -41,7 +43,7 @@ export function optimizerOf(spec: ResolvedOptimizer): Optimizer {
       return {
         slots: [],
         hyper: ['learningRate'],
-        hyperAt: () => [spec.learningRate],
+        hyperAt: (_t, learningRate) => [learningRate],
         hidesOverflow: false,
         update: (p, g, _slots, hyper) => ({
           parameter: sub(p, mul(hyper('learningRate'), g)),
@@ -53,7 +55,7 @@ export function optimizerOf(spec: ResolvedOptimizer): Optimizer {
       return {
         slots: ['velocity'],
         hyper: ['learningRate', 'momentum'],
-        hyperAt: () => [spec.learningRate, spec.momentum],
+        hyperAt: (_t, learningRate) => [learningRate, spec.momentum],
         hidesOverflow: false,
         update: (p, g, [velocity], hyper) => {
           const v = add(mul(hyper('momentum'), velocity!), g);
@@ -65,7 +67,7 @@ export function optimizerOf(spec: ResolvedOptimizer): Optimizer {
       return {
         slots: ['secondMoment'],
         hyper: ['learningRate', 'decay', 'oneMinusDecay', 'epsilon'],
-        hyperAt: () => [spec.learningRate, spec.decay, 1 - spec.decay, spec.epsilon],
+        hyperAt: (_t, learningRate) => [learningRate, spec.decay, 1 - spec.decay, spec.epsilon],
         hidesOverflow: true,
         update: (p, g, [secondMoment], hyper) => {
           const v = add(mul(hyper('decay'), secondMoment!), mul(hyper('oneMinusDecay'), square(g)));
@@ -95,8 +97,8 @@ function adam(spec: Extract<ResolvedOptimizer, { kind: 'adam' | 'adamw' }>): Opt
       'epsilon',
       ...(decays ? ['keptWeight'] : []),
     ],
-    hyperAt: (t) => [
-      spec.learningRate,
+    hyperAt: (t, learningRate) => [
+      learningRate,
       beta1,
       1 - beta1,
       beta2,
@@ -104,7 +106,7 @@ function adam(spec: Extract<ResolvedOptimizer, { kind: 'adam' | 'adamw' }>): Opt
       1 / (1 - beta1 ** t),
       1 / (1 - beta2 ** t),
       spec.epsilon,
-      ...(decays ? [1 - spec.learningRate * spec.weightDecay] : []),
+      ...(decays ? [1 - learningRate * spec.weightDecay] : []),
     ],
     hidesOverflow: true,
     update: (p, g, [firstMoment, secondMoment], hyper) => {

@@ -1,5 +1,6 @@
 import type { ResolvedSpec } from '../spec/resolved';
 import { outputShape } from '../spec/shapes';
+import { scheduleFactor } from '../theory/schedule';
 import { clippingOf } from './clipping';
 import { lossOf } from './loss';
 import { mlp } from './mlp';
@@ -250,7 +251,10 @@ export function defineStep(spec: ResolvedSpec, shape: TaskShape): StepDefinition
     state,
     hyper: hyperNames,
     hyperAt: (step) => [
-      ...optimizer.hyperAt(step + 1),
+      ...optimizer.hyperAt(
+        step + 1,
+        spec.optimizer.learningRate * scheduleFactor(spec, step + 1),
+      ),
       ...(uses.l2 ? [penalty!.l2 / 2] : []),
       ...(uses.l1 ? [penalty!.l1] : []),
       ...(clipping?.hyperValues ?? []),

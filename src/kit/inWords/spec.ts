@@ -11,6 +11,7 @@ import { entries, fixed, mostDigits, tell, tellersIn } from './told';
 import type { Entry, Fields, Told } from './told';
 import { specIn } from '../words/networks';
 
+type Schedule = NonNullable<ResolvedSpec['schedule']>;
 type Clip = NonNullable<ResolvedSpec['clip']>;
 type Penalty = NonNullable<ResolvedSpec['penalty']>;
 
@@ -85,6 +86,7 @@ function entriesOf(given: TrainingSpec, words: Words, sized: boolean): Entry[] {
     optimizer: optimizerEntries(spec.optimizer, words),
     loss: [[names.loss, lossTold(spec.loss, words)]],
     task: [[names.task, taskTold(spec.task, words)]],
+    schedule: scheduleEntries(spec.schedule, words),
     clip: clipEntries(spec.clip, words),
     penalty: [[names.penalty, penaltyTold(spec.penalty, words)]],
     batchSize: [[names.batchSize, count(spec.batchSize)]],
@@ -129,6 +131,34 @@ function taskTold(task: ResolvedSpec['task'], words: Words): Told {
     starts: count,
   });
   const sentence = tasks[task.kind] as (fields: Record<string, string>) => string;
+  return (digits) =>
+    sentence(Object.fromEntries(fields.map(([field, told]) => [field, told(digits)])));
+}
+
+function scheduleEntries(schedule: Schedule | null, words: Words): Entry[] {
+  const names = specIn(words);
+  const { count } = tellersIn(words);
+  const { warmUp = null, decay = null } = schedule ?? {};
+  const none = fixed(names.none);
+  return [
+    [
+      names.warmUp,
+      warmUp === null ? none : (digits) => names.warmUps(count(warmUp)(digits), warmUp === 1),
+    ],
+    [names.decay, decay === null ? none : decayTold(decay, words)],
+  ];
+}
+
+function decayTold(decay: NonNullable<Schedule['decay']>, words: Words): Told {
+  const { decays, decayOver } = specIn(words);
+  const { number, count } = tellersIn(words);
+  const fields = tell(decay, {
+    steps: (steps) => (digits) => decayOver(steps === null ? null : count(steps)(digits)),
+    to: number,
+    every: count,
+    factor: number,
+  });
+  const sentence = decays[decay.kind] as (fields: Record<string, string>) => string;
   return (digits) =>
     sentence(Object.fromEntries(fields.map(([field, told]) => [field, told(digits)])));
 }

@@ -22,6 +22,11 @@ const statistics: Record<string, Statistic> = {
     symbol: 'Standard deviation of h',
     says: 'Standard deviation of each hidden layer, over the batch and the units',
   },
+  activationSpread: {
+    name: 'Differences between the images',
+    symbol: 'Standard deviation over the images',
+    says: 'How much a unit of each hidden layer differs from image to image of the batch',
+  },
   hiddenGradientNorm: {
     name: 'Gradient of the activations',
     symbol: '‖∂L/∂h‖',
@@ -31,6 +36,11 @@ const statistics: Record<string, Statistic> = {
   preActivationStd: { name: 'Size of the pre-activations', symbol: 'Standard deviation' },
   preActivationCosine: { name: 'Likeness of the images', symbol: 'Mean cosine' },
   deadUnits: { name: 'Dead units', symbol: 'Share of units' },
+  updateNorm: {
+    name: 'Update',
+    symbol: '‖ΔW‖',
+    says: 'How far one step moves the weights of each layer, ‖ΔW‖',
+  },
   activationHistogram: { name: 'Activations', symbol: 'Activation h' },
   preActivationHistogram: { name: 'Pre-activations', symbol: 'Pre-activation z' },
 };
@@ -176,6 +186,17 @@ export const networks = {
       beta2: 'β₂',
       epsilon: 'ε of the optimizer',
       weightDecay: 'weight decay',
+    },
+    warmUp: 'warm-up:',
+    decay: 'decay of the learning rate:',
+    warmUps: (steps: string, one: boolean) => `over ${steps} step${one ? '' : 's'}`,
+    decayOver: (steps: string | null) =>
+      steps === null ? 'over the rest of the run' : `over ${steps} steps`,
+    decays: {
+      cosine: ({ steps, to }: { steps: string; to: string }) =>
+        `cosine ${steps} down to ${to} of it`,
+      step: ({ every, factor }: { every: string; factor: string }) =>
+        `times ${factor} after every ${every} steps`,
     },
     clips: {
       globalNorm: (limit: string) => `global norm at ${limit}`,

@@ -35,6 +35,13 @@ const networks: readonly Group[] = [
   { label: 'GRU, reset after the product', case: 'gru_reset_after_every_mse' },
 ];
 
+const schedules: readonly Group[] = [
+  {
+    ...{ label: 'Five updates, warm-up and cosine', case: 'schedule_warm_up_cosine' },
+    optimizer: 'adamw',
+  },
+];
+
 const clippingsAndPenalties: readonly Group[] = [
   { label: 'Clipping by global norm', case: 'clip_global_norm_exact' },
   { label: 'Clipping by global norm, with ε', case: 'clip_global_norm_eps' },
@@ -44,7 +51,7 @@ const clippingsAndPenalties: readonly Group[] = [
   { label: 'L2 penalty', case: 'l2_recurrent_only' },
 ];
 
-/** The rows of the table, in order: every activation, optimizer, kind of network, clipping and penalty. */
+/** The rows of the table, in order: every activation, optimizer, schedule, kind of network, clipping and penalty. */
 export const groups: readonly Group[] = [
   ...activationNames.map((name) => ({
     label: `Perceptron, ${words.activations[name]}`,
@@ -56,6 +63,7 @@ export const groups: readonly Group[] = [
     case: 'mlp_tanh_ce',
     optimizer,
   })),
+  ...schedules,
   ...networks,
   ...clippingsAndPenalties,
 ];

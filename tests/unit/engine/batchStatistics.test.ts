@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { fixedPoint } from '../../../src/engine/closedForms';
 import { createLocalEngineService } from '../../../src/engine/node';
 import type { BackendName, LaneFrame, MlpSpec, TrainingSpec } from '../../../src/engine/types';
 
@@ -24,7 +25,7 @@ const specOf = (network: Partial<MlpSpec>, batchSize: number): TrainingSpec => (
 async function drawn(spec: TrainingSpec, backend: BackendName = 'captured'): Promise<LaneFrame> {
   const service = createLocalEngineService(backend);
   const session = service.session({ pace: () => ({ steps: 1, milliseconds: Infinity }) });
-  const statistics = ['deadUnits', 'activationCosine', 'preActivationCosine'];
+  const statistics = ['deadUnits', 'activationCosine', 'preActivationCosine', 'activationSpread'];
   try {
     for await (const { lanes } of session.train({ run: spec }, { statistics }))
       return lanes['run']!;
@@ -88,5 +89,29 @@ describe('the mean cosine of a batch', () => {
     const layers = await cosine({ depth: 20 });
     expect(layers.at(-1)).toBeGreaterThan(0.9);
     expect(layers.at(-1)).toBeGreaterThan(layers[0]!);
+  });
+});
+
+describe('the spread over a batch', () => {
+  const spread = async (network: Partial<MlpSpec>) =>
+    (await drawn(specOf(network, 32))).extra!['activationSpread']!;
+
+  test('is 0 where all rows are alike, and takes no notice of what they share', async () => {
+    expect(await spread({ initializer: { kind: 'zeros' }, bias: 1 })).toEqual([0, 0, 0]);
+    const linear = { activation: 'linear', initializer: { kind: 'orthogonal' } } as const;
+    const [plain, shifted] = [await spread(linear), await spread({ ...linear, bias: 3 })];
+    plain.forEach((size, layer) => expect(shifted[layer]).toBeCloseTo(size, 4));
+    expect(plain[0]).toBeGreaterThan(0.1);
+  });
+
+  test('falls in a sigmoid network by the factor of theory a layer, down to the last bit of float32', async () => {
+    const layers = await spread({
+      ...{ activation: 'sigmoid', depth: 20 },
+      initializer: { kind: 'glorotNormal' },
+    });
+    const factor = (layers[7]! / layers[2]!) ** (1 / 5);
+    expect(factor).toBeCloseTo(Math.sqrt(fixedPoint('sigmoid', 1, 0).chi), 1);
+    // Numbers near one half lie 6e-8 apart.
+    expect(layers.at(-1)).toBeLessThan(6e-8);
   });
 });

@@ -62,6 +62,30 @@ describe('a wrong field is named, with its value and what is allowed', () => {
       { kind: 'recall', length: 10 },
       'task.kind is "recall"; allowed: digits, twoSpirals, linearRegression',
     ],
+    ['schedule', {}, 'schedule is {}; allowed: an object with warmUp, decay, or some of them.'],
+    ['schedule', 'cosine', 'schedule is "cosine"; allowed: an object.'],
+    ['schedule', { warmUp: 0 }, 'schedule.warmUp is 0; allowed: a whole number from 1 to 100000.'],
+    ['schedule', { decay: 'cosine' }, 'schedule.decay is "cosine"; allowed: an object.'],
+    [
+      'schedule',
+      { decay: { kind: 'exponential' } },
+      'schedule.decay.kind is "exponential"; allowed: cosine, step.',
+    ],
+    [
+      'schedule',
+      { decay: { kind: 'cosine', to: 1 } },
+      'schedule.decay.to is 1; allowed: a number from 0 up to, but not including, 1.',
+    ],
+    [
+      'schedule',
+      { decay: { kind: 'step' } },
+      'schedule.decay.every is nothing; allowed: a whole number from 1 to 100000.',
+    ],
+    [
+      'schedule',
+      { decay: { kind: 'step', every: 10, to: 0 } },
+      'schedule.decay.to is 0, but schedule.decay has no such field; allowed: kind, every, factor.',
+    ],
     ['clip', { kind: 'globalNorm', maxNorm: 0 }, 'clip.maxNorm is 0; allowed: a number above 0.'],
     ['penalty', { l2: -1 }, 'penalty.l2 is -1; allowed: a number of at least 0.'],
     ['penalty', { tensors: ['W9'] }, 'penalty.tensors holds W9; allowed: W1, b1, W2, b2, W3, b3.'],
@@ -143,7 +167,14 @@ test('defaults are filled in', () => {
     },
     loss: { kind: 'softmaxCrossEntropy' },
     optimizer: { kind: 'momentum', learningRate: 0.02, momentum: 0.9 },
+    schedule: null,
     clip: null,
     penalty: null,
   });
+  expect(
+    resolveSpec({ ...small, schedule: { warmUp: 30, decay: { kind: 'cosine' } } }).schedule,
+  ).toEqual({ warmUp: 30, decay: { kind: 'cosine', steps: null, to: 0 } });
+  expect(
+    resolveSpec({ ...small, schedule: { decay: { kind: 'step', every: 30 } } }).schedule,
+  ).toEqual({ warmUp: null, decay: { kind: 'step', every: 30, factor: 0.1 } });
 });

@@ -83,6 +83,7 @@ describe('further statistics', () => {
     'activationStd',
     'saturation',
     'deadUnits',
+    'updateNorm',
     'updateRatio',
     'activationHistogram',
     'weightNorm',
@@ -105,6 +106,9 @@ describe('further statistics', () => {
     expect(extra['clippedNorm']![0]).toBeCloseTo(0.1, 6);
     expect(extra['clippedCosine']![0]).toBeCloseTo(1, 6);
     expect(extra['activationHistogram']!.reduce((a, b) => a + b)).toBe(2 * 32 * 16);
+    extra['updateNorm']!.forEach((norm, i) =>
+      expect(norm / extra['weightNorm']![i]!).toBeCloseTo(extra['updateRatio']![i]!, 10),
+    );
     const squares = extra['weightNorm']!.reduce((total, value) => total + value ** 2, 0);
     expect(extra['penalty']![0]).toBeCloseTo(0.005 * squares, 5);
     expect(extra['totalLoss']![0]).toBeCloseTo(frame!.losses[0]! + extra['penalty']![0]!, 5);

@@ -25,6 +25,24 @@ describe('differences are said in words', () => {
       ['ε of the clipping 10⁻⁶ instead of 0'],
     ],
     [
+      'a schedule',
+      mlp!,
+      { ...mlp!, schedule: { warmUp: 4, decay: { kind: 'cosine', to: 0.1 } } },
+      [
+        'warm-up: over 4 steps instead of none',
+        'decay of the learning rate: cosine over the rest of the run down to 0.1 of it instead of none',
+      ],
+    ],
+    [
+      'a decay',
+      { ...mlp!, schedule: { decay: { kind: 'step', every: 5 } } },
+      { ...mlp!, schedule: { warmUp: 1, decay: { kind: 'step', every: 5, factor: 0.5 } } },
+      [
+        'warm-up: over 1 step instead of none',
+        'decay of the learning rate: times 0.5 after every 5 steps instead of times 0.1 after every 5 steps',
+      ],
+    ],
+    [
       'a penalty',
       rnn!,
       { ...rnn!, penalty: { l2: 0.3, tensors: ['Wh'] } },
@@ -188,7 +206,7 @@ function key(spec: TrainingSpec): string {
 }
 
 /** Fields that bring other fields along: another kind of optimizer has numbers of its own … */
-const several = ['spec.optimizer', 'spec.task'].concat(
+const several = ['spec.optimizer', 'spec.schedule', 'spec.task'].concat(
   ['batchNorm', 'layerNorm', 'rmsNorm'].map((norm) => `spec.network[mlp].${norm}`),
 );
 

@@ -41,6 +41,7 @@ export const bases: Record<string, TrainingSpec> = {
   'mlp with batch normalization': { ...mlp, network: { ...mlp.network, batchNorm: true } },
   'mlp with layer normalization': { ...mlp, network: { ...mlp.network, layerNorm: true } },
   'mlp with RMS normalization': { ...mlp, network: { ...mlp.network, rmsNorm: true } },
+  'mlp with a schedule': { ...mlp, schedule: { warmUp: 3, decay: { kind: 'cosine' } } },
   'mlp with a penalty': { ...mlp, penalty: { l2: 0.25, tensors: ['W1'] } },
   'mlp on a task without classes': { ...mlp, task: { kind: 'linearRegression' } },
   rnn: recurrent('rnn'),
