@@ -14,7 +14,7 @@ export const params = {
   }),
   warmUp: int({
     label: 'Steps of warm-up',
-    ...{ min: 1, max: 400, default: 10 },
+    ...{ min: 1, max: 100, default: 10 },
     when: among('warmUp', 'lengths', 'both'),
   }),
   depth: parameters.depth({ min: 1, max: 20, default: 10 }),

@@ -95,4 +95,37 @@ export default defineTraining({
     larger: 100,
   }),
   tell: (lane, say) => outcome(lane, say, { always: true }),
+  addition: ({ lanes, steps, say }) => {
+    const longest = Math.max(0, ...lanes.map(({ spec }) => spec.schedule?.warmUp ?? 0));
+    if (longest < steps) return '';
+    return (
+      `The warm-up over ${say.count(longest)} steps is not shorter than the run of ${say.count(steps)}: ` +
+      `the full rate is never kept, and a decay never begins.`
+    );
+  },
+  prediction: {
+    ask: 'At this rate the network overflows within six steps. Will it learn if the rate takes ten steps to rise to it?',
+    replies: {
+      'No: at the full rate it overflows all the same':
+        'The full rate was too large for the start alone. Look at the gradient: it is far smaller by then.',
+      'Yes: the start is what it cannot stand':
+        'Yes. The first small steps lead down from a steep place, and the full rate fits the rest.',
+      'It stays finite, and no more': 'It does more than that: look at the loss.',
+    },
+  },
+  challenges: [
+    {
+      id: 'highest',
+      ask: 'Keep a run with the rate 0.1 or more finite to its end, with weights 1.5 times as large as He’s, ten layers and SGD.',
+      hint: 'How long may the warm-up be?',
+      solved: ({ settings, lanes }) =>
+        settings.learningRate >= 0.1 &&
+        settings.gain >= 1.5 &&
+        settings.depth >= 10 &&
+        settings.optimizer === 'sgd' &&
+        lanes.some(
+          (lane) => lane.spec.schedule?.warmUp !== undefined && Number.isFinite(lastLoss(lane)),
+        ),
+    },
+  ],
 });
