@@ -1,8 +1,36 @@
-import type { Section } from '../section';
+import type { Compared, Section, TrainedSetting } from '../section';
+import type { Measure } from '../measures';
 import { adam, mlp, momentum, sgd } from '../specifications';
 
 /** The learning rate above which linear regression diverges, 2/λ_max. */
 const CRITICAL_RATE = 0.30811;
+
+/** Sigmoid layers under Adam, at the rate that was the best of {0.001, 0.003, 0.01, 0.03} on our seeds. */
+const sigmoidAdam = (
+  depth: number,
+  learningRate: number,
+  compared: Compared<Measure>[],
+): TrainedSetting => ({
+  name: `sigmoid d${depth}, Glorot, Adam ${learningRate} (PyTorch: best of a grid)`,
+  spec: {
+    ...mlp(depth, 'sigmoid', { kind: 'glorotNormal' }),
+    optimizer: adam(learningRate),
+    steps: 300,
+  },
+  compared,
+});
+const loss = (mean: number, sd: number): Compared<Measure> => ({
+  ...{ quantity: 'training loss', of: 'trainLoss' as const },
+  ...{ mean, sd },
+});
+const accuracy = (mean: number): Compared<Measure> => ({
+  ...{ quantity: 'test accuracy', of: 'testAccuracy' as const },
+  ...{ mean, shareOf: 'test' as const },
+});
+const stuck = (ofTen: number): Compared<Measure> => ({
+  ...{ quantity: 'stuck (loss > 2.25)', of: 'trainLoss' as const },
+  ...{ above: 2.25, ofTen, unlessRarerThan: 0.01 },
+});
 
 /** Gradients that vanish or explode, and units that die. */
 export const problem: Section[] = [
@@ -49,6 +77,18 @@ export const problem: Section[] = [
         spec: { ...mlp(10, 'relu', { kind: 'heNormal' }), optimizer: adam(0.002), steps: 300 },
         compared: [{ quantity: 'test accuracy', of: 'testAccuracy', mean: 0.925, shareOf: 'test' }],
       },
+      sigmoidAdam(1, 0.03, [accuracy(0.974)]),
+      sigmoidAdam(2, 0.03, [accuracy(0.962)]),
+      sigmoidAdam(3, 0.03, [accuracy(0.958)]),
+      sigmoidAdam(4, 0.01, [accuracy(0.921)]),
+      sigmoidAdam(5, 0.01, [loss(0.64, 0.41), stuck(0)]),
+      sigmoidAdam(6, 0.01, [loss(1.28, 0.27), stuck(0)]),
+      sigmoidAdam(8, 0.003, [loss(1.78, 0.06), stuck(0)]),
+      sigmoidAdam(10, 0.003, [loss(1.93, 0.09), stuck(0)]),
+      sigmoidAdam(15, 0.01, [accuracy(0.094), stuck(10)]),
+      sigmoidAdam(20, 0.01, [accuracy(0.089), stuck(10)]),
+      sigmoidAdam(30, 0.01, [accuracy(0.094), stuck(10)]),
+      sigmoidAdam(50, 0.01, [accuracy(0.093), stuck(10)]),
     ],
   },
   {
