@@ -73,14 +73,14 @@ export function capturedFactory(
 
 /**
  * Everything that a program depends on: shapes and operations, not seeds, the number of steps, how the
- * weights are drawn, which examples are looked at, or the learning rate and its schedule, which make a
- * scalar that each step is given.
+ * weights are drawn, which examples are looked at, or the numbers of the optimizer and the schedule, which
+ * are scalars that each step is given.
  */
 function keyOf({ spec, shape, collect, summarize = [] }: ExecutorRequest): string {
   const network = Object.fromEntries(
     Object.entries(spec.network).filter(([name]) => !/initializer$/i.test(name)),
   );
-  const optimizer = { ...spec.optimizer, learningRate: 0 };
+  const optimizer = spec.optimizer.kind;
   return JSON.stringify([
     {
       ...{ ...spec, network, optimizer, schedule: null },

@@ -101,7 +101,7 @@ describe('in training', () => {
 describe('a captured step', () => {
   afterEach(() => vi.restoreAllMocks());
 
-  test('is captured once, whatever the schedule and the rate', async () => {
+  test('is captured once, whatever the schedule, the rate and the momentum', async () => {
     const capture = vi.spyOn(Replay, 'create');
     const session = createLocalEngineService('captured').session({
       pace: () => ({ steps: 10, milliseconds: 60_000 }),
@@ -116,6 +116,10 @@ describe('a captured step', () => {
         ...{ steps: 3, schedule: { decay } },
         optimizer: { ...small.optimizer, learningRate: 0.07 },
       },
+      lighter: {
+        ...{ ...small, steps: 3 },
+        optimizer: { kind: 'momentum', learningRate: 0.02, momentum: 0.3 },
+      },
     };
     const losses: Record<string, number> = {};
     for await (const frame of session.train(lanes))
@@ -123,6 +127,6 @@ describe('a captured step', () => {
         losses[name] = lane.losses.at(-1) ?? losses[name]!;
     // The step itself, and the inference over either part of the data.
     expect(capture.mock.calls.length).toBe(3);
-    expect(new Set(Object.values(losses)).size).toBe(4);
+    expect(new Set(Object.values(losses)).size).toBe(5);
   });
 });
