@@ -54,6 +54,13 @@ function gradientChart(run: Run<RescueSettings>): LineChartSpec {
 const initialUpdateNorm = atStart('updateNorm');
 const initialActivationSpread = atStart('activationSpread');
 
+/** The root mean square of the entries of ∂L/∂W₁, before the first update. */
+const firstLayerEntry = (lane: RanLane) => {
+  const { network } = lane.spec;
+  const width = network.kind === 'mlp' ? network.width : NaN;
+  return (atStart('weightGradientNorm')(lane)[0] ?? NaN) / Math.sqrt(INPUTS * width);
+};
+
 /** ‖ΔW‖ of the first layer over that of the last hidden layer, of the first step. */
 const updateFirstToLast = (lane: RanLane) => {
   const norms = initialUpdateNorm(lane);
@@ -80,11 +87,11 @@ export default defineTraining({
       }),
     }),
     ...grouped('The small number', {
-      larger: preset('ε too large', 'Five layers: 10⁻², 10⁻⁴ and 10⁻⁸.', { compare: 'larger' }),
-      smaller: preset('A smaller ε', 'Fifteen layers, 600 steps: 10⁻⁸, 10⁻¹² and 10⁻¹⁶.', {
+      larger: preset('Larger', 'Five layers with ε = 10⁻², 10⁻⁴ and 10⁻⁸.', { compare: 'larger' }),
+      smaller: preset('Smaller', 'Fifteen layers, 600 steps: ε = 10⁻⁸, 10⁻¹² and 10⁻¹⁶.', {
         ...{ compare: 'smaller', depth: 15, adaptiveRate: 0.003, steps: 600 },
       }),
-      deeper: preset('A smaller ε, deeper', 'Twenty layers, 900 steps.', {
+      deeper: preset('Smaller, deeper', 'The same with twenty layers, 900 steps.', {
         ...{ compare: 'smaller', depth: 20, adaptiveRate: 0.003, steps: 900 },
       }),
     }),
@@ -129,6 +136,7 @@ export default defineTraining({
     initialUpdateNorm,
     initialActivationSpread,
     updateFirstToLast,
+    firstLayerEntry,
   },
   contrast: contrast('problem: finalLoss', 'problem: cure.finalLoss', { smaller: 2 }),
   tell: (lane, say) => outcome(lane, say, { always: true }),
