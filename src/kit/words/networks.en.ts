@@ -194,7 +194,7 @@ export const networks = {
       steps === null ? 'over the rest of the run' : `over ${steps} steps`,
     decays: {
       cosine: ({ steps, to }: { steps: string; to: string }) =>
-        `cosine ${steps} down to ${to} of it`,
+        `cosine ${steps}, down to ${to} times the rate`,
       step: ({ every, factor }: { every: string; factor: string }) =>
         `times ${factor} after every ${every} steps`,
     },

@@ -104,7 +104,7 @@ export default defineTraining({
   lanes: lanesOf,
   recorded: { points: 90, frames: 20 },
   figures: [
-    figures.loss(),
+    figures.loss({ reaches: Math.log(10) }),
     {
       ...figures.byLayer<RescueSettings>('weightGradientNorm', {
         caption: 'What reaches the weights of each layer, ‖∂L/∂W‖, at the step shown.',

@@ -30,7 +30,7 @@ describe('differences are said in words', () => {
       { ...mlp!, schedule: { warmUp: 4, decay: { kind: 'cosine', to: 0.1 } } },
       [
         'warm-up: over 4 steps instead of none',
-        'decay of the learning rate: cosine over the rest of the run down to 0.1 of it instead of none',
+        'decay of the learning rate: cosine over the rest of the run, down to 0.1 times the rate instead of none',
       ],
     ],
     [
