@@ -101,6 +101,7 @@ export async function captured({
           x: inputs['x']!,
           y: inputs['y']!,
           hyper: definition.hyper.map((name) => inputs[`hyper ${name}`]!),
+          noise: [],
         },
         ['gradient'],
       );
@@ -138,8 +139,8 @@ export async function captured({
         feeds['x']!.set(batches.x[k % count]!);
         feeds['y']!.set(batches.y[k % count]!);
         definition
-          .hyperAt(k)
-          .forEach((value, i) => (feeds[`hyper ${definition.hyper[i]!}`]![0] = value));
+          .valuesAt(k)
+          .forEach((value, i) => (feeds[`hyper ${definition.hyper[i]!}`]![0] = value as number));
         losses.add(arena.run(1)[0]!);
       }
       return Promise.resolve(losses.mean());

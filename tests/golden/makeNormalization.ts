@@ -25,10 +25,13 @@ import {
 
 interface Setting {
   name: string;
-  arch: 'mlp_ln' | 'mlp_rms' | 'res_preact_bn' | 'res_preact_ln' | 'res_preact_rms';
+  arch:
+    'mlp' | 'mlp_bn' | 'mlp_ln' | 'mlp_rms' | 'res_preact_bn' | 'res_preact_ln' | 'res_preact_rms';
   act: 'tanh' | 'sigmoid';
   depth: number;
   seed: number;
+  /** Whether each pre-activation is scaled and shifted by noise. */
+  noise?: true;
 }
 
 const settings: Setting[] = [
@@ -57,11 +60,24 @@ const settings: Setting[] = [
     depth: 3,
     seed: 11,
   },
+  { name: 'noise_bn_tanh', arch: 'mlp_bn', act: 'tanh', depth: 3, seed: 21, noise: true },
+  { name: 'noise_ln_sigmoid', arch: 'mlp_ln', act: 'sigmoid', depth: 3, seed: 22, noise: true },
+  { name: 'noise_tanh', arch: 'mlp', act: 'tanh', depth: 3, seed: 23, noise: true },
+  {
+    name: 'noise_res_preact_bn_tanh',
+    arch: 'res_preact_bn',
+    act: 'tanh',
+    depth: 3,
+    seed: 25,
+    noise: true,
+  },
 ];
 
 const [WIDTH, INPUTS, OUTPUTS, BATCH] = [4, 3, 2, 5];
 const EPSILON = 1e-5;
 const MOMENTUM = 0.1;
+/** The upper end of what a unit's scale is drawn from. */
+const NOISE_SCALE = 1.5;
 const UPDATES = 5;
 
 const phi: Record<Setting['act'], (z: number) => number> = {
@@ -89,11 +105,15 @@ interface Nudge {
 
 type Running = { mean: Vector; variance: Vector }[];
 
+/** Scale and shift of each pre-activation, layer by layer. */
+type Noise = { scale: Rows; shift: Rows }[];
+
 function pass(
-  { arch, act, depth }: Setting,
+  { arch, act, depth, noise: isNoisy }: Setting,
   parameters: Parameters,
   x: Rows,
   labels: Vector,
+  noise: Noise | null,
   nudge: Nudge | null = null,
   running: Running | null = null,
 ): Pass {
@@ -117,6 +137,10 @@ function pass(
     );
   const activate = (rows: Rows): Rows => rows.map((row) => row.map(phi[act]));
   const normalize = (rows: Rows, layer: number): Rows => {
+    if (arch === 'mlp') {
+      const biases = parameters[`b${layer}`]![0]!;
+      return rows.map((row) => row.map((value, i) => value + biases[i]!));
+    }
     const gamma = parameters[`gamma${layer}`]![0]!;
     const beta = parameters[`beta${layer}`]![0]!;
     const shifted = (value: number, center: number, variance: number, i: number): number =>
@@ -139,21 +163,31 @@ function pass(
     });
   };
 
+  const enter = (rows: Rows, layer: number): Rows => {
+    const normalized = normalize(rows, layer);
+    if (!isNoisy) return normalized;
+    const mean = (1 + NOISE_SCALE) / 2;
+    const own = noise?.[layer - 1];
+    return normalized.map((row, b) =>
+      row.map((value, i) => (own ? own.scale[b]![i]! * value + own.shift[b]![i]! : mean * value)),
+    );
+  };
+
   let last: Rows;
   if (arch.startsWith('res')) {
     let stem = keep('h', 1, keep('z', 1, product(x, 1)));
     for (let l = 2; l < depth; l += 2) {
-      const inner = product(activate(normalize(stem, l - 1)), l);
-      const a = keep('h', l, activate(keep('z', l, normalize(inner, l))));
+      const inner = product(activate(enter(stem, l - 1)), l);
+      const a = keep('h', l, activate(keep('z', l, enter(inner, l))));
       const branch = product(a, l + 1);
       const sum = stem.map((row, b) => row.map((value, i) => value + branch[b]![i]!));
       stem = keep('h', l + 1, keep('z', l + 1, sum));
     }
-    last = activate(normalize(stem, depth));
+    last = activate(enter(stem, depth));
   } else {
     last = x;
     for (let l = 1; l <= depth; l++)
-      last = keep('h', l, activate(keep('z', l, normalize(product(last, l), l))));
+      last = keep('h', l, activate(keep('z', l, enter(product(last, l), l))));
   }
   const biases = parameters[`b${depth + 1}`]![0]!;
   const output = product(last, depth + 1).map((row) => row.map((value, i) => value + biases[i]!));
@@ -188,7 +222,13 @@ const optimizers: { told: Record<string, number | string>; update: Update }[] = 
   },
 ];
 
-function updatesOf(setting: Setting, start: Parameters, x: Rows, labels: Vector) {
+function updatesOf(
+  setting: Setting,
+  start: Parameters,
+  x: Rows,
+  labels: Vector,
+  noise: Noise[] | null,
+) {
   return optimizers.map(({ told, update }) => {
     const parameters = copy(start);
     const states: Record<string, { m: number; v: number }> = {};
@@ -196,7 +236,8 @@ function updatesOf(setting: Setting, start: Parameters, x: Rows, labels: Vector)
     let after1: Parameters = {};
     let running: Running | null = null;
     for (let step = 1; step <= UPDATES; step++) {
-      const { loss, moments } = pass(setting, parameters, x, labels);
+      const drawn = noise?.[step - 1] ?? null;
+      const { loss, moments } = pass(setting, parameters, x, labels, drawn);
       losses.push(loss);
       if (moments.length > 0) {
         const old: Running =
@@ -213,7 +254,10 @@ function updatesOf(setting: Setting, start: Parameters, x: Rows, labels: Vector)
           ),
         }));
       }
-      const gradient = gradientsOf(parameters, (moved) => pass(setting, moved, x, labels).loss);
+      const gradient = gradientsOf(
+        parameters,
+        (moved) => pass(setting, moved, x, labels, drawn).loss,
+      );
       for (const [name, rows] of Object.entries(parameters))
         rows.forEach((row, r) =>
           row.forEach((value, c) => {
@@ -236,7 +280,7 @@ function updatesOf(setting: Setting, start: Parameters, x: Rows, labels: Vector)
         running_mean_after_5: byLayer('mean'),
         running_var_after_5: byLayer('variance'),
         eval_mode_output_after_5: matrix(
-          pass(setting, parameters, x, labels, null, running).output,
+          pass(setting, parameters, x, labels, null, null, running).output,
         ),
       }),
     };
@@ -244,29 +288,46 @@ function updatesOf(setting: Setting, start: Parameters, x: Rows, labels: Vector)
 }
 
 function caseOf(setting: Setting) {
-  const { name, arch, act, depth, seed } = setting;
+  const { name, arch, act, depth, seed, noise: isNoisy = false } = setting;
   const draw = drawer(seed);
   const x = rowsOf(BATCH, INPUTS, () => draw(1));
   const labels = Array.from({ length: BATCH }, (_, b) => (b * 2 + (b > 4 ? 1 : 0)) % OUTPUTS);
   const parameters: Parameters = {};
   for (let l = 1; l <= depth; l++) {
     parameters[`W${l}`] = rowsOf(WIDTH, l === 1 ? INPUTS : WIDTH, () => draw(0.5));
+    if (arch === 'mlp') {
+      parameters[`b${l}`] = rowsOf(1, WIDTH, () => draw(0.1));
+      continue;
+    }
     parameters[`gamma${l}`] = rowsOf(1, WIDTH, () => 1 + draw(0.1));
     parameters[`beta${l}`] = rowsOf(1, WIDTH, () => draw(0.1));
   }
   parameters[`W${depth + 1}`] = rowsOf(OUTPUTS, WIDTH, () => draw(0.5));
   parameters[`b${depth + 1}`] = rowsOf(1, OUTPUTS, () => draw(0.1));
 
-  const { loss, output, z, h } = pass(setting, parameters, x, labels);
+  const noise = isNoisy
+    ? Array.from({ length: UPDATES }, () =>
+        Array.from({ length: depth }, () => ({
+          scale: rowsOf(BATCH, WIDTH, () => 1.25 + draw(0.2)),
+          shift: rowsOf(BATCH, WIDTH, () => draw(0.3)),
+        })),
+      )
+    : null;
+  const first = noise?.[0] ?? null;
+
+  const { loss, output, z, h } = pass(setting, parameters, x, labels, first);
   const gradientAt = (of: 'z' | 'h', layer: number, rows: Rows): number =>
     norm(
       rows.flatMap((values, row) =>
         values.map((_, column) =>
-          slope((by) => pass(setting, parameters, x, labels, { of, layer, row, column, by }).loss),
+          slope(
+            (by) =>
+              pass(setting, parameters, x, labels, first, { of, layer, row, column, by }).loss,
+          ),
         ),
       ),
     );
-  const gradient = gradientsOf(parameters, (moved) => pass(setting, moved, x, labels).loss);
+  const gradient = gradientsOf(parameters, (moved) => pass(setting, moved, x, labels, first).loss);
   const gradientNorms = Object.fromEntries(
     Object.entries(gradient).map(([key, rows]) => [key, norm(rows.flat())]),
   );
@@ -276,13 +337,21 @@ function caseOf(setting: Setting) {
       ...{ arch, act, depth, width: WIDTH, loss: 'softmax_ce' },
       ...(arch.endsWith('_bn')
         ? { bn_eps: EPSILON, bn_momentum: MOMENTUM }
-        : { norm_eps: EPSILON }),
+        : arch === 'mlp'
+          ? {}
+          : { norm_eps: EPSILON }),
+      ...(isNoisy && { noise_scale: NOISE_SCALE }),
     },
     seed,
     shapes: { I: INPUTS, O: OUTPUTS, B: BATCH },
     x: matrix(x),
     y: { shape: [BATCH], data: labels },
     params: tensors(parameters),
+    ...(noise && {
+      noise: noise.map((layers) =>
+        layers.flatMap(({ scale, shift }) => [matrix(scale), matrix(shift)]),
+      ),
+    }),
     expected: {
       loss,
       total_loss: loss,
@@ -294,7 +363,7 @@ function caseOf(setting: Setting) {
       grad_norm: gradientNorms,
       grad_global_norm: norm(Object.values(gradientNorms)),
       grad: tensors(gradient),
-      steps: updatesOf(setting, parameters, x, labels),
+      steps: updatesOf(setting, parameters, x, labels, noise),
     },
   };
 }

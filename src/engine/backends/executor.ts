@@ -1,7 +1,7 @@
 import type { ResolvedSpec } from '../spec/resolved';
 import type { SummaryRequest, TensorSummary } from '../statistics/summary';
 import type { StatisticKind, StatisticSlot } from '../step/slots';
-import type { StepDefinition } from '../step/step';
+import type { StepDefinition, StepValue } from '../step/step';
 import type { TaskShape } from '../spec/tasks';
 import type { Batch } from '../tasks';
 
@@ -31,8 +31,8 @@ export interface Executor {
   /** The tensors of the summaries that `step` collects; their offsets mean nothing. */
   readonly summarized: StatisticSlot[];
   load(values: TensorValues): void;
-  /** Evaluates the batch and makes the update; `collect` asks for statistics in the next report. */
-  step(batch: Batch, batchKey: string, hyper: number[], collect: boolean): void;
+  /** Evaluates the batch with the definition's `valuesAt` and makes the update; `collect` asks for statistics in the next report. */
+  step(batch: Batch, batchKey: string, values: readonly StepValue[], collect: boolean): void;
   read(): Promise<StepReport>;
   /** Keeps the present tensors; `rewind` returns to them. */
   mark(): void;

@@ -4,6 +4,7 @@ import { inputShape, outputShape } from '../spec/shapes';
 import { summaryOf } from '../statistics/summary';
 import { scalarCount } from '../step/slots';
 import { concat, keep, reshape, scalar, tensor, tidy } from '../step/tf';
+import type { StepValue } from '../step/step';
 import type { Tensor } from '../step/tf';
 import type { Batch } from '../tasks';
 
@@ -57,9 +58,9 @@ export function createTfExecutor({
   }
 
   /** Per-step scalars; one that keeps its value keeps its tensor. */
-  function hyperTensors(values: number[]): Tensor[] {
-    return values.map((value, i) => {
-      const name = definition.hyper[i]!;
+  function hyperTensors(values: readonly StepValue[]): Tensor[] {
+    return definition.hyper.map((name, i) => {
+      const value = values[i] as number;
       const old = scalars.get(name);
       if (old && old.shape.length === 0 && hyperValues.get(name) === value) return old;
       old?.dispose();
@@ -71,6 +72,11 @@ export function createTfExecutor({
   }
   const hyperValues = new Map<string, number>();
 
+  const noiseTensors = (values: readonly StepValue[]): Tensor[] =>
+    definition.noise.map(({ shape: size }, i) =>
+      keep(tensor(values[definition.hyper.length + i] as Float32Array, size)),
+    );
+
   return {
     slots,
     summarized,
@@ -81,12 +87,14 @@ export function createTfExecutor({
       );
       state = owned(values.state.map((v, i) => tensor(v, definition.state[i]!.shape)));
     },
-    step(batch, key, hyper, collects) {
+    step(batch, key, values, collects) {
       const { x, y } = upload(batch, key);
+      const [hyper, noise] = [hyperTensors(values), noiseTensors(values)];
       const outputs = definition.run(
-        { parameters, state, x, y, hyper: hyperTensors(hyper), ...uploadExamples() },
+        { parameters, state, x, y, hyper, noise, ...uploadExamples() },
         collects ? kinds : [],
       );
+      drop(noise);
       drop([...parameters, ...state], marked ? [...marked.parameters, ...marked.state] : []);
       parameters = outputs.parameters;
       state = outputs.state;

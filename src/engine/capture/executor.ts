@@ -9,6 +9,7 @@ import type {
 } from '../backends/executor';
 import { inputShape, outputShape } from '../spec/shapes';
 import { scalarCount } from '../step/slots';
+import type { StepDefinition, StepValue } from '../step/step';
 import { slice } from '../step/tf';
 import type { Batch } from '../tasks';
 import { captureStep } from './capture.ts';
@@ -94,6 +95,12 @@ const stateName = (index: number): string => `state ${index}`;
 const parameterName = (index: number): string => `parameter ${index}`;
 const tensorName = (index: number): string => `tensor ${index}`;
 const hyperName = (index: number): string => `hyper ${index}`;
+const noiseName = (index: number): string => `noise ${index}`;
+/** The names of what each step is given, in the order of `valuesAt`. */
+const valueNames = ({ hyper, noise }: StepDefinition): string[] => [
+  ...hyper.map((_, i) => hyperName(i)),
+  ...noise.map((_, i) => noiseName(i)),
+];
 
 function stateInputs({ definition }: ExecutorRequest) {
   return [
@@ -144,11 +151,19 @@ export const feedsOf = (
   { definition }: ExecutorRequest,
   { x, y }: Batch,
   step: number,
-): Record<string, ArrayLike<number>> => ({
-  x,
-  y,
-  ...Object.fromEntries(definition.hyperAt(step).map((value, i) => [hyperName(i), [value]])),
-});
+): Record<string, ArrayLike<number>> => {
+  const values = definition.valuesAt(step);
+  return {
+    x,
+    y,
+    ...Object.fromEntries(
+      valueNames(definition).map((name, i) => [name, entriesOf(values[i]!)] as const),
+    ),
+  };
+};
+
+const entriesOf = (value: StepValue): ArrayLike<number> =>
+  typeof value === 'number' ? [value] : value;
 
 /**
  * Captures one update with its loss; where it ends in a frame, the tensors that `collect` asks for,
@@ -164,6 +179,11 @@ export function captureTraining(request: ExecutorRequest): Program {
       { name: 'x', role: 'feed', shape: inputShape(request.shape, spec.batchSize) },
       { name: 'y', role: 'feed', shape: outputShape(spec, request.shape) },
       ...definition.hyper.map((_, i) => ({ name: hyperName(i), role: 'feed' as const, shape: [] })),
+      ...definition.noise.map(({ shape }, i) => ({
+        name: noiseName(i),
+        role: 'feed' as const,
+        shape,
+      })),
       ...exampleInputs(request),
     ],
     everyStep: ['scalars'],
@@ -180,6 +200,7 @@ export function captureTraining(request: ExecutorRequest): Program {
           x: inputs['x']!,
           y: inputs['y']!,
           hyper: definition.hyper.map((_, i) => inputs[hyperName(i)]!),
+          noise: definition.noise.map((_, i) => inputs[noiseName(i)]!),
           ...(request.examples && {
             examples: { x: inputs[exampleNames.x]!, y: inputs[exampleNames.y]! },
           }),
@@ -222,7 +243,7 @@ function createCapturedExecutor(
   const { definition, collect, summarize = [] } = request;
   const slots = definition.slotsOf(collect);
   const summarized = definition.slotsOf(summarize.map(({ kind }) => kind));
-  const hyperNames = definition.hyper.map((_, i) => hyperName(i));
+  const names = valueNames(definition);
   const marked = arena.save();
   if (request.examples) {
     const feeds = arena.feeds();
@@ -247,14 +268,14 @@ function createCapturedExecutor(
     slots,
     summarized,
     load: (values) => writeAll(arena, values),
-    step(batch, batchKey, hyper, collects) {
+    step(batch, batchKey, values, collects) {
       const feeds = arena.feeds();
       if (batchKey !== loadedKey) {
         feeds['x']!.set(batch.x);
         feeds['y']!.set(batch.y);
         loadedKey = batchKey;
       }
-      hyper.forEach((value, i) => (feeds[hyperNames[i]!]![0] = value));
+      values.forEach((value, i) => feeds[names[i]!]!.set(entriesOf(value)));
       scalars.push(arena.run(1, undefined, collects));
       collected = collects;
     },

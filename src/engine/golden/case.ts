@@ -48,6 +48,8 @@ export interface GoldenCase {
     bn_eps?: number;
     bn_momentum?: number;
     norm_eps?: number;
+    /** Upper end of what a unit's scale is drawn from, which tells its mean; with `noise`. */
+    noise_scale?: number;
     l1?: number;
     l2?: number;
     pen_params?: string[];
@@ -58,6 +60,8 @@ export interface GoldenCase {
   x: GoldenTensor;
   y: GoldenTensor;
   params: Record<string, GoldenTensor>;
+  /** For each update the scale and the shift of each layer, first to last, where a network has noise. */
+  noise?: GoldenTensor[][];
   expected: {
     loss: number;
     total_loss: number;
@@ -162,6 +166,10 @@ export function specOf(
           layerNorm: null,
           rmsNorm: null,
           ...normOf(config),
+          preActivationNoise:
+            config.noise_scale === undefined
+              ? null
+              : { shift: 0, scale: config.noise_scale, shiftSpread: 0, scaleSpread: 0 },
           residual: mlps[config.arch].residual,
           branchScale: 1,
         };

@@ -1,7 +1,7 @@
 import type { ExecutorFactory } from '../backends/executor';
 import { extraStatistics } from '../statistics/collect';
 import { mean, norm, standardDeviation } from '../statistics/reductions';
-import { defineStep } from '../step/step';
+import { defineStep, type StepDefinition, type StepValue } from '../step/step';
 import { scalarCount } from '../step/slots';
 import type { StatisticKind, StatisticSlot } from '../step/slots';
 import type { ReferenceQuantity, ReferenceReport } from './reference';
@@ -141,7 +141,7 @@ async function checkStep(
   const executor = await factory(request);
   try {
     executor.load(valuesOf(golden, definition));
-    executor.step(batchOf(golden), '0', definition.hyperAt(0), true);
+    executor.step(batchOf(golden), '0', stepValuesOf(golden, definition, 0), true);
     const { scalars, statistics } = await executor.read();
     const data = statistics!;
     const values = (slot: StatisticSlot): Float32Array =>
@@ -261,7 +261,7 @@ async function checkUpdates(
       );
     };
     for (let step = 0; step < updates; step++) {
-      executor.step(batch, 'all', definition.hyperAt(step), false);
+      executor.step(batch, 'all', stepValuesOf(golden, definition, step), false);
       const { scalars } = await executor.read();
       losses.push(
         ...Array.from(
@@ -300,6 +300,16 @@ async function checkUpdates(
   } finally {
     executor.dispose();
   }
+}
+
+/** What a step is given: the scalars of its definition, and the noise that the case brings. */
+function stepValuesOf(
+  { noise }: GoldenCase,
+  definition: StepDefinition,
+  step: number,
+): StepValue[] {
+  const scalars = definition.valuesAt(step).slice(0, definition.hyper.length);
+  return [...scalars, ...(noise?.[step] ?? []).map(({ data }) => Float32Array.from(data))];
 }
 
 /** A case's parameters, and the optimizer's state at its start. */

@@ -37,10 +37,13 @@ export function createOracle({
       ]),
     );
 
-  function evaluate(batch: { x: Float32Array; y: Float32Array }): void {
+  function evaluate(
+    batch: { x: Float32Array; y: Float32Array },
+    noise: readonly ArrayLike<number>[],
+  ): void {
     const tape = new Tape();
     const weights = matrices();
-    const trace = forward(tape, spec, shape, (name) => weights.get(name)!, batch.x, null);
+    const trace = forward(tape, spec, shape, (name) => weights.get(name)!, batch.x, null, noise);
     const loss = lossOf(tape, trace, batch.y);
     let total = loss;
     if (spec.penalty) {
@@ -147,7 +150,8 @@ export function createOracle({
       running = startOf(spec);
       step = 0;
     },
-    step: (batch) => evaluate(batch),
+    step: (batch, _key, values) =>
+      evaluate(batch, values.slice(definition.hyper.length) as Float32Array[]),
     read: () =>
       Promise.resolve({
         scalars: single(Float64Array.from(report.scalars)),

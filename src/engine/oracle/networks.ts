@@ -28,7 +28,10 @@ const apply = (tape: Tape, name: ActivationName, z: Matrix): Matrix =>
     (v) => activationDerivative(name, v),
   );
 
-/** The forward pass of a specification on one batch; with `running` in inference. */
+/**
+ * The forward pass of a specification on one batch; with `running` in inference. `noise` is the scale and the
+ * shift of each layer of a network with noise; without it they are at their means.
+ */
 export function forward(
   tape: Tape,
   spec: ResolvedSpec,
@@ -36,11 +39,12 @@ export function forward(
   get: Get,
   x: ArrayLike<number>,
   running: Running | null,
+  noise: readonly ArrayLike<number>[] = [],
 ): Trace {
   const rows = (): Matrix => new Matrix(x.length / shape.inputSize, shape.inputSize, x);
   switch (spec.network.kind) {
     case 'mlp':
-      return forwardMlp(tape, spec.network, get, rows(), running);
+      return forwardMlp(tape, spec.network, get, rows(), running, noise);
     case 'recurrent':
       return forwardRecurrent(tape, spec.network, shape, get, x);
     case 'oneUnit':
@@ -54,7 +58,14 @@ export function forward(
 
 type Mlp = Extract<ResolvedSpec['network'], { kind: 'mlp' }>;
 
-function forwardMlp(tape: Tape, net: Mlp, get: Get, x: Matrix, running: Running | null): Trace {
+function forwardMlp(
+  tape: Tape,
+  net: Mlp,
+  get: Get,
+  x: Matrix,
+  running: Running | null,
+  noise: readonly ArrayLike<number>[],
+): Trace {
   const trace: Trace = {
     output: x,
     preActivations: [],
@@ -68,14 +79,28 @@ function forwardMlp(tape: Tape, net: Mlp, get: Get, x: Matrix, running: Running 
   const h = (matrix: Matrix): Matrix => (trace.activations.push(matrix), matrix);
   const affine = (input: Matrix, l: number): Matrix =>
     tape.add(tape.product(input, get(`W${l}`)), get(`b${l}`));
-  const norm = (u: Matrix, l: number): Matrix => normalized(tape, net, u, get, l, running, trace);
-  const preNorm = normalizes(net) && net.residual === 'preActivation';
-  const layer = (input: Matrix, l: number): Matrix => {
-    if (!normalizes(net)) return affine(input, l);
-    const u = tape.product(input, get(`W${l}`));
-    return preNorm ? u : norm(u, l);
+  const disturbed = (z: Matrix, l: number): Matrix => {
+    if (net.preActivationNoise === null) return z;
+    const mean = (1 + net.preActivationNoise.scale) / 2;
+    const [scale, shift] = [noise[2 * l - 2], noise[2 * l - 1]].map(
+      (values) => values && new Matrix(z.rows, z.columns, values),
+    );
+    return scale && shift
+      ? tape.add(tape.times(z, scale), shift)
+      : tape.map(
+          z,
+          (v) => mean * v,
+          () => mean,
+        );
   };
-  const before = (u: Matrix, l: number): Matrix => (preNorm ? norm(u, l) : u);
+  const norm = (u: Matrix, l: number): Matrix =>
+    disturbed(normalizes(net) ? normalized(tape, net, u, get, l, running, trace) : u, l);
+  const atHead = net.residual === 'preActivation';
+  const layer = (input: Matrix, l: number): Matrix => {
+    const u = normalizes(net) ? tape.product(input, get(`W${l}`)) : affine(input, l);
+    return atHead ? u : norm(u, l);
+  };
+  const before = (u: Matrix, l: number): Matrix => (atHead ? norm(u, l) : u);
   const joined = (stem: Matrix, branch: Matrix): Matrix =>
     tape.combine(
       stem,

@@ -137,7 +137,7 @@ export class Lane {
     const step = this.nextStep++;
     const { definition } = this.request;
     const key = this.task.batchKey(step, this.request.spec.batchSize);
-    this.executor.step(this.batch(step), key, definition.hyperAt(step), collect);
+    this.executor.step(this.batch(step), key, definition.valuesAt(step), collect);
   }
 
   /** Waits for the queued steps and keeps their losses. */
@@ -332,7 +332,7 @@ export class Lane {
     const executor = await this.factory(request);
     try {
       executor.load(await this.executor.values());
-      executor.step({ x: train.x, y: train.y }, 'training part', definition.hyperAt(0), true);
+      executor.step({ x: train.x, y: train.y }, 'training part', definition.valuesAt(0), true);
       const { statistics } = await executor.read();
       return deadUnitsOf(statistics!, executor.slots, spec);
     } finally {

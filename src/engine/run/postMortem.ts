@@ -42,7 +42,7 @@ export async function locate(
   const executor = await factory({ ...request, collect: searched, summarize: [] });
   try {
     executor.load(values);
-    executor.step(batch, String(step), request.definition.hyperAt(step), true);
+    executor.step(batch, String(step), request.definition.valuesAt(step), true);
     const { scalars, statistics } = await executor.read();
     const layers = inComputationOrder(executor.slots);
     const search = (

@@ -43,7 +43,7 @@ export async function isFastEnough(factory: ExecutorFactory): Promise<boolean> {
         await executor.read();
         start = performance.now();
       }
-      executor.step(batch, 'all', definition.hyperAt(step), false);
+      executor.step(batch, 'all', definition.valuesAt(step), false);
     }
     await executor.read();
     const perStep = (performance.now() - start) / timed;

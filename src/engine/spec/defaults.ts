@@ -5,6 +5,7 @@
 import { biasFields, type BiasField } from './cells';
 import type {
   BatchNorm,
+  PreActivationNoise,
   ResolvedClip,
   ResolvedInitializer,
   ResolvedLoss,
@@ -82,6 +83,7 @@ function resolveMlp(mlp: MlpSpec): ResolvedMlp {
     batchNorm: resolveBatchNorm(mlp.batchNorm),
     layerNorm: resolveRowNorm(mlp.layerNorm),
     rmsNorm: resolveRowNorm(mlp.rmsNorm),
+    preActivationNoise: resolveNoise(mlp.preActivationNoise),
     residual: mlp.residual ?? 'none',
     branchScale: mlp.branchScale ?? 1,
     branchInitializer: resolveInitializer(mlp.branchInitializer ?? mlp.initializer),
@@ -115,6 +117,17 @@ function resolveRowNorm(given: MlpSpec['layerNorm']): RowNorm | null {
   if (!given) return null;
   const { epsilon = 1e-5 } = given === true ? {} : given;
   return { epsilon };
+}
+
+function resolveNoise(given: MlpSpec['preActivationNoise']): PreActivationNoise | null {
+  if (!given) return null;
+  const {
+    shift = 0.5,
+    scale = 1.25,
+    shiftSpread = 0.1,
+    scaleSpread = 0.1,
+  } = given === true ? {} : given;
+  return { shift, scale, shiftSpread, scaleSpread };
 }
 
 /** Fills in an initializer's gain: 1. */

@@ -60,6 +60,14 @@ const network = union({
     batchNorm: may(switchOr({ epsilon: may(positive), momentum: may(fraction) })),
     layerNorm: may(switchOr({ epsilon: may(positive) })),
     rmsNorm: may(switchOr({ epsilon: may(positive) })),
+    preActivationNoise: may(
+      switchOr({
+        shift: may(nonNegative),
+        scale: may(positive),
+        shiftSpread: may(nonNegative),
+        scaleSpread: may(nonNegative),
+      }),
+    ),
     residual: may(oneOf(['none', 'single', 'postActivation', 'preActivation'])),
     branchScale: may(finite),
     branchInitializer: may(initializer),

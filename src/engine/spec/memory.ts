@@ -27,7 +27,8 @@ export function leastBytes(
 function kept(network: ResolvedSpec['network'], times: number, outputSize: number): number {
   switch (network.kind) {
     case 'mlp':
-      return 2 * network.depth * network.width;
+      // Noise is a scale and a shift of each pre-activation.
+      return (network.preActivationNoise ? 4 : 2) * network.depth * network.width;
     case 'recurrent':
       return times * keptByCell[network.cell] * network.hiddenSize;
     case 'oneUnit':

@@ -43,18 +43,31 @@ export interface RowNorm {
   epsilon: number;
 }
 
+/** What the scale and the shift of each pre-activation are drawn from, anew in every step. */
+export interface PreActivationNoise {
+  /** Each unit's shift is drawn from U(±shift). */
+  shift: number;
+  /** Each unit's scale is drawn from U(1, scale). */
+  scale: number;
+  /** Half the width of the uniform distribution of a row's shift around its unit's. */
+  shiftSpread: number;
+  /** Standard deviation of a row's scale around its unit's. */
+  scaleSpread: number;
+}
+
 type MlpInitializer =
   'initializer' | 'firstInitializer' | 'outputInitializer' | 'branchInitializer';
 
 /** An MLP's specification with its defaults filled in; each norm that it has not is null. */
 export type ResolvedMlp = Omit<
   Required<MlpSpec>,
-  'batchNorm' | 'layerNorm' | 'rmsNorm' | MlpInitializer
+  'batchNorm' | 'layerNorm' | 'rmsNorm' | 'preActivationNoise' | MlpInitializer
 > &
   Record<MlpInitializer, ResolvedInitializer> & {
     batchNorm: BatchNorm | null;
     layerNorm: RowNorm | null;
     rmsNorm: RowNorm | null;
+    preActivationNoise: PreActivationNoise | null;
   };
 
 /** Whether a network normalizes its hidden layers, by whatever norm. */
@@ -64,6 +77,10 @@ export const normalizes = ({
   rmsNorm,
 }: Pick<ResolvedMlp, 'batchNorm' | 'layerNorm' | 'rmsNorm'>): boolean =>
   batchNorm !== null || layerNorm !== null || rmsNorm !== null;
+
+/** Whether each pre-activation is its affine map alone: neither normalized nor disturbed by noise. */
+export const isUndisturbed = (network: ResolvedMlp): boolean =>
+  !normalizes(network) && network.preActivationNoise === null;
 
 type RecurrentInitializer = 'initializer' | 'recurrentInitializer' | 'outputInitializer';
 

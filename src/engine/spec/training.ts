@@ -66,6 +66,15 @@ export interface MlpSpec {
   layerNorm?: boolean | { epsilon?: number };
   /** The same without the mean: divide by the root of the row's mean square (Zhang & Sennrich 2019). */
   rmsNorm?: boolean | { epsilon?: number };
+  /**
+   * Multiply and shift each pre-activation by numbers drawn anew in every training step, after the norm where
+   * there is one (Santurkar et al. 2018, appendix A); default false. Each unit draws a scale σ from U(1, `scale`)
+   * (default 1.25) and a shift μ from U(±`shift`) (default 0.5), and each of its rows one from N(σ,
+   * `scaleSpread`²) and one from U(μ ± `shiftSpread`) (default 0.1 each). In use nothing is drawn: the scale is
+   * its mean, the shift 0.
+   */
+  preActivationNoise?:
+    boolean | { shift?: number; scale?: number; shiftSpread?: number; scaleSpread?: number };
   /** How blocks are joined; default `none`. */
   residual?: 'none' | 'single' | 'postActivation' | 'preActivation';
   /** Factor on each residual branch; default 1. */

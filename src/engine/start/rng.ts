@@ -58,13 +58,14 @@ export class Rng {
 }
 
 /** What a stream of numbers is for; streams of one seed are independent of each other. */
-export type StreamName = 'parameters' | 'data' | 'batches' | 'noise';
+export type StreamName = 'parameters' | 'data' | 'batches' | 'noise' | 'preActivationNoise';
 
 const streamKeys: Record<StreamName, number> = {
   parameters: 0,
   data: 0x9e3779b9,
   batches: 0x3c6ef372,
   noise: 0xdaa66d2b,
+  preActivationNoise: 0x78dde6e4,
 };
 
 /**

@@ -3,6 +3,7 @@ import { mlpTensors } from '../spec/tensors';
 import { activationOp } from './activation';
 import { byName } from './network';
 import type { Network, Watch } from './network';
+import { addNoise, noiseTensors } from './noise';
 import { normalizeBatch, normalizeRows } from './norms';
 import { add, matMul, mul, scalar } from './tf';
 import type { Tensor } from './tf';
@@ -18,20 +19,26 @@ import type { Tensor } from './tf';
  *   the first layer linear, the output read from φ(h)
  *
  * with s = `branchScale`. A norm takes the place of each hidden bias; in `preActivation` it stands before
- * each φ instead, as in the paper.
+ * each φ instead, as in the paper. Noise stands after the norm, or where it would be.
  */
-export function mlp(spec: ResolvedMlp, inputSize: number, outputSize: number): Network {
-  const { depth, width, batchNorm, layerNorm, rmsNorm, residual } = spec;
+export function mlp(
+  spec: ResolvedMlp,
+  inputSize: number,
+  outputSize: number,
+  batchSize: number,
+): Network {
+  const { depth, width, batchNorm, layerNorm, rmsNorm, preActivationNoise, residual } = spec;
   const phi = activationOp(spec.activation);
   const { parameters, buffers } = mlpTensors(spec, inputSize, outputSize);
   const normalized = normalizes(spec);
-  const preNorm = normalized && residual === 'preActivation';
+  const atHead = residual === 'preActivation' && (normalized || preActivationNoise !== null);
   const output = depth + 1;
   const hiddenLayers = Array.from({ length: depth }, (_, i) => i + 1);
 
   return {
     parameters,
     buffers,
+    noise: noiseTensors(spec, batchSize),
     layerWeights: Array.from({ length: output }, (_, i) => `W${i + 1}`),
     watched: {
       preActivations: [
@@ -43,7 +50,7 @@ export function mlp(spec: ResolvedMlp, inputSize: number, outputSize: number): N
       cells: [],
       weights: [],
     },
-    forward(tensors, running, x, training, watch) {
+    forward(tensors, running, x, training, watch, noise = []) {
       const get = byName([...parameters, ...buffers], [...tensors, ...running]);
       const updated: Tensor[] = [];
       const norm = (z: Tensor, l: number): Tensor => {
@@ -62,13 +69,16 @@ export function mlp(spec: ResolvedMlp, inputSize: number, outputSize: number): N
         updated.push(mean, variance);
         return value;
       };
+      const entering = (u: Tensor, l: number): Tensor => {
+        const z = normalized ? norm(u, l) : u;
+        return preActivationNoise === null ? z : addNoise(z, l, noise, preActivationNoise);
+      };
       const product = (h: Tensor, l: number): Tensor => matMul(h, get(`W${l}`), false, true);
       const affine = (h: Tensor, l: number): Tensor => {
-        const u = product(h, l);
-        if (normalized) return preNorm ? u : norm(u, l);
-        return add(u, get(`b${l}`));
+        const u = normalized ? product(h, l) : add(product(h, l), get(`b${l}`));
+        return atHead ? u : entering(u, l);
       };
-      const hidden = forwardHidden(spec, x, affine, preNorm ? norm : null, phi, watch);
+      const hidden = forwardHidden(spec, x, affine, atHead ? entering : null, phi, watch);
       const o = add(product(hidden, output), get(`b${output}`));
       return { output: watch.preActivation(o, `z${output}`, output), buffers: updated };
     },
@@ -79,7 +89,7 @@ function forwardHidden(
   spec: ResolvedMlp,
   x: Tensor,
   affine: (h: Tensor, layer: number) => Tensor,
-  preNorm: ((h: Tensor, layer: number) => Tensor) | null,
+  head: ((stem: Tensor, layer: number) => Tensor) | null,
   phi: (z: Tensor) => Tensor,
   watch: Watch,
 ): Tensor {
@@ -91,12 +101,11 @@ function forwardHidden(
   if (depth === 0) return x;
 
   if (residual === 'preActivation') {
-    const before = (tensor: Tensor, l: number): Tensor =>
-      phi(preNorm ? preNorm(tensor, l) : tensor);
+    const before = (tensor: Tensor, l: number): Tensor => phi(head ? head(tensor, l) : tensor);
     let stem = h(z(affine(x, 1), 1), 1);
     for (let l = 2; l <= depth; l += 2) {
       const inner = affine(before(stem, l - 1), l);
-      const a = h(phi(z(preNorm ? preNorm(inner, l) : inner, l)), l);
+      const a = h(phi(z(head ? head(inner, l) : inner, l)), l);
       const branch = affine(a, l + 1);
       stem = h(z(add(stem, scaled(branch)), l + 1), l + 1);
     }

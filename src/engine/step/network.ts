@@ -44,11 +44,19 @@ export interface WatchedWeight {
   shape: number[];
 }
 
+/** A tensor of random numbers that are drawn anew for every step. */
+export interface NoiseTensor {
+  name: string;
+  shape: number[];
+}
+
 /** A network: its tensors, and its forward pass in tfjs ops. */
 export interface Network {
   parameters: TensorInfo[];
   /** Tensors that training changes without a gradient: batch norm's running statistics. */
   buffers: TensorInfo[];
+  /** What a training step is given beside its batch: the noise of each layer. */
+  noise: NoiseTensor[];
   /** Names of the weight matrices whose gradients make the per-layer profile, input to output. */
   layerWeights: string[];
   /** What `Watch` is shown, in the order of the forward pass. */
@@ -65,6 +73,8 @@ export interface Network {
     x: Tensor,
     training: boolean,
     watch: Watch,
+    /** Tensors in the order of `noise`; without them the noise is at its mean, as in use. */
+    noise?: readonly Tensor[],
   ): ForwardResult;
 }
 

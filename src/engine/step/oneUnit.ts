@@ -19,6 +19,7 @@ export function oneUnit(spec: ResolvedOneUnit, starts: number): Network {
   return {
     parameters,
     buffers: [],
+    noise: [],
     layerWeights: ['W'],
     watched: { preActivations: at('x'), gates: [], activations: at('h'), cells: [], weights: [] },
     forward(tensors, _buffers, x, _training, watch) {

@@ -78,6 +78,7 @@ export function recurrent(
   return {
     parameters,
     buffers: [],
+    noise: [],
     layerWeights: parameters.filter((info) => info.role === 'weight').map((info) => info.name),
     watched: {
       preActivations: cell === 'rnn' ? at('z') : [],

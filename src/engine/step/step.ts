@@ -5,7 +5,8 @@ import { clippingOf } from './clipping';
 import { lossOf } from './loss';
 import { mlp } from './mlp';
 import { unwatched } from './network';
-import type { Network, Watch } from './network';
+import type { Network, NoiseTensor, Watch } from './network';
+import { drawNoise } from './noise';
 import type { TensorInfo } from '../spec/tensors';
 import { oneUnit } from './oneUnit';
 import { optimizerOf } from './optimizers';
@@ -56,6 +57,8 @@ export interface StepInputs {
   y: Tensor;
   /** Scalars in the order of `StepDefinition.hyper`. */
   hyper: readonly Tensor[];
+  /** Tensors in the order of `StepDefinition.noise`. */
+  noise: readonly Tensor[];
   /** Rows of x and y, where a kind of the examples' own pass is asked for. */
   examples?: { x: Tensor; y: Tensor };
 }
@@ -72,6 +75,9 @@ export interface StepOutputs {
   collected: Tensor[];
 }
 
+/** What a step is given beside its batch: a scalar, or the entries of a tensor of noise. */
+export type StepValue = number | Float32Array;
+
 /**
  * One training step as a pure function of tensors. Shapes depend on the specification alone, no
  * value steers the control flow, and nothing is kept between calls, so a step can be recorded once
@@ -84,8 +90,10 @@ export interface StepDefinition {
   state: TensorInfo[];
   /** Names of the per-step scalars. */
   hyper: string[];
-  /** Their values for update `step + 1`, step = 0, 1, … */
-  hyperAt(step: number): number[];
+  /** The tensors of random numbers that each step is given. */
+  noise: NoiseTensor[];
+  /** The values of both for update `step + 1`, step = 0, 1, …: the scalars, then the noise. */
+  valuesAt(step: number): StepValue[];
   /** Where each asked-for tensor lies in the statistics. */
   slotsOf(collect: readonly StatisticKind[]): StatisticSlot[];
   /** Loss, gradients, clipping and update; the caller owns the outputs. */
@@ -95,11 +103,10 @@ export interface StepDefinition {
 }
 
 /** The network of a specification on a task of these sizes. */
-export function networkOf(spec: ResolvedSpec, shape: TaskShape): Network {
-  const { network } = spec;
+export function networkOf({ network, batchSize }: ResolvedSpec, shape: TaskShape): Network {
   switch (network.kind) {
     case 'mlp':
-      return mlp(network, shape.inputSize, shape.outputSize);
+      return mlp(network, shape.inputSize, shape.outputSize, batchSize);
     case 'recurrent':
       return recurrent(network, shape.inputSize, shape.outputSize, shape.length ?? 1);
     case 'oneUnit':
@@ -164,7 +171,7 @@ export function defineStep(spec: ResolvedSpec, shape: TaskShape): StepDefinition
       let penaltyValue: Tensor | null = null;
       let newBuffers: Tensor[] = [];
       const { grads } = valueAndGrads((...tensors: Tensor[]) => {
-        const result = network.forward(tensors, buffers, inputs.x, true, watch);
+        const result = network.forward(tensors, buffers, inputs.x, true, watch, inputs.noise);
         output = hold(result.output);
         newBuffers = result.buffers.map(hold);
         loss = hold(lossOf(spec.loss, output, inputs.y));
@@ -250,7 +257,8 @@ export function defineStep(spec: ResolvedSpec, shape: TaskShape): StepDefinition
     parameters,
     state,
     hyper: hyperNames,
-    hyperAt: (step) => [
+    noise: network.noise,
+    valuesAt: (step) => [
       ...optimizer.hyperAt(
         step + 1,
         spec.optimizer.learningRate * scheduleFactor(spec, step + 1),
@@ -258,6 +266,9 @@ export function defineStep(spec: ResolvedSpec, shape: TaskShape): StepDefinition
       ...(uses.l2 ? [penalty!.l2 / 2] : []),
       ...(uses.l1 ? [penalty!.l1] : []),
       ...(clipping?.hyperValues ?? []),
+      ...(spec.network.kind === 'mlp'
+        ? drawNoise(spec.network, spec.batchSize, spec.seed, step)
+        : []),
     ],
     slotsOf: (collect) => {
       return slotsOf(network, state, spec, shape, outputShape(spec, shape), collect);

@@ -82,6 +82,7 @@ function mlpEntries(network: ResolvedMlp, words: Words): Entry[] {
       batchNorm: onOrOff,
       layerNorm: onOrOff,
       rmsNorm: onOrOff,
+      preActivationNoise: onOrOff,
       residual: (form) => fixed(names.residuals[form]),
       branchInitializer: unlessLikeOthers,
       branchScale: number,
@@ -91,6 +92,14 @@ function mlpEntries(network: ResolvedMlp, words: Words): Entry[] {
       : []),
     ...(network.layerNorm ? entries(network.layerNorm, names.layerNorm, { epsilon: number }) : []),
     ...(network.rmsNorm ? entries(network.rmsNorm, names.rmsNorm, { epsilon: number }) : []),
+    ...(network.preActivationNoise
+      ? entries(network.preActivationNoise, names.preActivationNoise, {
+          shift: number,
+          scale: number,
+          shiftSpread: number,
+          scaleSpread: number,
+        })
+      : []),
   ];
 }
 

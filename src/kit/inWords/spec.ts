@@ -56,12 +56,16 @@ function bareNetwork(network: NetworkSpec): NetworkSpec {
   switch (network.kind) {
     case 'mlp': {
       const { kind, depth, width, activation, initializer } = network;
-      const [batchNorm, layerNorm, rmsNorm] = [
+      const [batchNorm, layerNorm, rmsNorm, preActivationNoise] = [
         Boolean(network.batchNorm),
         Boolean(network.layerNorm),
         Boolean(network.rmsNorm),
+        Boolean(network.preActivationNoise),
       ];
-      return { kind, depth, width, activation, initializer, batchNorm, layerNorm, rmsNorm };
+      return {
+        ...{ kind, depth, width, activation, initializer },
+        ...{ batchNorm, layerNorm, rmsNorm, preActivationNoise },
+      };
     }
     case 'recurrent': {
       const { kind, cell, hiddenSize, initializer, recurrentInitializer, readout } = network;

@@ -92,6 +92,7 @@ export const networks = {
       batchNorm: 'batch normalization',
       layerNorm: 'layer normalization',
       rmsNorm: 'RMS normalization',
+      preActivationNoise: 'noise on the pre-activations',
       residual: 'residual connections',
       branchInitializer: 'initialization at the end of each branch',
       branchScale: 'branch scale',
@@ -102,6 +103,12 @@ export const networks = {
     },
     layerNorm: { epsilon: 'ε of the layer normalization' },
     rmsNorm: { epsilon: 'ε of the RMS normalization' },
+    preActivationNoise: {
+      shift: 'largest shift of a unit by noise',
+      scale: 'largest scale of a unit by noise',
+      shiftSpread: 'spread of the shift by noise',
+      scaleSpread: 'spread of the scale by noise',
+    },
     residuals: {
       none: 'none',
       single: 'around each layer',

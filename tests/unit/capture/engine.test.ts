@@ -59,8 +59,8 @@ async function valuesAfter(
   expect(rate).toBeGreaterThanOrEqual(0);
   for (let step = 0; step < steps; step++) {
     const hyper = definition
-      .hyperAt(step)
-      .map((value, i) => (i === rate ? value * factor(step) : value));
+      .valuesAt(step)
+      .map((value, i) => (i === rate ? (value as number) * factor(step) : value));
     executor.step(batch(step), String(step), hyper, false);
     await executor.read();
   }

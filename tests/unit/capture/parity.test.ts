@@ -99,7 +99,7 @@ async function outcome(
   try {
     executor.load(values);
     for (let step = 0; step < 5; step++) {
-      executor.step(batchAt(step), String(step), definition.hyperAt(step), step === 0);
+      executor.step(batchAt(step), String(step), definition.valuesAt(step), step === 0);
       const { scalars, statistics } = await executor.read();
       if (step > 0) continue;
       ['loss', 'correct rows', 'penalty'].forEach((name, i) =>

@@ -81,7 +81,7 @@ describe('the cliff', () => {
     const oracle = createOracle({ spec, shape, definition, collect });
     oracle.load({ parameters: [Float32Array.of(5.2), Float32Array.of(-2.3)], state: [] });
     const batch = (await loadTask(spec.task)).batch(1, 0, 1);
-    oracle.step(batch, '', definition.hyperAt(0), true);
+    oracle.step(batch, '', definition.valuesAt(0), true);
     const { statistics } = await oracle.read();
     const [state] = cliffDescent(5.2, -2.3, 0.1, 0);
     const byName = (name: string): number =>
@@ -145,7 +145,7 @@ describe('the cliff', () => {
         Float32Array.of(-2, -2.1, -2.3, -2.5, -2.2, -2.4),
       ];
       oracle.load({ parameters: [weights, biases], state: [] });
-      oracle.step((await loadTask(spec.task)).batch(1, 0, 1), '', definition.hyperAt(0), true);
+      oracle.step((await loadTask(spec.task)).batch(1, 0, 1), '', definition.valuesAt(0), true);
       const { statistics } = await oracle.read();
       const of = (name: string) => oracle.slots.find((slot) => slot.name === name)!.offset;
       weights.forEach((weight, i) => {

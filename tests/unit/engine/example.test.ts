@@ -92,7 +92,7 @@ describe.each(Object.entries(specs))('%s', (_name, spec) => {
       for (const executor of [tested, oracle]) executor.load(values);
       for (let step = 0; step <= steps; step++) {
         for (const executor of [tested, oracle])
-          executor.step(batch(step), String(step), definition.hyperAt(step), true);
+          executor.step(batch(step), String(step), definition.valuesAt(step), true);
         const [found, expected] = [(await tested.read()).statistics!, await oracle.read()];
         for (const [i, slot] of tested.slots.entries()) {
           const other = oracle.slots[i]!;

@@ -162,6 +162,7 @@ test('defaults are filled in', () => {
       batchNorm: null,
       layerNorm: null,
       rmsNorm: null,
+      preActivationNoise: null,
       residual: 'none',
       branchScale: 1,
     },

@@ -12,7 +12,7 @@ const glorot: InitializerSpec = { kind: 'glorotNormal' };
 const mlp = (
   activation: 'tanh' | 'sigmoid' | 'relu',
   depth: number,
-  norm: Partial<Pick<MlpSpec, 'batchNorm' | 'layerNorm' | 'rmsNorm'>> = {},
+  norm: Partial<Pick<MlpSpec, 'batchNorm' | 'layerNorm' | 'rmsNorm' | 'preActivationNoise'>> = {},
 ): NetworkSpec => ({
   kind: 'mlp',
   depth,
@@ -72,6 +72,12 @@ export const stableSpecs: Record<string, TrainingSpec> = {
     ...small,
     steps: 200,
     network: mlp('relu', 3, { rmsNorm: true }),
+    optimizer: { kind: 'momentum', learningRate: 0.01 },
+  },
+  'noise after batch norm': {
+    ...small,
+    steps: 200,
+    network: mlp('tanh', 3, { batchNorm: true, preActivationNoise: true }),
     optimizer: { kind: 'momentum', learningRate: 0.01 },
   },
   LSTM: recurrent('lstm'),

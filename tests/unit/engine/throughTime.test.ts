@@ -39,7 +39,7 @@ async function byOracle(given: TrainingSpec) {
   });
   const batch = (await loadTask(spec.task)).batch(spec.seed, 0, spec.batchSize);
   oracle.load(await initialValues(spec, definition, batch));
-  oracle.step(batch, '', definition.hyperAt(0), true);
+  oracle.step(batch, '', definition.valuesAt(0), true);
   const { statistics } = await oracle.read();
   const entries = (kind: string, layer?: number) =>
     oracle.slots

@@ -207,7 +207,9 @@ function key(spec: TrainingSpec): string {
 
 /** Fields that bring other fields along: another kind of optimizer has numbers of its own … */
 const several = ['spec.optimizer', 'spec.schedule', 'spec.task'].concat(
-  ['batchNorm', 'layerNorm', 'rmsNorm'].map((norm) => `spec.network[mlp].${norm}`),
+  ['batchNorm', 'layerNorm', 'rmsNorm', 'preActivationNoise'].map(
+    (norm) => `spec.network[mlp].${norm}`,
+  ),
 );
 
 describe('every field that the engine checks', () => {

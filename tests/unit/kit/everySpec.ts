@@ -42,6 +42,7 @@ export const bases: Record<string, TrainingSpec> = {
   'mlp with layer normalization': { ...mlp, network: { ...mlp.network, layerNorm: true } },
   'mlp with RMS normalization': { ...mlp, network: { ...mlp.network, rmsNorm: true } },
   'mlp with a schedule': { ...mlp, schedule: { warmUp: 3, decay: { kind: 'cosine' } } },
+  'mlp with noise': { ...mlp, network: { ...mlp.network, preActivationNoise: true } },
   'mlp with a penalty': { ...mlp, penalty: { l2: 0.25, tensors: ['W1'] } },
   'mlp on a task without classes': { ...mlp, task: { kind: 'linearRegression' } },
   rnn: recurrent('rnn'),

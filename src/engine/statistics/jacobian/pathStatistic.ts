@@ -1,4 +1,4 @@
-import { normalizes, type ResolvedMlp } from '../../spec/resolved';
+import { isUndisturbed, type ResolvedMlp } from '../../spec/resolved';
 import type { StatisticKind } from '../../step/slots';
 import { part } from '../makers';
 import { norm } from '../reductions';
@@ -16,11 +16,11 @@ import { widest } from './spectra';
 export const pathGradient: Statistic = {
   name: 'pathGradientNorm',
   per: 'path length',
-  isFor: `a residual mlp without a norm of at most ${widest} units a layer`,
+  isFor: `a residual mlp without a norm or noise of at most ${widest} units a layer`,
   needs: (network) =>
     network.kind === 'mlp' &&
     network.residual !== 'none' &&
-    !normalizes(network) &&
+    isUndisturbed(network) &&
     network.depth > 1 &&
     network.width <= widest
       ? ['preActivation', 'hiddenGradient', 'parameter']

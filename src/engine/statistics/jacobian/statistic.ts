@@ -1,4 +1,4 @@
-import { normalizes, type ResolvedMlp } from '../../spec/resolved';
+import { isUndisturbed, type ResolvedMlp } from '../../spec/resolved';
 import { Rng } from '../../start/rng';
 import type { StatisticSlot } from '../../step/slots';
 import { part } from '../makers';
@@ -13,9 +13,9 @@ const inputStream = 0x5eed;
 export const jacobianOf = (name: string, from: 0 | 1): Statistic => ({
   name,
   per: 'singular value',
-  isFor: `an mlp without a norm of at most ${widest} units a layer`,
+  isFor: `an mlp without a norm or noise of at most ${widest} units a layer`,
   needs: (network) =>
-    network.kind === 'mlp' && !normalizes(network) && network.width <= widest
+    network.kind === 'mlp' && isUndisturbed(network) && network.width <= widest
       ? ['parameter']
       : null,
   compute: ({ values, of, network, seed }) => {
