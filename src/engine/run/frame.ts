@@ -51,6 +51,13 @@ export interface LaneFrame {
      * where the statistic `deadUnits` was asked for, of a multilayer perceptron.
      */
     deadUnits?: number[];
+    /**
+     * The accuracies of a network with batch norm as in training: each batch normalized by its own statistics,
+     * in batches of the run's size and an order that the seed draws; a last batch that is not full is left
+     * out. Where the statistic `ownAccuracy` was asked for.
+     */
+    ownTrainAccuracy?: number;
+    ownTestAccuracy?: number;
   };
   firstNonFinite: NonFinite | null;
   /**

@@ -17,6 +17,7 @@ import { firstNonFinite } from '../statistics/reductions';
 import { defineStep } from '../step/step';
 import { isOfExample, scalarCount } from '../step/slots';
 import type { StatisticKind, StatisticSlot } from '../step/slots';
+import { stream } from '../start/rng';
 import { loadTask } from '../tasks';
 import type { Batch, EvaluationPart, LoadedTask } from '../tasks';
 import type { LaneFrame } from './frame';
@@ -315,7 +316,42 @@ export class Lane {
       ...(this.statistics.includes('deadUnits') && spec.network.kind === 'mlp'
         ? { deadUnits: await this.deadUnits(train) }
         : {}),
+      ...(this.statistics.includes('ownAccuracy') &&
+      spec.network.kind === 'mlp' &&
+      spec.network.batchNorm !== null
+        ? {
+            ownTrainAccuracy: await this.ownAccuracy(train),
+            ...(test && { ownTestAccuracy: await this.ownAccuracy(test) }),
+          }
+        : {}),
     };
+  }
+
+  /** The share of a part that is read rightly where each batch is normalized by its own statistics. */
+  private async ownAccuracy({ x, y, rows }: EvaluationPart): Promise<number> {
+    const { spec, definition } = this.request;
+    const size = spec.batchSize;
+    // Neighbours in the data may be alike: those who wrote the digits did so in turn.
+    const order = stream(spec.seed, 'evaluation').permutation(rows);
+    const take = (values: Float32Array, from: number): Float32Array => {
+      const length = values.length / rows;
+      const taken = new Float32Array(size * length);
+      for (let i = 0; i < size; i++) {
+        const row = order[from + i]!;
+        taken.set(values.subarray(row * length, (row + 1) * length), i * length);
+      }
+      return taken;
+    };
+    let correct = 0;
+    let judged = 0;
+    this.executor.mark();
+    for (; judged + size <= rows; judged += size) {
+      const batch = { x: take(x, judged), y: take(y, judged) };
+      this.executor.step(batch, `own ${rows} ${judged}`, definition.valuesAt(spec.steps), false);
+      correct += (await this.executor.read()).scalars[1]!;
+      this.executor.rewind();
+    }
+    return correct / judged;
   }
 
   /** The statistic `deadUnits` with the whole training part as one batch. */

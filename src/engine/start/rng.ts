@@ -58,7 +58,8 @@ export class Rng {
 }
 
 /** What a stream of numbers is for; streams of one seed are independent of each other. */
-export type StreamName = 'parameters' | 'data' | 'batches' | 'noise' | 'preActivationNoise';
+export type StreamName =
+  'parameters' | 'data' | 'batches' | 'noise' | 'preActivationNoise' | 'evaluation';
 
 const streamKeys: Record<StreamName, number> = {
   parameters: 0,
@@ -66,6 +67,7 @@ const streamKeys: Record<StreamName, number> = {
   batches: 0x3c6ef372,
   noise: 0xdaa66d2b,
   preActivationNoise: 0x78dde6e4,
+  evaluation: 0x1715609d,
 };
 
 /**

@@ -9,12 +9,13 @@ import {
   isWeight,
   ofExample,
   ofMatrix,
+  ofUnits,
   part,
   shareOf,
   summed,
 } from './makers';
 import { deadShare, meanCosine, saturatedShare, spreadOverRows } from './measures';
-import { standardDeviation } from './reductions';
+import { mean, standardDeviation } from './reductions';
 import {
   memoryGradient,
   onlyLstm,
@@ -36,6 +37,8 @@ export const statistics: readonly Statistic[] = [
   summed('preActivationMean', 'layer or time step', preActivation, 'mean'),
   each('preActivationStd', 'layer or time step', preActivation, standardDeviation),
   each('preActivationCosine', 'layer or time step', preActivation, meanCosine),
+  ofUnits('unitMean', mean),
+  ofUnits('unitStd', standardDeviation),
   summed('preActivationGradientNorm', 'layer or time step', preActivationGradient, 'norm'),
   summed('hiddenGradientNorm', 'hidden layer or time step', 'hiddenGradient', 'norm'),
   summed('cellGradientNorm', 'time step', onlyLstm('cellGradient'), 'norm'),
@@ -102,6 +105,14 @@ export const statistics: readonly Statistic[] = [
     per: 'network',
     needs: () => ['gradient', 'clippedGradient'],
     compute: clipping,
+  },
+  {
+    // Of a run that has ended, in `final`: no frame before knows it.
+    name: 'ownAccuracy',
+    per: 'network',
+    isFor: 'an mlp with batchNorm',
+    needs: (network) => (network.kind === 'mlp' && network.batchNorm !== null ? [] : null),
+    compute: () => ({}),
   },
   {
     name: 'penalty',

@@ -134,6 +134,26 @@ export const ofExample = (
   compute: ({ values, of }) => ({ [name]: of(name).flatMap((slot) => [...part(values, slot)]) }),
 });
 
+/** A measure of the pre-activations of each hidden unit of an mlp over the batch, layer after layer. */
+export const ofUnits = (name: string, measure: (values: Float64Array) => number): Statistic => ({
+  name,
+  per: 'hidden unit',
+  isFor: 'an mlp',
+  needs: ({ kind }) => (kind === 'mlp' ? ['preActivation'] : null),
+  compute: ({ values, of }) => ({
+    [name]: of('preActivation')
+      .slice(0, -1)
+      .flatMap(({ offset, shape }) => {
+        const [rows, units] = shape as [number, number];
+        return Array.from({ length: units }, (_, unit) =>
+          measure(
+            Float64Array.from({ length: rows }, (_v, row) => values[offset + row * units + unit]!),
+          ),
+        );
+      }),
+  }),
+});
+
 export const isWeight = (slot: StatisticSlot): boolean => slot.name.startsWith('W');
 export const isRecurrent = (slot: StatisticSlot): boolean => slot.name.startsWith('Wh');
 export const isBias = (slot: StatisticSlot): boolean => slot.name.startsWith('b');

@@ -115,3 +115,101 @@ describe('the spread over a batch', () => {
     expect(layers.at(-1)).toBeLessThan(6e-8);
   });
 });
+describe('the accuracy by the batch’s own statistics', () => {
+  const trained = async (
+    changes: Partial<TrainingSpec>,
+    network: Partial<MlpSpec> = { batchNorm: true },
+    backend: BackendName = 'captured',
+  ) => {
+    const service = createLocalEngineService(backend);
+    const session = service.session({ pace: () => ({ steps: 100, milliseconds: Infinity }) });
+    let last: LaneFrame | null = null;
+    try {
+      const spec = { ...specOf({ width: 8, depth: 1, ...network }, 32), ...changes };
+      const frames = session.train({ run: spec }, { statistics: ['ownAccuracy'] });
+      for await (const { lanes } of frames) last = lanes['run']!;
+      return last!;
+    } finally {
+      session.close();
+      service.close();
+    }
+  };
+
+  test('of one batch that is the whole part is that of the last batch', async () => {
+    const { final, accuracies } = await trained({ batchSize: EXAMPLES, steps: 30 });
+    expect(final!.ownTrainAccuracy).toBe(accuracies.at(-1));
+    // The held-out part is smaller than such a batch, so there is none of it to judge by.
+    expect(final!.ownTestAccuracy).toBeNaN();
+  });
+
+  test('leaves the run as it was: the accuracies in use are those of a run that is not asked', async () => {
+    const [asked, plain] = await Promise.all([
+      trained({ steps: 20 }),
+      drawnAfter({ ...specOf({ width: 8, depth: 1, batchNorm: true }, 32), steps: 20 }),
+    ]);
+    const { trainAccuracy, testAccuracy, trainLoss } = asked.final!;
+    expect({ trainAccuracy, testAccuracy, trainLoss }).toEqual(plain.final);
+  });
+
+  test.each(['wasm', 'cpu'] as const)('is the same on %s', async (backend) => {
+    const [here, there] = await Promise.all([
+      trained({ steps: 20, batchSize: 8 }),
+      trained({ steps: 20, batchSize: 8 }, { batchNorm: true }, backend),
+    ]);
+    // Rounding may read single images of 1432 and 360 otherwise.
+    expect(there.final!.ownTrainAccuracy).toBeCloseTo(here.final!.ownTrainAccuracy!, 2);
+    expect(there.final!.ownTestAccuracy).toBeCloseTo(here.final!.ownTestAccuracy!, 2);
+  });
+
+  test('is that in use where the running statistics are those of every batch', async () => {
+    // With a learning rate of 0, after 200 batches, what is left of the initial statistics is 0.9^200.
+    const optimizer = { kind: 'sgd', learningRate: 0 } as const;
+    const { final } = await trained({ optimizer, steps: 200, batchSize: 718 });
+    expect(final!.ownTrainAccuracy).toBeCloseTo(final!.trainAccuracy!, 1.5);
+  });
+
+  test('is refused where no network has batch norm', async () => {
+    await expect(trained({}, { layerNorm: true })).rejects.toThrow(
+      'it is for an mlp with batchNorm',
+    );
+  });
+});
+
+/** The last frame of a run that is asked for nothing. */
+async function drawnAfter(spec: TrainingSpec): Promise<LaneFrame> {
+  const service = createLocalEngineService('captured');
+  const session = service.session({ pace: () => ({ steps: 100, milliseconds: Infinity }) });
+  try {
+    let last: LaneFrame | null = null;
+    for await (const { lanes } of session.train({ run: spec })) last = lanes['run']!;
+    return last!;
+  } finally {
+    session.close();
+    service.close();
+  }
+}
+
+test('the mean and the spread of each unit over the batch are those of its layer, taken apart', async () => {
+  const service = createLocalEngineService('captured');
+  const session = service.session({ pace: () => ({ steps: 1, milliseconds: Infinity }) });
+  const statistics = ['unitMean', 'unitStd', 'preActivationMean', 'preActivationStd'];
+  try {
+    for await (const { lanes } of session.train({ run: specOf({}, 32) }, { statistics })) {
+      const { unitMean, unitStd, preActivationMean, preActivationStd } = lanes['run']!.extra!;
+      expect([unitMean!.length, unitStd!.length]).toEqual([3 * 32, 3 * 32]);
+      for (let layer = 0; layer < 3; layer++) {
+        const of = (list: number[]) => list.slice(32 * layer, 32 * (layer + 1));
+        const mean = (list: number[]) => list.reduce((a, b) => a + b, 0) / list.length;
+        const [means, stds] = [of(unitMean!), of(unitStd!)];
+        expect(mean(means)).toBeCloseTo(preActivationMean![layer]!, 5);
+        // The variance of all is the mean of the units' variances and the variance of their means.
+        const variance =
+          mean(stds.map((s) => s * s)) + mean(means.map((m) => (m - mean(means)) ** 2));
+        expect(Math.sqrt(variance)).toBeCloseTo(preActivationStd![layer]!, 5);
+      }
+    }
+  } finally {
+    session.close();
+    service.close();
+  }
+});
