@@ -176,6 +176,11 @@ describe('a claim is refused', () => {
       { below: 'x', than: 'x', againstValue: 'x' },
       'compares a value with itself',
     ],
+    [
+      'that is disputed by a single source',
+      { disputed: true },
+      'disputed needs two sources at least',
+    ],
     ['with another limit for a number', { againstLimit: 'x' }, 'againstLimit="…" is for a limit'],
     ['with a factor in quotes', { by: '2' }, 'by must be a number above 0, not "2"'],
     ['with a number for a preset', { preset: 7 }, 'preset must be a text, not 7'],
@@ -183,6 +188,12 @@ describe('a claim is refused', () => {
   ];
   test.each(cases)('%s', (_, change, sentence) => {
     expect(() => readClaim(changed(change))).toThrow(sentence);
+  });
+
+  test('and one that two sources dispute is marked', () => {
+    const claim = readClaim(changed({ disputed: true, examinedBy: 'yang2019' }));
+    expect(claim.disputed).toBe(true);
+    expect(readClaim(changed({})).disputed).toBe(false);
   });
 
   test('where two share an id, with file and line', () => {

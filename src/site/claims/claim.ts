@@ -34,6 +34,8 @@ export interface Claim {
   says: string;
   /** A popular claim that does not hold; the evidence then speaks against it. */
   fails: boolean;
+  /** Sources that have examined it do not agree. */
+  disputed: boolean;
   /** Sources that make the claim, by their ids. */
   claimedBy: string[];
   /** Where it is heard, where no source makes it, such as "on slides that many courses show". */
@@ -61,7 +63,7 @@ const TEXTS = [
   'againstLimit',
 ];
 const NUMBERS = ['at', 'againstAt', 'by'];
-const FLAGS = ['fails', 'percent'];
+const FLAGS = ['fails', 'disputed', 'percent'];
 const LIMITS = ['above', 'below'];
 
 /** All attributes of a `<Claim>`. */
@@ -81,6 +83,7 @@ export function readClaim(attributes: Record<string, unknown>): Claim {
   const says = text('says')?.trim() ?? '';
   if (!/[.!?]$/.test(says)) throw new Error('says="…" is missing: give the claim as a sentence.');
   const fails = attributes['fails'] === true;
+  const disputed = attributes['disputed'] === true;
   const evidence = text('of') === undefined ? undefined : readEvidence(attributes);
   const claimedBy = citedIds(text('claimedBy') ?? '');
   const examinedBy = citedIds(text('examinedBy') ?? '');
@@ -90,7 +93,9 @@ export function readClaim(attributes: Record<string, unknown>): Claim {
       'claimedBy="…" is missing: name who says it, by an id of content/bibliography.json; or say ' +
         'where it is heard, by heard="…", or who has examined it, by examinedBy="…".',
     );
-  return { id, says, fails, claimedBy, heard, examinedBy, evidence };
+  if (disputed && claimedBy.length + examinedBy.length < 2)
+    throw new Error('disputed needs two sources at least, by claimedBy="…" and examinedBy="…".');
+  return { id, says, fails, disputed, claimedBy, heard, examinedBy, evidence };
 }
 
 function readEvidence(attributes: Record<string, unknown>): Evidence {

@@ -4,7 +4,26 @@ import * as parameters from '../../kit/training/parameters';
 /** Ends of the line on which the numbers lie. */
 export const RANGE: [number, number] = [-6, 6];
 
+/** So many numbers, from the first on, can be moved by the reader. */
+export const MOVABLE = 8;
+
+/** How far a number that was drawn is moved; names the parameter of the second, the third … of the numbers. */
+export const MOVES = ['second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth'] as const;
+export type Move = (typeof MOVES)[number];
+
 const batch = { parameter: 'norm', is: ['batch'] };
+
+const moved = (name: Move, index: number) =>
+  number({
+    label: `The ${name}, moved by`,
+    ...{ min: -12, max: 12, divisions: 240, default: 0 },
+    advanced: true,
+    // Smaller batches have no such number.
+    when: {
+      parameter: 'count',
+      is: Array.from({ length: 64 - index - 1 }, (_, i) => index + 2 + i),
+    },
+  });
 
 export const params = {
   norm: parameters.oneOf('The numbers are', {
@@ -16,7 +35,7 @@ export const params = {
   first: number({
     label: 'The first of them',
     symbol: 'z₁',
-    help: 'The one that you move; the others are drawn around 1.',
+    help: 'The others are drawn around 1; on their line you can move the first eight.',
     ...{ min: RANGE[0], max: RANGE[1], divisions: 120, default: 3.5 },
   }),
   gamma: number({ label: 'Scale', symbol: 'γ', min: -2, max: 2, divisions: 40, default: 1 }),
@@ -34,6 +53,13 @@ export const params = {
     advanced: true,
     when: batch,
   }),
+  second: moved('second', 0),
+  third: moved('third', 1),
+  fourth: moved('fourth', 2),
+  fifth: moved('fifth', 3),
+  sixth: moved('sixth', 4),
+  seventh: moved('seventh', 5),
+  eighth: moved('eighth', 6),
   seed: parameters.seed({ label: 'Seed of the other numbers' }),
 };
 

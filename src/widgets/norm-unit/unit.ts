@@ -1,5 +1,5 @@
 import { Rng } from '../../engine/closedForms';
-import type { UnitSettings } from './params';
+import { MOVES, RANGE, type UnitSettings } from './params';
 
 /** What is added to the variance, as PyTorch has it. */
 const EPSILON = 1e-5;
@@ -67,8 +67,8 @@ const squared = (values: readonly number[]): number =>
 export function unit(settings: UnitSettings): Unit {
   const { norm, count, first, gamma, beta, newest } = settings;
   const drawn = new Rng(settings.seed);
-  const others = Array.from({ length: count - 1 }, () => drawn.normal());
-  const numbers = [first, ...others.map((z) => OTHERS.mean + OTHERS.std * z)];
+  const others = Array.from({ length: count - 1 }, () => OTHERS.mean + OTHERS.std * drawn.normal());
+  const numbers = [first, ...others.map((z, i) => moved(z, i, settings))];
   const centers = norm !== 'rms';
   const arriving = arrivingAt(settings, numbers, drawn);
   const found = normalize(numbers, arriving, centers, gamma);
@@ -87,6 +87,27 @@ export function unit(settings: UnitSettings): Unit {
     runningMean: catchUp(0, found.mean),
     runningVariance: catchUp(1, unbiased),
   };
+}
+
+/** Where a number stands that was drawn at `z`: one that is moved stays on the line. */
+function moved(z: number, index: number, settings: UnitSettings): number {
+  const name = MOVES[index];
+  const by = name === undefined ? 0 : settings[name];
+  return by === 0 ? z : Math.max(RANGE[0], Math.min(RANGE[1], z + by));
+}
+
+/** What to change, and to which value, so that a number comes to stand at `to`, to a tenth of the line's unit. */
+export function movedTo(
+  index: number,
+  to: number,
+  settings: UnitSettings,
+): [name: string, value: number] {
+  const place = Math.max(RANGE[0], Math.min(RANGE[1], to));
+  const tenths = (value: number): number => Math.round(value * 10) / 10;
+  const name = MOVES[index - 1];
+  if (name === undefined) return ['first', tenths(place)];
+  const drawn = unit({ ...settings, [name]: 0 }).numbers[index]!;
+  return [name, tenths(place - drawn)];
 }
 
 function arrivingAt({ arriving }: UnitSettings, numbers: readonly number[], drawn: Rng): number[] {

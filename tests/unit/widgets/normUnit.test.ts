@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { presetSettings } from '../../../src/kit/codec';
 import { sayFor } from '../../../src/kit/say';
 import type { UnitSettings } from '../../../src/widgets/norm-unit/params';
-import { normalize, unit } from '../../../src/widgets/norm-unit/unit';
+import { movedTo, normalize, unit } from '../../../src/widgets/norm-unit/unit';
 import widget from '../../../src/widgets/norm-unit/widget';
 
 const settings = (preset: string, own: Partial<UnitSettings> = {}): UnitSettings => ({
@@ -77,6 +77,36 @@ describe('the norm of some numbers', () => {
     const rms = unit(settings('rms', { arriving: 'same' }));
     expect(rms.mean).toBe(0);
     expect(rms.passedShare).toBeGreaterThan(0.05);
+  });
+});
+
+describe('a number that is moved', () => {
+  test('comes to stand where it is put, to a twentieth, and leaves the others', () => {
+    const start = settings('problem');
+    const before = unit(start).numbers;
+    for (let index = 0; index < 8; index++)
+      for (const to of [-5.5, 0, 2.34]) {
+        const [name, value] = movedTo(index, to, start);
+        const { numbers } = unit({ ...start, [name]: value });
+        expect(Math.abs(numbers[index]! - to)).toBeLessThanOrEqual(0.05 + 1e-9);
+        expect(numbers.filter((_, i) => i !== index)).toEqual(before.filter((_, i) => i !== index));
+      }
+  });
+
+  test('stays on the line, and goes back by 0', () => {
+    const start = settings('problem');
+    const [name, value] = movedTo(3, 99, start);
+    expect(unit({ ...start, [name]: value }).numbers[3]).toBeCloseTo(6, 1);
+    expect(unit({ ...start, fourth: -12 }).numbers[3]).toBe(-6);
+    expect(unit({ ...start, [name]: 0 })).toEqual(unit(start));
+  });
+
+  test('moves every output of a batch, and the norm stays one', () => {
+    const start = settings('problem');
+    const [name, value] = movedTo(5, -4, start);
+    const [before, after] = [unit(start), unit({ ...start, [name]: value })];
+    after.output.forEach((output, i) => expect(output).not.toBe(before.output[i]));
+    expect(sum(after.normalized)).toBeCloseTo(0, 9);
   });
 });
 
