@@ -48,7 +48,7 @@ export default defineTraining({
         title: 'How far the inputs of the layers move from step to step',
         caption:
           'Mean and spread of what each unit hands to φ, against those of the step before, in units of the spread; the mean over the hidden layers.',
-        axis: { label: 'Shift since the step before', domain: [0, 1] },
+        axis: { label: 'Shift since the step before', scale: 'log' },
         derived: 'mean',
       },
       shiftBySteps,
