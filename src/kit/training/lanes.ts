@@ -1,4 +1,4 @@
-import type { Engine, TrainingFrame, TrainingSpec } from '../../engine/types';
+import type { Engine, TrainingFrame, TrainingSpec, TrainOptions } from '../../engine/types';
 import { differences, ownSettings } from '../differences';
 import { sayFor, type Say } from '../say';
 import type { AnyTrainingWidget, ComparedLane, Lane } from '../widget';
@@ -44,7 +44,8 @@ export const specsOf = (lanes: readonly Lane[]): Record<string, TrainingSpec> =>
 
 /**
  * Trains the networks of a widget in lockstep, as its settings have them or as given. Yields the frames;
- * throws `SpecError` before anything is allocated where a specification is wrong.
+ * throws `SpecError` before anything of it is allocated where a specification is wrong. Networks that are only
+ * looked at come one after another, so that a reader of large ones sees how far it is.
  */
 export async function* trainWidget(
   widget: AnyTrainingWidget,
@@ -53,9 +54,32 @@ export async function* trainWidget(
   specs: Record<string, TrainingSpec> = specsOf(widget.lanes(settings, sayFor())),
 ): AsyncGenerator<TrainingFrame> {
   if (widget.experiment === undefined) {
-    yield* engine.train(specs, { statistics: widget.statistics ?? [] });
+    const options = { statistics: widget.statistics ?? [] };
+    const drawn = Object.values(specs).every(({ steps }) => steps === 0);
+    yield* drawn ? asDrawn(specs, engine, options) : engine.train(specs, options);
     return;
   }
   const { default: experiment } = await widget.experiment();
   yield* experiment(specs, engine);
 }
+
+/** Networks of 0 steps, each frame with all that there are so far; only the last says that they have ended. */
+async function* asDrawn(
+  specs: Record<string, TrainingSpec>,
+  engine: Engine,
+  options: TrainOptions,
+): AsyncGenerator<TrainingFrame> {
+  const names = Object.keys(specs);
+  let lanes: TrainingFrame['lanes'] = {};
+  for (const name of names) {
+    for await (const frame of engine.train({ [name]: specs[name]! }, options)) {
+      lanes = { ...lanes, ...frame.lanes };
+      yield { ...frame, lanes: name === names.at(-1) ? lanes : unfinished(lanes) };
+    }
+  }
+}
+
+const unfinished = (lanes: TrainingFrame['lanes']): TrainingFrame['lanes'] =>
+  Object.fromEntries(
+    Object.entries(lanes).map(([name, { final: _, ...lane }]) => [name, { ...lane, done: false }]),
+  );

@@ -5,6 +5,7 @@ import {
   framesOf,
   outcome,
   preset,
+  seriesOf,
   values,
   type RanLane,
 } from '../../kit/training';
@@ -12,11 +13,14 @@ import { mean } from '../../kit/spread';
 import { lanesOf } from './lanes';
 import { params } from './params';
 
-/** The mean over the hidden layers of how far their inputs moved since the step before, step by step. */
-const shiftBySteps = ({ result }: RanLane): number[] => framesOf(result, 'inputShift').map(mean);
+/** The mean over the hidden layers of how far their inputs moved since the step before, from step 1 on. */
+const shiftBySteps = ({ result }: RanLane): number[] =>
+  framesOf(result, 'inputShift')
+    .slice(1)
+    .map((layers) => mean(layers));
 
-/** The mean of that over all steps but the first, before which there is none. */
-const inputShift = (lane: RanLane): number => mean(shiftBySteps(lane).slice(1));
+/** The mean of that over all steps. */
+const inputShift = (lane: RanLane): number => mean(shiftBySteps(lane));
 
 export default defineTraining({
   id: 'norm-noise',
@@ -42,17 +46,23 @@ export default defineTraining({
   recorded: { points: 60, frames: 40 },
   figures: [
     figures.loss({ cutAbove: 4 }),
-    figures.overSteps(
-      {
-        id: 'shift',
-        title: 'How far the inputs of the layers move from step to step',
-        caption:
-          'Mean and spread of what each unit hands to φ, against those of the step before, in units of the spread; the mean over the hidden layers.',
-        axis: { label: 'Shift since the step before', scale: 'log' },
-        derived: 'mean',
-      },
-      shiftBySteps,
-    ),
+    {
+      id: 'shift',
+      title: 'How far the inputs of the layers move from step to step',
+      caption:
+        'Mean and spread of what each unit hands to φ, against those of the step before, in units of the spread; the mean over the hidden layers.',
+      time: 'course',
+      chart: (run) => ({
+        kind: 'line',
+        x: figures.stepAxis(run),
+        y: { label: 'Shift since the step before', scale: 'log' },
+        series: seriesOf(run.lanes, (lane) => ({
+          x: lane.result.frameSteps.slice(1),
+          y: shiftBySteps(lane),
+          derived: 'mean',
+        })),
+      }),
+    },
   ],
   values: { ...values, inputShift },
   contrast: contrast('problem: trainAccuracy', 'problem: noisyBatchNorm.trainAccuracy', {
