@@ -96,18 +96,18 @@ function moved(z: number, index: number, settings: UnitSettings): number {
   return by === 0 ? z : Math.max(RANGE[0], Math.min(RANGE[1], z + by));
 }
 
-/** What to change, and to which value, so that a number comes to stand at `to`, to a tenth of the line's unit. */
+/** What to change, and to which value, so that a number comes to stand at `to`, to a hundredth. */
 export function movedTo(
   index: number,
   to: number,
   settings: UnitSettings,
 ): [name: string, value: number] {
   const place = Math.max(RANGE[0], Math.min(RANGE[1], to));
-  const tenths = (value: number): number => Math.round(value * 10) / 10;
+  const rounded = (value: number): number => Math.round(value * 100) / 100;
   const name = MOVES[index - 1];
-  if (name === undefined) return ['first', tenths(place)];
+  if (name === undefined) return ['first', rounded(place)];
   const drawn = unit({ ...settings, [name]: 0 }).numbers[index]!;
-  return [name, tenths(place - drawn)];
+  return [name, rounded(place - drawn)];
 }
 
 function arrivingAt({ arriving }: UnitSettings, numbers: readonly number[], drawn: Rng): number[] {

@@ -81,14 +81,14 @@ describe('the norm of some numbers', () => {
 });
 
 describe('a number that is moved', () => {
-  test('comes to stand where it is put, to a twentieth, and leaves the others', () => {
+  test('comes to stand where it is put, to half a hundredth, and leaves the others', () => {
     const start = settings('problem');
     const before = unit(start).numbers;
     for (let index = 0; index < 8; index++)
       for (const to of [-5.5, 0, 2.34]) {
         const [name, value] = movedTo(index, to, start);
         const { numbers } = unit({ ...start, [name]: value });
-        expect(Math.abs(numbers[index]! - to)).toBeLessThanOrEqual(0.05 + 1e-9);
+        expect(Math.abs(numbers[index]! - to)).toBeLessThanOrEqual(0.005 + 1e-9);
         expect(numbers.filter((_, i) => i !== index)).toEqual(before.filter((_, i) => i !== index));
       }
   });
