@@ -16,8 +16,8 @@ import type { AnyWidget, Recording, TrainingResult } from './widget';
 import type { Words } from './words';
 import { figuresIn } from './words/figures';
 
-/** How many seeds one click trains. */
-export const SEED_COUNT = 20;
+/** How many seeds one click trains where the widget names no number. */
+const SEED_COUNT = 20;
 
 /** A result and the settings that it belongs to. */
 export interface Shown {
@@ -304,10 +304,15 @@ export class WidgetModel {
     this.run();
   }
 
+  /** How many seeds one click trains. */
+  get seedCount(): number {
+    return (this.widget.kind === 'training' && this.widget.seedsAtOnce) || SEED_COUNT;
+  }
+
   trainSeeds(): void {
     if (this.widget.kind !== 'training' || this.host === undefined) return;
     this.#clear();
-    void this.seeds.start(this.widget, this.settings, SEED_COUNT, this.host.service, {
+    void this.seeds.start(this.widget, this.settings, this.seedCount, this.host.service, {
       backend: this.runner.backend,
       unknownFailure: this.words.notes.unknownFailure,
       partMissing: this.words.notes.partMissing,

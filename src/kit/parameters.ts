@@ -34,6 +34,8 @@ export interface NumberParameter extends Common {
   scale?: 'linear' | 'log';
   /** Slider steps from min to max; default 100. */
   divisions?: number;
+  /** A sentence beside the control where settings are allowed and do what a reader may not expect. */
+  caution?: (settings: Record<string, string | number | boolean>) => string | undefined;
 }
 
 export interface ChoiceParameter<V extends string = string> extends Common {

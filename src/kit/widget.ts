@@ -219,6 +219,8 @@ export interface TrainingWidget<
   experiment?: () => Promise<{ default: TrainingExperiment }>;
   /** Whether a finished lane counts as "learned" in a run over many seeds. */
   learned: (lane: LaneResult) => boolean;
+  /** How many seeds one click trains; default 20. */
+  seedsAtOnce?: number;
   /** What else is said of one network over all seeds that have finished. */
   overSeeds?: (lanes: LaneResult[], say: Say) => string;
   /**

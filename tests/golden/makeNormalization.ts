@@ -9,19 +9,23 @@ import {
   copy,
   crossEntropy,
   drawer,
-  gradientsOf,
+  gradients,
   matrix,
   mean,
   momentsOf,
   norm,
+  normsOf,
+  optimizers,
+  product,
   rms,
   rowsOf,
   slope,
   tensors,
+  UPDATES,
   type Parameters,
   type Rows,
   type Vector,
-} from './inLoops.ts';
+} from './making.ts';
 
 interface Setting {
   name: string;
@@ -78,7 +82,6 @@ const EPSILON = 1e-5;
 const MOMENTUM = 0.1;
 /** The upper end of what a unit's scale is drawn from. */
 const NOISE_SCALE = 1.5;
-const UPDATES = 5;
 
 const phi: Record<Setting['act'], (z: number) => number> = {
   tanh: Math.tanh,
@@ -129,12 +132,7 @@ function pass(
     found[of].push(kept);
     return kept;
   };
-  const product = (input: Rows, layer: number): Rows =>
-    input.map((row) =>
-      parameters[`W${layer}`]!.map((weights) =>
-        weights.reduce((sum, weight, i) => sum + weight * row[i]!, 0),
-      ),
-    );
+  const through = (input: Rows, layer: number): Rows => product(input, parameters[`W${layer}`]!);
   const activate = (rows: Rows): Rows => rows.map((row) => row.map(phi[act]));
   const normalize = (rows: Rows, layer: number): Rows => {
     if (arch === 'mlp') {
@@ -175,11 +173,11 @@ function pass(
 
   let last: Rows;
   if (arch.startsWith('res')) {
-    let stem = keep('h', 1, keep('z', 1, product(x, 1)));
+    let stem = keep('h', 1, keep('z', 1, through(x, 1)));
     for (let l = 2; l < depth; l += 2) {
-      const inner = product(activate(enter(stem, l - 1)), l);
+      const inner = through(activate(enter(stem, l - 1)), l);
       const a = keep('h', l, activate(keep('z', l, enter(inner, l))));
-      const branch = product(a, l + 1);
+      const branch = through(a, l + 1);
       const sum = stem.map((row, b) => row.map((value, i) => value + branch[b]![i]!));
       stem = keep('h', l + 1, keep('z', l + 1, sum));
     }
@@ -187,40 +185,14 @@ function pass(
   } else {
     last = x;
     for (let l = 1; l <= depth; l++)
-      last = keep('h', l, activate(keep('z', l, enter(product(last, l), l))));
+      last = keep('h', l, activate(keep('z', l, enter(through(last, l), l))));
   }
   const biases = parameters[`b${depth + 1}`]![0]!;
-  const output = product(last, depth + 1).map((row) => row.map((value, i) => value + biases[i]!));
+  const output = through(last, depth + 1).map((row) => row.map((value, i) => value + biases[i]!));
   found.output = keep('z', depth + 1, output);
   found.loss = crossEntropy(found.output, labels);
   return found;
 }
-
-type Update = (
-  value: number,
-  gradient: number,
-  state: { m: number; v: number },
-  step: number,
-) => number;
-const optimizers: { told: Record<string, number | string>; update: Update }[] = [
-  { told: { kind: 'sgd', lr: 0.1 }, update: (w, g) => w - 0.1 * g },
-  {
-    told: { kind: 'momentum', lr: 0.05, momentum: 0.9 },
-    update: (w, g, state) => {
-      state.m = 0.9 * state.m + g;
-      return w - 0.05 * state.m;
-    },
-  },
-  {
-    told: { kind: 'adam', lr: 0.01, beta1: 0.9, beta2: 0.999, eps: 1e-8 },
-    update: (w, g, state, step) => {
-      state.m = 0.9 * state.m + 0.1 * g;
-      state.v = 0.999 * state.v + 0.001 * g * g;
-      const [m, v] = [state.m / (1 - 0.9 ** step), state.v / (1 - 0.999 ** step)];
-      return w - (0.01 * m) / (Math.sqrt(v) + 1e-8);
-    },
-  },
-];
 
 function updatesOf(
   setting: Setting,
@@ -254,7 +226,7 @@ function updatesOf(
           ),
         }));
       }
-      const gradient = gradientsOf(
+      const gradient = gradients(
         parameters,
         (moved) => pass(setting, moved, x, labels, drawn).loss,
       );
@@ -327,10 +299,8 @@ function caseOf(setting: Setting) {
         ),
       ),
     );
-  const gradient = gradientsOf(parameters, (moved) => pass(setting, moved, x, labels, first).loss);
-  const gradientNorms = Object.fromEntries(
-    Object.entries(gradient).map(([key, rows]) => [key, norm(rows.flat())]),
-  );
+  const gradient = gradients(parameters, (moved) => pass(setting, moved, x, labels, first).loss);
+  const gradientNorms = normsOf(gradient);
   return {
     name,
     config: {

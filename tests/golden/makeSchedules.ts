@@ -8,7 +8,7 @@ import {
   copy,
   crossEntropy,
   drawer,
-  gradientsOf,
+  gradients,
   matrix,
   momentsOf,
   norm,
@@ -18,7 +18,7 @@ import {
   type Parameters,
   type Rows,
   type Vector,
-} from './inLoops.ts';
+} from './making.ts';
 
 interface Scheduled {
   name: string;
@@ -155,7 +155,7 @@ function updatesOf({ schedule, factors }: Scheduled, start: Parameters, x: Rows,
     let after1: Parameters = {};
     factors.forEach((factor, k) => {
       losses.push(pass(parameters, x, labels).loss);
-      const gradient = gradientsOf(parameters, (moved) => pass(moved, x, labels).loss);
+      const gradient = gradients(parameters, (moved) => pass(moved, x, labels).loss);
       for (const [name, rows] of Object.entries(parameters))
         rows.forEach((row, r) =>
           row.forEach((weight, c) => {
@@ -202,7 +202,7 @@ function caseOf(scheduled: Scheduled, index: number) {
         ),
       ),
     );
-  const gradient = gradientsOf(parameters, (moved) => pass(moved, x, labels).loss);
+  const gradient = gradients(parameters, (moved) => pass(moved, x, labels).loss);
   const gradientNorms = Object.fromEntries(
     Object.entries(gradient).map(([key, rows]) => [key, norm(rows.flat())]),
   );

@@ -17,7 +17,7 @@ export interface Verdict {
 export function compare(reference: Comparison, numbers: readonly number[]): Verdict {
   if ('mean' in reference) return compareMean(reference, numbers);
   if ('geometricMean' in reference) return compareGeometricMean(reference, numbers);
-  if ('ofTen' in reference) return compareCount(reference, numbers);
+  if ('ofTen' in reference || 'ofForty' in reference) return compareCount(reference, numbers);
   return compareExact(reference, numbers);
 }
 
@@ -49,11 +49,13 @@ function compareGeometricMean(
 }
 
 function compareCount(reference: Count, numbers: readonly number[]): Verdict {
-  const { ofTen, unlessRarerThan } = reference;
+  const [theirs, runs] =
+    'ofTen' in reference ? [reference.ofTen, 10] : ([reference.ofForty, 40] as const);
+  const { unlessRarerThan } = reference;
   const hits = numbers.filter((number) => meets(reference, number)).length;
-  const counts = { reference: `${ofTen}/10`, measured: `${hits}/${numbers.length}` };
+  const counts = { reference: `${theirs}/${runs}`, measured: `${hits}/${numbers.length}` };
   if (unlessRarerThan !== undefined) {
-    const chance = fisher([ofTen, 10 - ofTen], [hits, numbers.length - hits]);
+    const chance = fisher([theirs, runs - theirs], [hits, numbers.length - hits]);
     return {
       ...counts,
       allowed: `p ≥ ${unlessRarerThan} by Fisher’s exact test: ${show(chance)}`,
@@ -63,10 +65,10 @@ function compareCount(reference: Count, numbers: readonly number[]): Verdict {
   return {
     ...counts,
     allowed:
-      ofTen % 10 === 0
+      theirs % 10 === 0
         ? '2 of 10: a rate of 0.2 gives 0 of 10 with probability 0.11'
         : '2 of 10: such a count has an sd of up to 1.6',
-    agrees: Math.abs((hits / numbers.length) * 10 - ofTen) <= 2,
+    agrees: Math.abs((hits / numbers.length) * 10 - theirs) <= 2,
   };
 }
 

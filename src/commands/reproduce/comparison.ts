@@ -23,9 +23,12 @@ export interface GeometricMean {
 /**
  * Of ten runs, how many had a number such as this. A mean of several such counts may be no integer. Two
  * counts are the same up to 2 of 10, or, of a whole one, unless chance makes so large a difference with a
- * probability below `unlessRarerThan` by Fisher's exact test.
+ * probability below `unlessRarerThan` by Fisher's exact test. Of forty runs that test alone decides.
  */
-export type Count = { ofTen: number; unlessRarerThan?: number } & Condition;
+export type Count = (
+  { ofTen: number; unlessRarerThan?: number } | { ofForty: number; unlessRarerThan: number }
+) &
+  Condition;
 
 export type Condition = { above: number } | { below: number } | { finite: true };
 

@@ -32,6 +32,9 @@ const measures = {
   firstNonFiniteStep: ({ last }: Outcome): number => last.firstNonFinite?.step ?? NaN,
   /** The mean of the last batches' losses. */
   lastLoss: ({ losses }: Outcome): number => mean(losses.slice(-WINDOW)),
+  /** The root of the mean squared global norm of the gradient over all steps. */
+  rmsGlobalNorm: ({ norms }: Outcome): number => Math.sqrt(mean(norms.map((norm) => norm ** 2))),
+  initialLoss: ({ losses }: Outcome): number => losses[0] ?? NaN,
   /** The smallest mean of so many batches in a row; Infinity where none is a number. */
   lowestLoss: ({ losses }: Outcome): number => {
     let lowest = Infinity;
@@ -84,6 +87,10 @@ export function statisticsFor(list: readonly Measure[]): string[] {
   });
   return [...new Set(names)].filter((name) => !usual(name));
 }
+
+/** Whether a measure is made of every step's frame. */
+export const needsEveryStep = (list: readonly Measure[]): boolean =>
+  list.includes('rmsGlobalNorm');
 
 /** Whether every frame has it. */
 const usual = (statistic: string): statistic is 'weightGradientNorm' | 'signalGradientNorm' =>

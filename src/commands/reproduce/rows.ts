@@ -2,7 +2,7 @@ import type { EngineService } from '../../engine/types';
 import { compare, type Verdict } from './compare';
 import type { Comparison } from './comparison';
 import { computed } from './formulas';
-import { numberOf, statisticsFor } from './measures';
+import { needsEveryStep, numberOf, statisticsFor } from './measures';
 import type { ComputedSetting, Section, TrainedSetting } from './section';
 import { trainSeeds } from './train';
 
@@ -41,12 +41,15 @@ export async function rowsOf(
 }
 
 async function train(
-  { spec, compared }: TrainedSetting,
+  { spec, compared, seedsTimes = 1 }: TrainedSetting,
   service: EngineService,
   seeds: number,
 ): Promise<Measured[]> {
-  const statistics = statisticsFor(compared.map(({ of }) => of));
-  const runs = await trainSeeds(service, spec, seeds, statistics);
+  const measures = compared.map(({ of }) => of);
+  const runs = await trainSeeds(service, spec, seeds * seedsTimes, {
+    statistics: statisticsFor(measures),
+    everyStep: needsEveryStep(measures),
+  });
   return compared.map((one) => ({
     compared: one,
     numbers: runs.map((run) => numberOf(one.of, run)),

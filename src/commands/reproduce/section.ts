@@ -19,6 +19,8 @@ export type Setting = TrainedSetting | ComputedSetting;
 /** A training. */
 export interface TrainedSetting {
   name: string;
+  /** How many times as many seeds as usual, where PyTorch had more than ten; default 1. */
+  seedsTimes?: number;
   spec: Unseeded;
   compared: Compared<Measure>[];
 }

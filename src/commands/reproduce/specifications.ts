@@ -20,15 +20,19 @@ export function mlp(
   };
 }
 
-/** A linear recurrent network that recalls over 20 time steps, its recurrence orthogonal times `gain`. */
+/**
+ * A linear recurrent network that recalls over 20 time steps, its recurrence orthogonal times `gain`, its input and
+ * output weights by Glorot's rule.
+ */
 export function linearRnn(gain: number): Shared {
   const network: RecurrentSpec = {
     kind: 'recurrent',
     cell: 'rnn',
     activation: 'linear',
     hiddenSize: 16,
-    initializer: { kind: 'leCunNormal' },
+    initializer: { kind: 'glorotUniform' },
     recurrentInitializer: { kind: 'orthogonal', gain },
+    outputInitializer: { kind: 'glorotUniform' },
     readout: 'last',
   };
   return { network, task: { kind: 'recall', length: 20 }, batchSize: 16 };

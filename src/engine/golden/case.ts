@@ -52,6 +52,7 @@ export interface GoldenCase {
     noise_scale?: number;
     l1?: number;
     l2?: number;
+    decoupled?: number;
     pen_params?: string[];
     clip?: { kind: string; max_norm?: number; value?: number; eps?: number };
   };
@@ -181,8 +182,13 @@ export function specOf(
     schedule: schedule ? { warmUp: schedule.warm_up ?? null, decay: schedule.decay ?? null } : null,
     clip: config.clip ? clipOf(config.clip) : null,
     penalty:
-      config.l1 || config.l2
-        ? { l1: config.l1 ?? 0, l2: config.l2 ?? 0, tensors: config.pen_params ?? null }
+      config.l1 || config.l2 || config.decoupled
+        ? {
+            l1: config.l1 ?? 0,
+            l2: config.l2 ?? 0,
+            weightDecay: config.decoupled ?? 0,
+            tensors: config.pen_params ?? null,
+          }
         : null,
     batchSize: shapes.B,
     steps: 5,

@@ -63,19 +63,29 @@ export function createOracle({
       statistics: lay(trace, raw, clipped),
     };
     step++;
-    for (const { name } of infos) {
+    const learningRate = spec.optimizer.learningRate * warmth(spec, step) * decayed(spec, step);
+    for (const { name, role } of infos) {
       moments[name] ??= {};
       parameters[name] = update(
         spec.optimizer,
-        parameters[name]!,
+        shrunk(parameters[name]!, name, role, learningRate),
         clipped[name]!,
         moments[name],
         step,
-        spec.optimizer.learningRate * warmth(spec, step) * decayed(spec, step),
+        learningRate,
       );
     }
     if (spec.network.kind === 'mlp' && spec.network.batchNorm)
       average(trace, spec.network.batchNorm.momentum);
+  }
+
+  /** Decoupled decay of a penalized tensor: (1 − ηλ)w. */
+  function shrunk(p: Float64Array, name: string, role: string, learningRate: number): Float64Array {
+    if (!spec.penalty) return p;
+    const { weightDecay, tensors } = spec.penalty;
+    const applies = tensors ? tensors.includes(name) : role === 'weight';
+    const kept = 1 - learningRate * weightDecay;
+    return applies ? p.map((value) => kept * value) : p;
   }
 
   /** The examples in inference with the present parameters, and their own loss taken back to every z. */

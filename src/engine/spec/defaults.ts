@@ -204,5 +204,6 @@ function resolveClip(spec: ClipSpec): ResolvedClip {
 }
 
 function resolvePenalty(spec: PenaltySpec): ResolvedPenalty {
-  return { l1: spec.l1 ?? 0, l2: spec.l2 ?? 0, tensors: spec.tensors ?? null };
+  const { l1 = 0, l2 = 0, weightDecay = 0, tensors = null } = spec;
+  return { l1, l2, weightDecay, tensors };
 }

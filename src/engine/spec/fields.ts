@@ -156,6 +156,7 @@ export const training: Fields = {
     record({
       l1: may(nonNegative),
       l2: may(nonNegative),
+      weightDecay: may(nonNegative),
       tensors: may((list, path) => {
         if (!Array.isArray(list) || list.some((name) => typeof name !== 'string')) {
           fail(path, list, 'a list of names of tensors');

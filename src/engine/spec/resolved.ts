@@ -99,6 +99,7 @@ export type ResolvedNetwork = ResolvedMlp | ResolvedRecurrent | ResolvedOneUnit;
 export interface ResolvedPenalty {
   l1: number;
   l2: number;
+  weightDecay: number;
   tensors: string[] | null;
 }
 

@@ -187,10 +187,16 @@ export type ClipSpec =
   | { kind: 'value'; maxValue: number }
   | { kind: 'perTensorNorm'; maxNorm: number; epsilon?: number };
 
+/**
+ * λ₁Σ|w| + λ₂/2·Σw², added to the loss, and decoupled decay (Loshchilov & Hutter 2019), which is no part of
+ * the loss: w ← (1 − ηλ)w before the update, whatever the optimizer and the clipping make of the gradient.
+ */
 export interface PenaltySpec {
   l1?: number;
   l2?: number;
-  /** Names of the penalized tensors; default every weight matrix. */
+  /** λ of decoupled decay. */
+  weightDecay?: number;
+  /** Names of the tensors that are penalized or decay; default every weight matrix. */
   tensors?: string[];
 }
 

@@ -30,6 +30,7 @@ import {
   dispose,
   equal,
   keep,
+  mul,
   reshape,
   scalar,
   sum,
@@ -125,6 +126,7 @@ export function defineStep(spec: ResolvedSpec, shape: TaskShape): StepDefinition
   const uses = {
     l1: penalty !== null && penalty.l1 !== 0,
     l2: penalty !== null && penalty.l2 !== 0,
+    weightDecay: penalty !== null && penalty.weightDecay !== 0,
   };
   const penalized = network.parameters.map((info) =>
     penalty === null || penalty.tensors === null
@@ -148,6 +150,7 @@ export function defineStep(spec: ResolvedSpec, shape: TaskShape): StepDefinition
     ...optimizer.hyper,
     ...(uses.l2 ? ['halfL2'] : []),
     ...(uses.l1 ? ['l1'] : []),
+    ...(uses.weightDecay ? ['keptShare'] : []),
     ...(clipping?.hyper ?? []),
   ];
 
@@ -188,7 +191,7 @@ export function defineStep(spec: ResolvedSpec, shape: TaskShape): StepDefinition
       const clipped = clipping === null ? grads : clipping.clip(grads, hyper);
       const updates = inputs.parameters.map((parameter, i) =>
         optimizer.update(
-          parameter,
+          uses.weightDecay && penalized[i] ? mul(parameter, hyper('keptShare')) : parameter,
           clipped[i]!,
           inputs.state.slice(i * slotCount, (i + 1) * slotCount),
           hyper,
@@ -258,18 +261,19 @@ export function defineStep(spec: ResolvedSpec, shape: TaskShape): StepDefinition
     state,
     hyper: hyperNames,
     noise: network.noise,
-    valuesAt: (step) => [
-      ...optimizer.hyperAt(
-        step + 1,
-        spec.optimizer.learningRate * scheduleFactor(spec, step + 1),
-      ),
-      ...(uses.l2 ? [penalty!.l2 / 2] : []),
-      ...(uses.l1 ? [penalty!.l1] : []),
-      ...(clipping?.hyperValues ?? []),
-      ...(spec.network.kind === 'mlp'
-        ? drawNoise(spec.network, spec.batchSize, spec.seed, step)
-        : []),
-    ],
+    valuesAt: (step) => {
+      const learningRate = spec.optimizer.learningRate * scheduleFactor(spec, step + 1);
+      return [
+        ...optimizer.hyperAt(step + 1, learningRate),
+        ...(uses.l2 ? [penalty!.l2 / 2] : []),
+        ...(uses.l1 ? [penalty!.l1] : []),
+        ...(uses.weightDecay ? [1 - learningRate * penalty!.weightDecay] : []),
+        ...(clipping?.hyperValues ?? []),
+        ...(spec.network.kind === 'mlp'
+          ? drawNoise(spec.network, spec.batchSize, spec.seed, step)
+          : []),
+      ];
+    },
     slotsOf: (collect) => {
       return slotsOf(network, state, spec, shape, outputShape(spec, shape), collect);
     },

@@ -11,5 +11,5 @@ export { counting, framesOf, seriesOf, type RanLane, type Run } from './run';
 export { runningMean } from './runningMean';
 export { outcome } from './sentences';
 export { spectrumOf, type Spectrum } from './spectrum';
-export { changed, digits } from './specs';
+export { changed, digits, startFor } from './specs';
 export { atStart, finalWeightGradientNorm, learned, stepsUntilLoss, values } from './values';

@@ -1,4 +1,4 @@
-import type { ActivationName, OptimizerSpec } from '../../engine/types';
+import type { ActivationName, LossName, OptimizerSpec } from '../../engine/types';
 import {
   choice,
   int,
@@ -12,7 +12,7 @@ import { networks } from '../words/networks.en';
 
 type Own<T> = Partial<Omit<T, 'kind'>>;
 
-const { activations, optimizers } = networks.spec;
+const { activations, losses, optimizers } = networks.spec;
 
 /** What an activation function is called at the head of a row. */
 export const activationLabel = (name: ActivationName): string => capitalized(activations[name]);
@@ -40,6 +40,23 @@ export const learningRate = (own: Own<NumberParameter> = {}) =>
 /** Factor on the initial weights, √fanIn times their standard deviation. */
 export const gain = (own: Own<NumberParameter> = {}) =>
   number({ label: 'Gain', symbol: 'σ_w', min: 0.5, max: 2, default: 1, ...own });
+
+/** Cross-entropy, or the squared error summed over the outputs: `lossOf` of specs.ts makes it one. */
+export const loss = (own: Own<ChoiceParameter<LossName>> = {}) =>
+  oneOf(
+    'Loss',
+    { softmaxCrossEntropy: losses.softmaxCrossEntropy, meanSquaredError: losses.meanSquaredError.sum },
+    own,
+  );
+
+/** A factor on the initial weights as their rule draws them. */
+export const weightScale = (own: Own<NumberParameter> = {}) =>
+  number({
+    label: 'Scale of the weights',
+    help: 'Multiplies He’s weights for ReLU, LeCun’s for the others.',
+    ...{ min: 0.5, max: 2, default: 1, divisions: 30 },
+    ...own,
+  });
 
 export const batchSize = (own: Own<IntParameter> = {}) =>
   int({ label: 'Batch size', min: 8, max: 128, default: 32, advanced: true, ...own });

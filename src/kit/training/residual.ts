@@ -1,5 +1,5 @@
 /** What the widgets on residual connections share: their parameters, and how these make a network. */
-import type { InitializerSpec, MlpSpec, TrainingSpec } from '../../engine/types';
+import type { TrainingSpec } from '../../engine/types';
 import { int, type ChoiceParameter, type IntParameter } from '../parameters';
 import { oneOf } from './parameters';
 
@@ -50,11 +50,6 @@ export const depthOf = (blocks: number): number => 2 * blocks + 1;
 /** The factor α that a scale means in a network of so many hidden layers. */
 export const scaleOf = (scale: BranchScale, depth: number): number =>
   ({ one: 1, rootDepth: 1 / Math.sqrt(depth), depth: 1 / depth })[scale];
-
-/** He's rule for ReLU, LeCun's for others. */
-export const startFor = (activation: MlpSpec['activation']): InitializerSpec => ({
-  kind: activation === 'relu' ? 'heNormal' : 'leCunNormal',
-});
 
 /** The layers whose activations are a block's output: every one, or each second in blocks of two. */
 export function blockEnds({ network }: TrainingSpec): number[] {

@@ -1,4 +1,12 @@
-import type { LossSpec, MlpSpec, OptimizerSpec, TrainingSpec } from '../../engine/types';
+import type {
+  ActivationName,
+  InitializerSpec,
+  LossName,
+  LossSpec,
+  MlpSpec,
+  OptimizerSpec,
+  TrainingSpec,
+} from '../../engine/types';
 
 /** How a run goes on whatever its network. */
 export interface Pace {
@@ -12,6 +20,16 @@ export type MlpTrainingSpec = TrainingSpec & { network: MlpSpec };
 
 /** A multilayer perceptron and how it is trained. */
 export type MlpTraining = Omit<MlpSpec, 'kind'> & { optimizer: OptimizerSpec; loss?: LossSpec };
+
+/** A loss of `parameters.loss`; the squared error is summed over the outputs. */
+export const lossOf = (name: LossName): LossSpec =>
+  name === 'meanSquaredError' ? { kind: name, reduction: 'sum' } : name;
+
+/** How ReLU starts, and how the others do: by He’s or LeCun’s rule, times a factor. */
+export const startFor = (activation: ActivationName, gain = 1): InitializerSpec => ({
+  kind: activation === 'relu' ? 'heNormal' : 'leCunNormal',
+  ...(gain !== 1 && { gain }),
+});
 
 /** A multilayer perceptron on the handwritten digits. */
 export function digits(

@@ -213,6 +213,7 @@ export const networks = {
     penalties: {
       l1: (strength: string) => `L1 ${strength}`,
       l2: (strength: string) => `L2 ${strength}`,
+      weightDecay: (strength: string) => `decoupled decay ${strength}`,
       tensors: (terms: string, tensors: string | null) =>
         `${terms} on ${tensors ?? 'every weight matrix'}`,
     },

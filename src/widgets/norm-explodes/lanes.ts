@@ -1,5 +1,5 @@
 import type { MlpSpec } from '../../engine/types';
-import { digits, residual } from '../../kit/training';
+import { digits, residual, startFor } from '../../kit/training';
 import type { Lane, LaneRole } from '../../kit/widget';
 import type { ExplodesSettings } from './params';
 
@@ -57,7 +57,7 @@ function specOf(settings: ExplodesSettings, own: Partial<MlpSpec>) {
     {
       depth: residual.depthOf(blocks),
       ...{ width, activation },
-      initializer: residual.startFor(activation),
+      initializer: startFor(activation),
       ...own,
       optimizer: { kind: 'sgd', learningRate },
     },

@@ -1,6 +1,6 @@
 import type { MlpSpec, TrainingSpec } from '../../engine/types';
 import type { Role } from '../../kit/charts/spec';
-import { digits } from '../../kit/training/specs';
+import { digits, startFor } from '../../kit/training/specs';
 import type { RatesSettings } from './params';
 
 /** The learning rates that are tried. */
@@ -24,7 +24,7 @@ export function specOf(
   return digits(
     {
       ...{ depth, width, activation },
-      initializer: { kind: activation === 'relu' ? 'heNormal' : 'leCunNormal' },
+      initializer: startFor(activation),
       ...NORMS[row]!.norm,
       optimizer: { kind: 'sgd', learningRate: RATES[column]! },
     },

@@ -1,5 +1,5 @@
 import type { TrainingSpec } from '../../engine/types';
-import { changed, digits, residual } from '../../kit/training';
+import { changed, digits, residual, startFor } from '../../kit/training';
 import type { MlpTrainingSpec } from '../../kit/training/specs';
 import type { Lane, LaneRole } from '../../kit/widget';
 import type { Branch, ResidualSettings } from './params';
@@ -90,7 +90,7 @@ function plainSpec(settings: ResidualSettings, depth: number): MlpTrainingSpec {
   const { width, activation, norm, learningRate } = settings;
   const network = {
     ...{ depth, width, activation },
-    initializer: residual.startFor(activation),
+    initializer: startFor(activation),
     batchNorm: norm === 'batchNorm',
   };
   return digits({ ...network, optimizer: momentum(learningRate) }, settings);

@@ -1,5 +1,5 @@
 import type { BackendName, LaneFrame, MlpSpec } from '../../engine/types';
-import { changed, digits, residual, spectrumOf, type Spectrum } from '../../kit/training';
+import { changed, digits, residual, spectrumOf, startFor, type Spectrum } from '../../kit/training';
 import type { MlpTrainingSpec } from '../../kit/training/specs';
 import type { PathSettings } from './params';
 
@@ -42,7 +42,7 @@ export const blocksOf = ({ form, blocks }: Pick<PathSettings, 'form' | 'blocks'>
 export function specsOf(settings: PathSettings): Record<NetworkName, MlpTrainingSpec> {
   const { blocks, form, activation, branchScale, learningRate, width } = settings;
   const depth = residual.depthOf(blocks);
-  const network = { depth, width, activation, initializer: residual.startFor(activation) };
+  const network = { depth, width, activation, initializer: startFor(activation) };
   const plain = digits({ ...network, optimizer: { kind: 'momentum', learningRate } }, settings);
   const scale = residual.scaleOf(branchScale, depth);
   return { plain, residual: changed(plain, { residual: form, branchScale: scale }) };

@@ -48,6 +48,12 @@ describe('differences are said in words', () => {
       { ...rnn!, penalty: { l2: 0.3, tensors: ['Wh'] } },
       ['penalty: L2 0.3 on Wh instead of none'],
     ],
+    [
+      'decoupled decay',
+      rnn!,
+      { ...rnn!, penalty: { weightDecay: 0.3, tensors: ['Wh'] } },
+      ['penalty: decoupled decay 0.3 on Wh instead of none'],
+    ],
     ['a penalty of nothing', rnn!, { ...rnn!, penalty: { l1: 0.3, l2: 0, tensors: [] } }, []],
     [
       'a task',
@@ -201,7 +207,7 @@ const unfit = /[{}[\]"`_]|\b[a-z]+[A-Z]|undefined|null|NaN|Infinity|true|false|o
 function key(spec: TrainingSpec): string {
   const resolved = withDefaults(spec);
   const { penalty } = resolved;
-  const penalizes = penalty !== null && (penalty.l1 !== 0 || penalty.l2 !== 0);
+  const penalizes = penalty !== null && (penalty.l1 !== 0 || penalty.l2 !== 0 || penalty.weightDecay !== 0);
   return JSON.stringify({ ...resolved, penalty: penalizes ? penalty : null });
 }
 

@@ -71,7 +71,11 @@ describe('the sample of cases', () => {
       readout: ({ config }) => [config.readout],
       loss: ({ config }) => [config.loss],
       clipping: ({ config }) => [config.clip?.kind],
-      penalty: ({ config }) => [config.l1 && 'l1', config.l2 && 'l2'],
+      penalty: ({ config }) => [
+        config.l1 && 'l1',
+        config.l2 && 'l2',
+        config.decoupled && 'decoupled',
+      ],
       optimizer: ({ expected }) => expected.steps.map(({ optimizer }) => optimizer['kind']),
     };
     for (const [name, read] of Object.entries(features))

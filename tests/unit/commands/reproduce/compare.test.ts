@@ -23,6 +23,12 @@ const cases: [what: string, reference: Comparison, near: number[], far: number[]
     runs(4, 6),
     runs(3, 7),
   ],
+  [
+    'a count of forty by Fisher’s test',
+    { ofForty: 6, finite: true, unlessRarerThan: 0.01 },
+    runs(16, 24),
+    runs(18, 22),
+  ],
   ['a count of finite runs', { ofTen: 4.75, finite: true }, runs(6, 4), runs(7, 3)],
   ['a number without a seed', { exact: 0.1481, decimals: 4 }, [0.14814], [0.14816]],
 ];

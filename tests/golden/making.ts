@@ -1,7 +1,15 @@
-/** What the makers of our own references share: loops over plain numbers, in double precision. */
+/**
+ * What the makers of our own reference cases share: numbers that are exact in float32, derivatives by
+ * differences, and the optimizers' rules on one number. Nothing here is the engine's or its oracle's.
+ */
+
 export type Vector = number[];
 export type Rows = Vector[];
+/** Tensors by name, each as rows; a vector is a single row. */
 export type Parameters = Record<string, Rows>;
+
+/** Updates that a case states. */
+export const UPDATES = 5;
 
 /** Half the distance of the inner points of a difference. */
 const STEP = 1e-3;
@@ -25,6 +33,20 @@ export const rms = (values: Vector): number =>
   Math.sqrt(mean(values.map((value) => value * value)));
 export const norm = (values: Vector): number => Math.hypot(...values);
 
+/** A batch of rows through a weight matrix [fanOut, fanIn]. */
+export const product = (input: Rows, weights: Rows): Rows =>
+  input.map((row) => weights.map((unit) => unit.reduce((sum, w, i) => sum + w * row[i]!, 0)));
+
+/** The mean cross-entropy of a batch of outputs. */
+export const crossEntropy = (output: Rows, labels: Vector): number =>
+  mean(
+    output.map((row, b) => {
+      const top = Math.max(...row);
+      const sum = row.reduce((total, value) => total + Math.exp(value - top), 0);
+      return top + Math.log(sum) - row[labels[b]!]!;
+    }),
+  );
+
 /** f′(0) by a central difference of sixth order. */
 export const slope = (f: (by: number) => number): number =>
   (45 * (f(STEP) - f(-STEP)) - 9 * (f(2 * STEP) - f(-2 * STEP)) + f(3 * STEP) - f(-3 * STEP)) /
@@ -32,11 +54,8 @@ export const slope = (f: (by: number) => number): number =>
 
 export const copy = (parameters: Parameters): Parameters => structuredClone(parameters);
 
-/** The gradient of a loss at these parameters, entry by entry. */
-export function gradientsOf(
-  parameters: Parameters,
-  lossOf: (moved: Parameters) => number,
-): Parameters {
+/** The derivative of a loss by every parameter. */
+export function gradients(parameters: Parameters, loss: (moved: Parameters) => number): Parameters {
   const moved = copy(parameters);
   return Object.fromEntries(
     Object.entries(parameters).map(([name, rows]) => [
@@ -45,7 +64,7 @@ export function gradientsOf(
         row.map((value, c) => {
           const derivative = slope((by) => {
             moved[name]![r]![c] = value + by;
-            return lossOf(moved);
+            return loss(moved);
           });
           moved[name]![r]![c] = value;
           return derivative;
@@ -55,15 +74,33 @@ export function gradientsOf(
   );
 }
 
-/** The mean cross-entropy of the rows of outputs, before the softmax, with these labels. */
-export const crossEntropy = (output: Rows, labels: Vector): number =>
-  mean(
-    output.map((row, b) => {
-      const top = Math.max(...row);
-      const sum = row.reduce((total, value) => total + Math.exp(value - top), 0);
-      return top + Math.log(sum) - row[labels[b]!]!;
-    }),
-  );
+type Update = (
+  value: number,
+  gradient: number,
+  state: { m: number; v: number },
+  step: number,
+) => number;
+
+/** Optimizers, as the format tells them, and what each makes of one number at update `step`, from 1 on. */
+export const optimizers: { told: Record<string, number | string>; update: Update }[] = [
+  { told: { kind: 'sgd', lr: 0.1 }, update: (w, g) => w - 0.1 * g },
+  {
+    told: { kind: 'momentum', lr: 0.05, momentum: 0.9 },
+    update: (w, g, state) => {
+      state.m = 0.9 * state.m + g;
+      return w - 0.05 * state.m;
+    },
+  },
+  {
+    told: { kind: 'adam', lr: 0.01, beta1: 0.9, beta2: 0.999, eps: 1e-8 },
+    update: (w, g, state, step) => {
+      state.m = 0.9 * state.m + 0.1 * g;
+      state.v = 0.999 * state.v + 0.001 * g * g;
+      const [m, v] = [state.m / (1 - 0.9 ** step), state.v / (1 - 0.999 ** step)];
+      return w - (0.01 * m) / (Math.sqrt(v) + 1e-8);
+    },
+  },
+];
 
 export const matrix = (rows: Rows) => ({
   shape: [rows.length, rows[0]!.length],
@@ -79,3 +116,6 @@ export const momentsOf = (rows: Rows) => {
   const center = mean(values);
   return { mean: center, std: rms(values.map((value) => value - center)), rms: rms(values) };
 };
+/** The norm of each tensor. */
+export const normsOf = (parameters: Parameters): Record<string, number> =>
+  Object.fromEntries(Object.entries(parameters).map(([key, rows]) => [key, norm(rows.flat())]));
