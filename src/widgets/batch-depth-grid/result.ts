@@ -69,5 +69,8 @@ export const columnShare = ({ outcomes }: GridResult, column: number): number =>
 export const rowShare = ({ outcomes }: GridResult, row: number): number =>
   shareOf(outcomes[row]?.flat() ?? []);
 
+/** The same of all networks. */
+export const allShare = ({ outcomes }: GridResult): number => shareOf(outcomes.flat(2));
+
 const shareOf = (some: readonly Outcome[]): number =>
   some.filter(({ divergedAt }) => divergedAt !== null).length / some.length;

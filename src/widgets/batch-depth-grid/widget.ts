@@ -3,7 +3,7 @@ import type { Say } from '../../kit/say';
 import { contrast, defineWidget, grouped, preset } from '../../kit/widget';
 import { params, type GridSettings } from './params';
 import { columnsOf, DEPTHS } from './plan';
-import { columnShare, finished, rowShare, type GridResult } from './result';
+import { allShare, columnShare, finished, rowShare, type GridResult } from './result';
 import { initialError } from './theory';
 
 const total = (settings: GridSettings): number =>
@@ -155,6 +155,7 @@ export default defineWidget<typeof params, GridResult>({
     divergedByColumn: result.columns.map((_, k) => columnShare(result, k)),
     divergedByDepth: result.depths.map((_, row) => rowShare(result, row)),
     initialLossByDepth: result.initialLoss,
+    divergedShare: allShare(result),
     divergedSmallestBatch: columnShare(result, 0),
     divergedLargestBatch: columnShare(result, result.columns.length - 1),
     divergedShallowest: rowShare(result, 0),
