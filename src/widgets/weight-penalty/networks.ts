@@ -29,7 +29,7 @@ export const NETWORKS = {
     activation: 'tanh',
     start: (gain) => ({ kind: 'leCunNormal', gain }),
     task: { kind: 'recall', length: LENGTH },
-    brings: { gain: 3, learningRate: 0.05 },
+    brings: { gain: 2, learningRate: 0.2 },
   },
   adding: {
     label: 'Linear, orthogonal weights, adding',

@@ -83,8 +83,6 @@ function sizeChart(
   };
 }
 
-const FAILS = 'Where it fails';
-
 export default defineTraining({
   id: 'weight-penalty',
   version: 1,
@@ -101,25 +99,33 @@ export default defineTraining({
       strong: preset('0.3', '', { strength: 0.3 }),
       slow: preset('0.1, lower rate', 'Learning rate 0.005.', { learningRate: 0.005 }),
       fast: preset('0.1, higher rate', 'Learning rate 0.01.', { learningRate: 0.01 }),
-      cures: preset('Four beside each other', 'With another start as well.', { compare: 'cures' }),
+      cures: preset('Three cures', 'Penalty, clipping and another start.', { compare: 'cures' }),
     }),
-    ...grouped(FAILS, {
+    ...grouped('Where it fails', {
       adding: preset('From the first step', 'Weights × 1.3: it overflows at once.', {
-        ...{ network: 'adding', gain: 1.3, strength: 10 },
+        ...{ network: 'adding', compare: 'cures', gain: 1.3, strength: 10 },
       }),
       memory: preset('Memory', 'A tanh network whose matrix shrinks, and what it remembers.', {
-        ...{ network: 'tanh', gain: 3, learningRate: 0.05, strength: 1 },
+        ...{ network: 'tanh', gain: 2, learningRate: 0.2, strength: 0.3 },
       }),
-      overshoot: preset('λ_w far too large', 'ηλ_w is above 2.', { strength: 300 }),
+      overshoot: preset('Far too strong', 'ηλ_w is above 2.', { strength: 300 }),
     }),
-    ...grouped('Kinds', {
-      kinds: preset('All three', 'The same strength under plain gradient descent.', {
-        compare: 'kinds',
+    ...grouped('Three kinds', {
+      kinds: preset(
+        'Gradient descent',
+        'A network that forgets at once, so that the penalty acts nearly alone.',
+        { compare: 'kinds', gain: 0.5, strength: 0.3 },
+      ),
+      adam: preset('Adam, long gradients', 'The network that overflows at once, with Adam.', {
+        ...{ network: 'adding', compare: 'kinds', gain: 1.3, strength: 0.3 },
+        ...{ optimizer: 'adam', learningRate: 0.005 },
       }),
-      adam: preset('All three with Adam', 'Adam rescales what it is given.', {
-        ...{ compare: 'kinds', optimizer: 'adam', strength: 1 },
+      adamSmall: preset('Adam, short gradients', 'The network that forgets, with Adam.', {
+        ...{ compare: 'kinds', gain: 0.5, strength: 0.1, optimizer: 'adam', learningRate: 0.005 },
       }),
-      l1: preset('L1 0.01', 'L1 at a strength of 0.01.', { kind: 'l1', strength: 0.01 }),
+      l1: preset('L1', 'On the first network, at a strength of 0.01.', {
+        ...{ kind: 'l1', strength: 0.01 },
+      }),
     }),
   },
   lanes: lanesOf,

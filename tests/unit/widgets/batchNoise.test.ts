@@ -80,7 +80,7 @@ test('looks at all images, then size by size, and agrees with theory', async () 
     expect(last.rms[0]!).toBeGreaterThan(last.rms.at(-1)!);
     // Nine sizes: that one is off by more than four standard errors has a chance of one in a thousand.
     for (const index of SIZES.keys()) expect(deviation(last, index)).toBeLessThan(4);
-    expect(widget.describe(settings, last, sayFor())).toContain('1437 images');
+    expect(widget.describe(settings, last, sayFor())).toContain('1,437 images');
   } finally {
     service.close();
   }

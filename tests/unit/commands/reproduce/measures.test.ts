@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { numberOf, statisticsFor, type Measure } from '../../../../src/commands/reproduce/measures';
+import {
+  needsEveryStep,
+  numberOf,
+  statisticsFor,
+  type Measure,
+} from '../../../../src/commands/reproduce/measures';
 import type { Outcome } from '../../../../src/commands/reproduce/train';
 import type { LaneFrame } from '../../../../src/engine/types';
 
@@ -16,9 +21,10 @@ const frame: LaneFrame = {
   done: false,
 };
 const final = { trainLoss: 0.5, trainAccuracy: 0.75, testAccuracy: 0.625 };
-const learned: Outcome = { losses: [], first: frame, last: { ...frame, final } };
+const learned: Outcome = { losses: [], norms: [3, 4], first: frame, last: { ...frame, final } };
 const diverged: Outcome = {
   losses: [],
+  norms: [],
   first: frame,
   last: {
     ...frame,
@@ -41,6 +47,16 @@ describe('a measure of a run', () => {
   ])('%s is read off its last frame', (measure, ofOneThatLearned, ofOneThatDiverged) => {
     expect(numberOf(measure, learned)).toBe(ofOneThatLearned);
     expect(numberOf(measure, diverged)).toBe(ofOneThatDiverged);
+  });
+
+  test('rmsGlobalNorm is the root of the mean square over all frames', () => {
+    expect(numberOf('rmsGlobalNorm', learned)).toBeCloseTo(Math.sqrt(12.5), 12);
+    expect(needsEveryStep(['trainLoss', 'rmsGlobalNorm'])).toBe(true);
+    expect(needsEveryStep(['trainLoss'])).toBe(false);
+  });
+
+  test('initialLoss is that of the first batch', () => {
+    expect(numberOf('initialLoss', falling(1))).toBe(3);
   });
 
   test('lastLoss is the mean of its last twenty batches', () => {
