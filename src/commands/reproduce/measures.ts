@@ -89,8 +89,7 @@ export function statisticsFor(list: readonly Measure[]): string[] {
 }
 
 /** Whether a measure is made of every step's frame. */
-export const needsEveryStep = (list: readonly Measure[]): boolean =>
-  list.includes('rmsGlobalNorm');
+export const needsEveryStep = (list: readonly Measure[]): boolean => list.includes('rmsGlobalNorm');
 
 /** Whether every frame has it. */
 const usual = (statistic: string): statistic is 'weightGradientNorm' | 'signalGradientNorm' =>

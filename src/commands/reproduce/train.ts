@@ -43,7 +43,10 @@ async function trainOne(
   const norms: number[] = [];
   let first: LaneFrame | null = null;
   let last: LaneFrame | null = null;
-  for await (const { lanes } of session.train({ run: { ...spec, seed } }, { statistics, ...every })) {
+  for await (const { lanes } of session.train(
+    { run: { ...spec, seed } },
+    { statistics, ...every },
+  )) {
     last = lanes['run']!;
     first ??= last;
     losses.push(...last.losses);

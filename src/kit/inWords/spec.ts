@@ -184,7 +184,9 @@ function clipEntries(clip: Clip | null, words: Words): Entry[] {
 
 function penaltyTold(penalty: Penalty | null, words: Words): Told {
   const names = specIn(words).penalties satisfies Record<Fields<Penalty>, unknown>;
-  const terms = (['l1', 'l2', 'weightDecay'] as const).filter((term) => penalty !== null && penalty[term] !== 0);
+  const terms = (['l1', 'l2', 'weightDecay'] as const).filter(
+    (term) => penalty !== null && penalty[term] !== 0,
+  );
   // A penalty of 0 is none, whatever it is on, and so is one on nothing.
   if (penalty === null || terms.length === 0 || penalty.tensors?.length === 0)
     return fixed(specIn(words).none);

@@ -45,7 +45,10 @@ export const gain = (own: Own<NumberParameter> = {}) =>
 export const loss = (own: Own<ChoiceParameter<LossName>> = {}) =>
   oneOf(
     'Loss',
-    { softmaxCrossEntropy: losses.softmaxCrossEntropy, meanSquaredError: losses.meanSquaredError.sum },
+    {
+      softmaxCrossEntropy: losses.softmaxCrossEntropy,
+      meanSquaredError: losses.meanSquaredError.sum,
+    },
     own,
   );
 

@@ -35,7 +35,8 @@ export function gridResult(
   backend: BackendName | null = null,
 ): GridResult {
   const columns = columnsOf(settings);
-  const logarithm = settings.across === 'batch' ? (x: number) => Math.log(x) / Math.log(3) : Math.log10;
+  const logarithm =
+    settings.across === 'batch' ? (x: number) => Math.log(x) / Math.log(3) : Math.log10;
   return {
     depths: DEPTHS,
     columns,

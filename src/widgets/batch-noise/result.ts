@@ -62,7 +62,12 @@ function standardError(list: readonly number[]): number {
 }
 
 /** Before any batch was looked at. */
-export const nothing = (): NoiseResult => noiseResult(SIZES.map(() => []), null, null);
+export const nothing = (): NoiseResult =>
+  noiseResult(
+    SIZES.map(() => []),
+    null,
+    null,
+  );
 
 /** Sizes that are done. */
 export const finished = ({ rms }: NoiseResult): number =>

@@ -54,11 +54,7 @@ const sizeAtStart =
     sizes(result, statistic)[0] ?? NaN;
 
 /** A size of the recurrent matrix over the steps, and what the penalty alone would leave of it. */
-function sizeChart(
-  run: Run<PenaltySettings>,
-  statistic: Size,
-  label: string,
-): LineChartSpec {
+function sizeChart(run: Run<PenaltySettings>, statistic: Size, label: string): LineChartSpec {
   const measured = seriesOf(run.lanes, ({ result }) => ({
     x: result.frameSteps,
     y: sizes(result, statistic),

@@ -88,11 +88,7 @@ describe('a wrong field is named, with its value and what is allowed', () => {
     ],
     ['clip', { kind: 'globalNorm', maxNorm: 0 }, 'clip.maxNorm is 0; allowed: a number above 0.'],
     ['penalty', { l2: -1 }, 'penalty.l2 is -1; allowed: a number of at least 0.'],
-    [
-      'penalty',
-      { weightDecay: -1 },
-      'penalty.weightDecay is -1; allowed: a number of at least 0.',
-    ],
+    ['penalty', { weightDecay: -1 }, 'penalty.weightDecay is -1; allowed: a number of at least 0.'],
     ['penalty', { tensors: ['W9'] }, 'penalty.tensors holds W9; allowed: W1, b1, W2, b2, W3, b3.'],
     ['loss', 'hinge', 'loss is "hinge"; allowed: softmaxCrossEntropy, meanSquaredError.'],
     ['loss', { kind: 'hinge' }, 'loss.kind is "hinge"; allowed: softmaxCrossEntropy, mean'],

@@ -20,7 +20,11 @@ describe('decoupled decay', () => {
   test.each<OptimizerSpec['kind']>(['sgd', 'momentum', 'nesterov', 'rmsprop', 'adam'])(
     'multiplies a weight without a gradient by 1 − ηλ at each step of %s',
     async (kind) => {
-      const network = { ...small.network, activation: 'relu', bias: -100 } as TrainingSpec['network'];
+      const network = {
+        ...small.network,
+        activation: 'relu',
+        bias: -100,
+      } as TrainingSpec['network'];
       const spec: TrainingSpec = {
         ...{ ...small, network, steps: 3 },
         optimizer: { kind, learningRate: rate },
@@ -66,8 +70,6 @@ describe('decoupled decay', () => {
   test('is a number for each step that follows the learning rate', () => {
     const spec = resolveSpec({ ...small, penalty: { weightDecay: strength } });
     const { hyper, hyperAt } = defineStep(spec, shapeOf(spec.task));
-    expect(hyperAt(0)[hyper.indexOf('keptShare')]).toBe(
-      1 - spec.optimizer.learningRate * strength,
-    );
+    expect(hyperAt(0)[hyper.indexOf('keptShare')]).toBe(1 - spec.optimizer.learningRate * strength);
   });
 });

@@ -207,7 +207,8 @@ const unfit = /[{}[\]"`_]|\b[a-z]+[A-Z]|undefined|null|NaN|Infinity|true|false|o
 function key(spec: TrainingSpec): string {
   const resolved = withDefaults(spec);
   const { penalty } = resolved;
-  const penalizes = penalty !== null && (penalty.l1 !== 0 || penalty.l2 !== 0 || penalty.weightDecay !== 0);
+  const penalizes =
+    penalty !== null && (penalty.l1 !== 0 || penalty.l2 !== 0 || penalty.weightDecay !== 0);
   return JSON.stringify({ ...resolved, penalty: penalizes ? penalty : null });
 }
 

@@ -52,7 +52,11 @@ describe('theory', () => {
 describe('what was found', () => {
   test('is nothing before, and has no theory before both of its numbers', () => {
     expect(finished(nothing())).toBe(0);
-    const half = noiseResult(SIZES.map((size) => (size === 2 ? [3, 5] : [])), 2, null);
+    const half = noiseResult(
+      SIZES.map((size) => (size === 2 ? [3, 5] : [])),
+      2,
+      null,
+    );
     expect(finished(half)).toBe(1);
     expect(predicted(half, 2)).toBeNaN();
     expect(half.rms[1]).toBe(4.123);
@@ -60,7 +64,11 @@ describe('what was found', () => {
 
   test('is off by so many standard errors', () => {
     const singles = Array<number>(ALL).fill(4);
-    const found = noiseResult(SIZES.map((size) => (size === 1 ? singles : [3, 3.1])), 2, null);
+    const found = noiseResult(
+      SIZES.map((size) => (size === 1 ? singles : [3, 3.1])),
+      2,
+      null,
+    );
     expect(deviation(found, 0)).toBe(0);
     expect(deviation(found, 8)).toBeGreaterThan(10);
   });

@@ -116,13 +116,11 @@ const bySize: [number, number, number][] = [
 
 const batchSizes: TrainedSetting[] = [
   ...norms.map(([batchSize, norm]) => gradientOfBatch(batchSize, norm)),
-  ...bySize.map(
-    ([batchSize, learningRate, ofTen]): TrainedSetting => ({
-      name: `ReLU d6, squared error, batches of ${batchSize}, SGD ${learningRate}`,
-      spec: squared(6, 1, learningRate, batchSize),
-      compared: [divergedBySome(ofTen)],
-    }),
-  ),
+  ...bySize.map(([batchSize, learningRate, ofTen]): TrainedSetting => ({
+    name: `ReLU d6, squared error, batches of ${batchSize}, SGD ${learningRate}`,
+    spec: squared(6, 1, learningRate, batchSize),
+    compared: [divergedBySome(ofTen)],
+  })),
 ];
 
 /** Depth, how many of ten diverged by cross-entropy, its loss at the start, how many by squared error. */
@@ -174,7 +172,7 @@ const ofForty = (
         ? []
         : [
             {
-              ...{ quantity: 'solved', of: 'lastLoss', below: 0.3 * Math.log(4) } as const,
+              ...({ quantity: 'solved', of: 'lastLoss', below: 0.3 * Math.log(4) } as const),
               ...count(solvedIt),
             },
           ]),
