@@ -26,7 +26,7 @@ function normChart(_: NoiseSettings, result: NoiseResult): LineChartSpec {
     series: [
       {
         ...{ id: 'rms', label: 'measured', role: 'accent', mark: 'points', x, y },
-        ...{ band: { low: at(result.low), high: at(result.high) }, derived: 'standardErrors' },
+        band: { low: at(result.low), high: at(result.high) },
       },
       ...(result.trace === null
         ? []
