@@ -18,7 +18,7 @@ export const params = {
       root: 'with the root of the batch size',
       linear: 'in proportion to the batch size',
     },
-    { help: 'The learning rate is that of batches of 27.', when: only('batch') },
+    { help: 'Batches of 27 have the rate that is set.', when: only('batch') },
   ),
   batchSize: parameters.batchSize({ min: 1, default: 27, advanced: false, when: only('rate') }),
   width: parameters.width(),

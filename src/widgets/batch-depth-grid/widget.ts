@@ -95,7 +95,9 @@ function describe(settings: GridSettings, result: GridResult, say: Say): string 
   });
   const byDepth = DEPTHS.flatMap((depth, row) => {
     const share = rowShare(result, row);
-    return Number.isNaN(share) ? [] : [`${say.count(depth)} layers: ${say.percent(share)}`];
+    return Number.isNaN(share)
+      ? []
+      : [`${say.count(depth)} layer${depth === 1 ? '' : 's'}: ${say.percent(share)}`];
   });
   const on = result.backend ? ` Trained by ${say.words.badge.names[result.backend]}.` : '';
   const columns =
@@ -144,7 +146,7 @@ export default defineWidget<typeof params, GridResult>({
       id: 'map',
       title: 'How many diverged',
       caption:
-        'Each cell stands for some networks, and its number says how many of them left the finite numbers.',
+        'Each cell stands for some networks, and its number says how many of them left the finite numbers. From left to right, batches of 1, 3, 9, 27, 81 and 243 images, or learning rates.',
       chart: mapChart,
     },
     {

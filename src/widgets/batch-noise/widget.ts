@@ -15,6 +15,15 @@ function known(result: NoiseResult, of: readonly number[]): Pick<Series, 'x' | '
   return { x: points.map(({ size }) => size), y: points.map(({ value }) => value) };
 }
 
+/** A logarithmic axis that ends a little beyond some numbers. */
+function normAxis(values: readonly number[]): LineChartSpec['y'] {
+  const seen = values.filter((value) => value > 0 && Number.isFinite(value));
+  return {
+    ...{ label: 'Gradient norm', scale: 'log' },
+    ...(seen.length > 0 && { domain: [Math.min(...seen) / 1.3, Math.max(...seen) * 1.3] }),
+  };
+}
+
 function normChart(_: NoiseSettings, result: NoiseResult): LineChartSpec {
   const { x, y } = known(result, result.rms);
   const at = (list: readonly number[]) => x.map((size) => list[SIZES.indexOf(size)]!);
@@ -22,7 +31,7 @@ function normChart(_: NoiseSettings, result: NoiseResult): LineChartSpec {
   return {
     kind: 'line',
     x: sizeAxis,
-    y: { label: 'Gradient norm', scale: 'log' },
+    y: normAxis([...at(result.low), ...at(result.high)]),
     series: [
       {
         ...{ id: 'rms', label: 'measured', role: 'accent', mark: 'points', x, y },
@@ -46,7 +55,7 @@ function normChart(_: NoiseSettings, result: NoiseResult): LineChartSpec {
 const spreadChart = (_: NoiseSettings, result: NoiseResult): LineChartSpec => ({
   kind: 'line',
   x: sizeAxis,
-  y: { label: 'Gradient norm', scale: 'log' },
+  y: normAxis([...result.largest, ...result.median]),
   series: [
     {
       ...{ id: 'largest', label: 'largest', role: 'problem', mark: 'both' },
