@@ -128,13 +128,13 @@ export default defineWidget<typeof params, GridResult>({
       }),
     }),
     ...grouped('Learning rate and depth', {
-      rates: preset('Squared error', 'Weights 1.5 times as large as He’s.', {
+      rates: preset('Rates, squared error', 'Weights 1.5 times as large as He’s.', {
         ...{ across: 'rate', weightScale: 1.5 },
       }),
-      ratesEntropy: preset('Cross-entropy', 'The same with the other loss.', {
+      ratesEntropy: preset('Rates, cross-entropy', 'The same with the other loss.', {
         ...{ across: 'rate', weightScale: 1.5, loss: 'softmaxCrossEntropy' },
       }),
-      ratesHe: preset('Squared error, He’s weights', 'The loss does not grow with depth.', {
+      ratesHe: preset('Rates, He’s weights', 'The loss does not grow with depth.', {
         across: 'rate',
       }),
     }),
