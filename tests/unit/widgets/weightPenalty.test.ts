@@ -65,10 +65,12 @@ describe('theory', () => {
   });
 
   test('is what becomes of a matrix whose gradient is small beside the penalty', async () => {
-    const settings = { ...problem, gain: 0.5, strength: 30, steps: 20 };
-    const { result, named } = await train(widget, settings);
-    const radius = result.lanes['cure']!.extra['spectralRadius']!.at(-1)![0]!;
-    expect(radius / (0.5 * named['cure.keptShare']!)).toBeCloseTo(1, 1);
+    const { named } = await train(widget, presetSettings(widget, 'kinds'));
+    for (const lane of ['l2', 'decoupled']) {
+      const alone = named[`${lane}.initialSpectralRadius`]! * named[`${lane}.keptShare`]!;
+      expect(named[`${lane}.spectralRadius`]! / alone).toBeCloseTo(1, 1);
+    }
+    expect(named['l1.spectralRadius']).toBeLessThan(named['l2.spectralRadius']! / 10);
   });
 });
 
