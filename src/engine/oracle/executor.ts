@@ -88,7 +88,7 @@ export function createOracle({
     return applies ? p.map((value) => kept * value) : p;
   }
 
-  /** The examples in inference with the present parameters, and their own loss taken back to every z. */
+  /** The examples in inference with the present parameters, and their own loss taken back to every z, h and c. */
   function passExamples(): Trace | null {
     if (!examples) return null;
     const tape = new Tape();
@@ -128,9 +128,11 @@ export function createOracle({
       const sources: Partial<Record<StatisticKind, ArrayLike<number> | undefined>> = {
         preActivation: trace.preActivations[index]?.data,
         activation: trace.activations[index]?.data,
+        gate: trace.gates[index]?.data,
         cell: trace.cells[index]?.data,
         output: trace.output.data,
         signalGradient: trace.preActivations[index]?.gradient,
+        gateGradient: trace.gates[index]?.gradient,
         hiddenGradient: trace.activations[index]?.gradient,
         cellGradient: trace.cells[index]?.gradient,
         timeStepGradient: trace.uses[index]?.gradient,
@@ -138,10 +140,18 @@ export function createOracle({
         clippedGradient: clipped[slot.name],
         parameter: parameters[slot.name],
         exampleInput: examples?.x,
+        examplePreActivation: shown?.preActivations[index]?.data,
+        exampleGate: shown?.gates[index]?.data,
+        exampleReset: shown?.resets[index]?.data,
         exampleActivation: shown?.activations[index]?.data,
+        exampleCell: shown?.cells[index]?.data,
         exampleOutput: shown?.output.data,
         exampleTarget: examples?.y,
         exampleSignalGradient: shown?.preActivations[index]?.gradient,
+        exampleGateGradient: shown?.gates[index]?.gradient,
+        exampleResetGradient: shown?.resets[index]?.gradient,
+        exampleHiddenGradient: shown?.activations[index]?.gradient,
+        exampleCellGradient: shown?.cells[index]?.gradient,
       };
       flat.set(sources[slot.kind]!, slot.offset);
     }

@@ -9,6 +9,10 @@ import type { Tape } from './tape';
 export interface Trace {
   output: Matrix;
   preActivations: Matrix[];
+  /** Of an LSTM or a GRU, gate by gate within a time step, in the order in which it computes them. */
+  gates: Matrix[];
+  /** Of a GRU: r·h where it resets before the product, Whn h + bhn where it resets after it. */
+  resets: Matrix[];
   activations: Matrix[];
   cells: Matrix[];
   /** Each use of a cell's weight matrix, time step by time step. */
@@ -69,6 +73,8 @@ function forwardMlp(
   const trace: Trace = {
     output: x,
     preActivations: [],
+    gates: [],
+    resets: [],
     activations: [],
     cells: [],
     uses: [],
@@ -198,6 +204,8 @@ function forwardRecurrent(
   const trace: Trace = {
     output: new Matrix(0, 0),
     preActivations: [],
+    gates: [],
+    resets: [],
     activations: [],
     cells: [],
     uses: [],
@@ -232,9 +240,13 @@ function forwardRecurrent(
       return use;
     };
     const seen = (g: string): Matrix => tape.add(tape.product(input, used(`Wx${g}`)), get(`b${g}`));
-    const gate = (g: string): Matrix => tape.add(seen(g), tape.product(h, used(`Wh${g}`)));
+    const shown = (z: Matrix): Matrix => (trace.gates.push(z), z);
+    const shownReset = (q: Matrix): Matrix => (trace.resets.push(q), q);
+    const preActivation = (g: string): Matrix =>
+      tape.add(seen(g), tape.product(h, used(`Wh${g}`)));
+    const gate = (g: string): Matrix => shown(preActivation(g));
     if (net.cell === 'rnn') {
-      const z = gate('');
+      const z = preActivation('');
       trace.preActivations.push(z);
       h = apply(tape, net.activation, z);
     } else if (net.cell === 'lstm') {
@@ -252,9 +264,9 @@ function forwardRecurrent(
       const input = seen('n');
       const recalled =
         net.cell === 'gruResetBefore'
-          ? tape.product(tape.times(r, h), used('Whn'))
-          : tape.times(r, tape.add(tape.product(h, used('Whn')), get('bhn')));
-      const n = tanh(tape.add(input, recalled));
+          ? tape.product(shownReset(tape.times(r, h)), used('Whn'))
+          : tape.times(r, shownReset(tape.add(tape.product(h, used('Whn')), get('bhn'))));
+      const n = tanh(shown(tape.add(input, recalled)));
       h = tape.add(tape.times(opposite(z), n), tape.times(z, h));
     }
     trace.activations.push(h);
@@ -274,6 +286,8 @@ function forwardOneUnit(tape: Tape, get: Get, start: Matrix): Trace {
   const trace: Trace = {
     output: start,
     preActivations: [],
+    gates: [],
+    resets: [],
     activations: [],
     cells: [],
     uses: [],

@@ -56,16 +56,22 @@ function placesOf(
   };
 }
 
-/** The rows that statistics of examples look at: of the held-out part. */
-function examplesOf(task: LoadedTask, { examples, seed }: ResolvedSpec): Batch {
-  const { x, y, rows } = task.evaluation(seed).test!;
-  const of = (values: Float32Array): Float32Array => {
-    const size = values.length / rows;
+/** The rows that statistics of examples look at: of the held-out part, or of what the network is judged on. */
+function examplesOf(task: LoadedTask, { examples, seed }: ResolvedSpec, length: number): Batch {
+  const { train, test } = task.evaluation(seed);
+  const { x, y, rows } = test ?? train;
+  /** Rows of each of some pieces, one piece a time step. */
+  const of = (values: Float32Array, pieces: number): Float32Array => {
+    const size = values.length / rows / pieces;
     return Float32Array.from(
-      examples.flatMap((row) => [...values.subarray(row * size, (row + 1) * size)]),
+      Array.from({ length: pieces }, (_, piece) => piece * rows).flatMap((before) =>
+        examples.flatMap((row) => [
+          ...values.subarray((before + row) * size, (before + row + 1) * size),
+        ]),
+      ),
     );
   };
-  return { x: of(x), y: of(y) };
+  return { x: of(x, length), y: of(y, 1) };
 }
 
 /**
@@ -121,7 +127,7 @@ export class Lane {
     const definition = defineStep(spec, shape);
     const kinds = frameKinds(spec, statistics);
     const request: ExecutorRequest = { spec, shape, definition, ...kinds };
-    if (kinds.collect.some(isOfExample)) request.examples = examplesOf(task, spec);
+    if (kinds.collect.some(isOfExample)) request.examples = examplesOf(task, spec, shape.length ?? 1);
     const executor = await factory(request);
     const lane = new Lane(request, executor, factory, task, statistics, snapshot?.nextStep ?? 0);
     executor.load(snapshot?.values ?? (await initialValues(spec, definition, lane.batch(0))));

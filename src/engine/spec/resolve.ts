@@ -70,7 +70,7 @@ function checkTask({ network: net, task, loss, batchSize, examples = [0] }: Trai
     const allowed =
       testRows === null
         ? `nothing with ${task.kind}, which holds no rows back`
-        : `rows up to ${testRows - 1}; the held-out part of ${task.kind} has ${testRows}`;
+        : `rows up to ${testRows - 1}; ${rows === null ? `${task.kind} is judged on` : `the held-out part of ${task.kind} has`} ${testRows}`;
     fail('examples', row, allowed);
   }
   const lossKind = typeof loss === 'object' ? loss.kind : loss;

@@ -10,6 +10,9 @@ export const digitsScale = { mean: 0.3053, std: 0.3761 } as const;
 /** The spirals: points for training and for testing. */
 export const spiralsSize = { train: 400, test: 200 } as const;
 
+/** Sequences that a task which draws every batch anew is judged on. */
+export const judgedSequences = 256;
+
 /** An image read row by row: 8 time steps of 8 pixels; or pixel by pixel: 64 of one. */
 export const pieceSize = { row: 8, pixel: 1 } as const;
 
@@ -31,7 +34,7 @@ interface TaskFacts<S> {
   network: NetworkSpec['kind'];
   /** Rows of the training part; null where every batch is drawn anew. */
   rows: number | null;
-  /** Rows of the held-out part, the same for every seed; null where it has none or draws it anew. */
+  /** Rows that it is judged on and not trained on: of the held-out part, or drawn for it; null where it has none. */
   testRows: number | null;
   /**
    * How many classes it has, each as frequent as the others; null where it has none. The default
@@ -71,14 +74,14 @@ export const taskFacts: {
   recall: {
     network: 'recurrent',
     rows: null,
-    testRows: null,
+    testRows: judgedSequences,
     classes: 4,
     sizes: ({ length }) => ({ inputSize: 4, outputSize: 4, length }),
   },
   adding: {
     network: 'recurrent',
     rows: null,
-    testRows: null,
+    testRows: judgedSequences,
     classes: null,
     sizes: ({ length }) => ({ inputSize: 2, outputSize: 1, length }),
   },

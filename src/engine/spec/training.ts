@@ -227,8 +227,8 @@ export interface TrainingSpec {
   steps: number;
   seed: number;
   /**
-   * Rows of the held-out part that the statistics of examples look at, counted from 0; default the first one.
-   * Training never sees them.
+   * Rows of the held-out part that the statistics of examples look at, counted from 0; default the first one. Of a
+   * task that draws every batch anew they are of the sequences that it is judged on. Training never sees them.
    */
   examples?: number[];
 }

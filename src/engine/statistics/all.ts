@@ -17,7 +17,10 @@ import {
 import { deadShare, meanCosine, saturatedShare, spreadOverRows } from './measures';
 import { mean, standardDeviation } from './reductions';
 import {
+  examplePreActivation,
+  exampleSignalGradient,
   memoryGradient,
+  onlyGru,
   onlyLstm,
   preActivation,
   preActivationGradient,
@@ -27,6 +30,9 @@ import {
 import type { Statistic } from './statistic';
 import { timeStepGradient } from './timeStepGradient';
 import { clipping, updateNorm, updateRatio } from './update';
+
+const lstmExamples = 'an LSTM read out at its last time step';
+const gruExamples = 'a GRU read out at its last time step';
 
 /** Every statistic that a frame can be asked for beside what it always tells. */
 export const statistics: readonly Statistic[] = [
@@ -59,10 +65,16 @@ export const statistics: readonly Statistic[] = [
   jacobianOf('hiddenJacobianSingularValues', 1),
   pathGradient,
   ofExample('exampleInput', 'input unit'),
+  ofExample('examplePreActivation', 'unit', examplePreActivation),
   ofExample('exampleActivation', 'hidden unit'),
+  ofExample('exampleReset', 'hidden unit', onlyGru('exampleReset'), gruExamples),
+  ofExample('exampleCell', 'hidden unit', onlyLstm('exampleCell'), lstmExamples),
   ofExample('exampleOutput', 'output unit'),
   ofExample('exampleTarget', 'output unit'),
-  ofExample('exampleSignalGradient', 'unit'),
+  ofExample('exampleSignalGradient', 'unit', exampleSignalGradient),
+  ofExample('exampleHiddenGradient', 'hidden unit'),
+  ofExample('exampleResetGradient', 'hidden unit', onlyGru('exampleResetGradient'), gruExamples),
+  ofExample('exampleCellGradient', 'hidden unit', onlyLstm('exampleCellGradient'), lstmExamples),
   {
     name: 'parameters',
     per: 'parameter',

@@ -122,16 +122,22 @@ export const histogramOf = (name: string, source: Source): Statistic => ({
   },
 });
 
-/** The entries themselves of what an mlp's examples leave: layer after layer, in each one row after another. */
+/**
+ * The entries themselves of what the examples leave, in an mlp or in a recurrent network read out at the end: layer
+ * after layer or time step after time step, in each one row after another; of gates each gate by itself.
+ */
 export const ofExample = (
   name: Extract<StatisticKind, `example${string}`>,
   per: Per,
+  source: Source = name,
+  isFor = 'an mlp, or a recurrent network read out at its last time step',
 ): Statistic => ({
-  name,
-  per,
-  isFor: 'an mlp',
-  needs: (network) => (network.kind === 'mlp' ? [name] : null),
-  compute: ({ values, of }) => ({ [name]: of(name).flatMap((slot) => [...part(values, slot)]) }),
+  ...{ name, per, isFor },
+  needs: (network) => (hasExamples(network) ? only(kindIn(source, network)) : null),
+  compute: ({ values, of, network }) =>
+    byGate(name, of(kindIn(source, network)!), (slots) =>
+      slots.flatMap((slot) => [...part(values, slot)]),
+    ),
 });
 
 /** A measure of the pre-activations of each hidden unit of an mlp over the batch, layer after layer. */
@@ -153,6 +159,9 @@ export const ofUnits = (name: string, measure: (values: Float64Array) => number)
       }),
   }),
 });
+
+const hasExamples = (network: Network): boolean =>
+  network.kind === 'mlp' || (network.kind === 'recurrent' && network.readout === 'last');
 
 export const isWeight = (slot: StatisticSlot): boolean => slot.name.startsWith('W');
 export const isRecurrent = (slot: StatisticSlot): boolean => slot.name.startsWith('Wh');

@@ -16,6 +16,11 @@ export const onlyLstm =
   (network: Network): StatisticKind | null =>
     network.kind === 'recurrent' && network.cell === 'lstm' ? kind : null;
 
+export const onlyGru =
+  (kind: StatisticKind) =>
+  (network: Network): StatisticKind | null =>
+    hasGates(network) && onlyLstm(kind)(network) === null ? kind : null;
+
 /** The state that carries a recurrent network's memory: c of an LSTM, h of the other cells. */
 export const memoryGradient = (network: Network): StatisticKind | null =>
   network.kind !== 'recurrent' ? null : network.cell === 'lstm' ? 'cellGradient' : 'hiddenGradient';
@@ -25,6 +30,10 @@ export const preActivation = (network: Network): StatisticKind =>
   hasGates(network) ? 'gate' : 'preActivation';
 export const preActivationGradient = (network: Network): StatisticKind =>
   hasGates(network) ? 'gateGradient' : 'signalGradient';
+export const examplePreActivation = (network: Network): StatisticKind =>
+  hasGates(network) ? 'exampleGate' : 'examplePreActivation';
+export const exampleSignalGradient = (network: Network): StatisticKind =>
+  hasGates(network) ? 'exampleGateGradient' : 'exampleSignalGradient';
 /** The signal that a frame reports: ∂L/∂z of a layer, or ∂L/∂h of a time step. */
 export const signalGradient = (network: Network): StatisticKind =>
   network.kind === 'recurrent' ? 'hiddenGradient' : 'signalGradient';

@@ -46,6 +46,7 @@ export function mlp(
         { name: `z${output}`, layer: output, width: outputSize },
       ],
       gates: [],
+      resets: [],
       activations: hiddenLayers.map((layer) => ({ name: `h${layer}`, layer, width })),
       cells: [],
       weights: [],

@@ -7,6 +7,11 @@ export interface Watch {
   activation(tensor: Tensor, name: string, layer: number): Tensor;
   /** What a gate of an LSTM or a GRU applies its function to. */
   gate(tensor: Tensor, name: string, layer: number): Tensor;
+  /**
+   * What the reset gate of a GRU lets through, r·h, where it resets before the product; what it is about to multiply,
+   * Whn h + bhn, where it resets after it.
+   */
+  reset(tensor: Tensor, name: string, layer: number): Tensor;
   cell(tensor: Tensor, name: string, layer: number): Tensor;
   /** A weight matrix of a cell, as one time step uses it. */
   weight(tensor: Tensor, name: string, layer: number): Tensor;
@@ -16,6 +21,7 @@ export interface Watch {
 export const unwatched: Watch = {
   preActivation: (tensor) => tensor,
   gate: (tensor) => tensor,
+  reset: (tensor) => tensor,
   activation: (tensor) => tensor,
   cell: (tensor) => tensor,
   weight: (tensor) => tensor,
@@ -63,6 +69,7 @@ export interface Network {
   watched: {
     preActivations: Watched[];
     gates: Watched[];
+    resets: Watched[];
     activations: Watched[];
     cells: Watched[];
     weights: WatchedWeight[];

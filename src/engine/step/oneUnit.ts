@@ -21,7 +21,14 @@ export function oneUnit(spec: ResolvedOneUnit, starts: number): Network {
     buffers: [],
     noise: [],
     layerWeights: ['W'],
-    watched: { preActivations: at('x'), gates: [], activations: at('h'), cells: [], weights: [] },
+    watched: {
+      preActivations: at('x'),
+      gates: [],
+      resets: [],
+      activations: at('h'),
+      cells: [],
+      weights: [],
+    },
     forward(tensors, _buffers, x, _training, watch) {
       const get = byName(parameters, tensors);
       let h: Tensor = sigmoid(x);

@@ -83,6 +83,7 @@ export function recurrent(
     watched: {
       preActivations: cell === 'rnn' ? at('z') : [],
       gates: cell === 'rnn' ? [] : gatesAt,
+      resets: cell === 'gruResetBefore' || cell === 'gruResetAfter' ? at('q') : [],
       activations: at('h'),
       cells: cell === 'lstm' ? at('c') : [],
       weights: weightsAt,
@@ -114,10 +115,11 @@ export function recurrent(
           const r = sigmoid(gate('r'));
           const z = sigmoid(gate('z'));
           const seen = from('n');
+          const reset = (tensor: Tensor): Tensor => watch.reset(tensor, `q${t}`, t);
           const recalled =
             cell === 'gruResetBefore'
-              ? weighted(mul(r, state.h), 'Whn')
-              : mul(r, add(weighted(state.h, 'Whn'), get('bhn')));
+              ? weighted(reset(mul(r, state.h)), 'Whn')
+              : mul(r, reset(add(weighted(state.h, 'Whn'), get('bhn'))));
           const n = tanh(shown(add(seen, recalled), 'n'));
           state = { h: add(mul(sub(scalar(1), z), n), mul(z, state.h)), c: null };
         }

@@ -1,4 +1,6 @@
 import type { ResolvedSpec } from '../spec/resolved';
+import { inputShape } from '../spec/shapes';
+import type { TaskShape } from '../spec/tasks';
 import type { TensorInfo } from '../spec/tensors';
 import type { Network, Watched } from './network';
 
@@ -20,20 +22,24 @@ export const statisticKinds = [
   'updated',
   'state',
   'exampleInput',
+  'examplePreActivation',
+  'exampleGate',
+  'exampleReset',
   'exampleActivation',
+  'exampleCell',
   'exampleOutput',
   'exampleTarget',
   'exampleSignalGradient',
+  'exampleGateGradient',
+  'exampleResetGradient',
+  'exampleHiddenGradient',
+  'exampleCellGradient',
 ] as const;
 
 /** Kinds that come of a pass of some examples beside the batch, with the same parameters. */
-const exampleKinds: ReadonlySet<StatisticKind> = new Set([
-  'exampleInput',
-  'exampleActivation',
-  'exampleOutput',
-  'exampleTarget',
-  'exampleSignalGradient',
-] as const);
+const exampleKinds: ReadonlySet<StatisticKind> = new Set(
+  statisticKinds.filter((kind) => kind.startsWith('example')),
+);
 
 /** Whether tensors of this kind come of the examples' own pass: training does not depend on them. */
 export const isOfExample = (kind: StatisticKind): boolean => exampleKinds.has(kind);
@@ -61,7 +67,7 @@ export function slotsOf(
   network: Network,
   state: readonly TensorInfo[],
   { batchSize, examples }: Pick<ResolvedSpec, 'batchSize' | 'examples'>,
-  { inputSize, outputSize }: { inputSize: number; outputSize: number },
+  shape: TaskShape,
   outputShape: number[],
   collect: readonly StatisticKind[],
 ): StatisticSlot[] {
@@ -72,7 +78,8 @@ export function slotsOf(
     list.map(({ width, ...names }) => ({ ...names, shape: [rows, width] }));
   const named = ({ name, layer, shape }: TensorInfo) => ({ name, layer, shape });
   const parameters = network.parameters.map(named);
-  const { preActivations, gates, activations, cells, weights } = network.watched;
+  const { preActivations, gates, resets, activations, cells, weights } = network.watched;
+  const ofExamples = (list: Watched[]) => watched(list, examples.length);
   const entries: Record<StatisticKind, Omit<StatisticSlot, 'kind' | 'offset' | 'size'>[]> = {
     preActivation: watched(preActivations),
     gate: watched(gates),
@@ -89,11 +96,19 @@ export function slotsOf(
     parameter: parameters,
     updated: parameters,
     state: state.map(named),
-    exampleInput: [{ name: 'x', layer: null, shape: [examples.length, inputSize] }],
-    exampleActivation: watched(activations, examples.length),
-    exampleOutput: [{ name: 'output', layer: null, shape: [examples.length, outputSize] }],
-    exampleTarget: [{ name: 'y', layer: null, shape: [examples.length, outputSize] }],
-    exampleSignalGradient: watched(preActivations, examples.length),
+    exampleInput: [{ name: 'x', layer: null, shape: inputShape(shape, examples.length) }],
+    examplePreActivation: ofExamples(preActivations),
+    exampleGate: ofExamples(gates),
+    exampleReset: ofExamples(resets),
+    exampleActivation: ofExamples(activations),
+    exampleCell: ofExamples(cells),
+    exampleOutput: [{ name: 'output', layer: null, shape: [examples.length, shape.outputSize] }],
+    exampleTarget: [{ name: 'y', layer: null, shape: [examples.length, shape.outputSize] }],
+    exampleSignalGradient: ofExamples(preActivations),
+    exampleGateGradient: ofExamples(gates),
+    exampleResetGradient: ofExamples(resets),
+    exampleHiddenGradient: ofExamples(activations),
+    exampleCellGradient: ofExamples(cells),
   };
   let offset = scalarCount;
   return statisticKinds

@@ -162,6 +162,7 @@ export function defineStep(spec: ResolvedSpec, shape: TaskShape): StepDefinition
     const watch: Watch = {
       preActivation: tap('preActivation', 'signalGradient'),
       gate: tap('gate', 'gateGradient'),
+      reset: (tensor) => tensor,
       activation: tap('activation', 'hiddenGradient'),
       cell: tap('cell', 'cellGradient'),
       weight: tap(null, 'timeStepGradient'),
@@ -233,7 +234,7 @@ export function defineStep(spec: ResolvedSpec, shape: TaskShape): StepDefinition
 
   /**
    * The examples through the network as it stands, in inference, and the gradient of their own loss back to
-   * every z. They share nothing with the batch but the parameters, and nothing of them enters the update.
+   * every z, h and c. They share nothing with the batch but the parameters, and nothing of them enters the update.
    */
   function passExamples(
     { x, y }: { x: Tensor; y: Tensor },
@@ -243,14 +244,20 @@ export function defineStep(spec: ResolvedSpec, shape: TaskShape): StepDefinition
   ): void {
     const watch: Watch = {
       ...unwatched,
-      preActivation: tap(null, 'exampleSignalGradient'),
-      activation: tap('exampleActivation', null),
+      preActivation: tap('examplePreActivation', 'exampleSignalGradient'),
+      gate: tap('exampleGate', 'exampleGateGradient'),
+      reset: tap('exampleReset', 'exampleResetGradient'),
+      activation: tap('exampleActivation', 'exampleHiddenGradient'),
+      cell: tap('exampleCell', 'exampleCellGradient'),
     };
-    valueAndGrads((input: Tensor) => {
-      const { output } = network.forward(tensors, buffers, input, false, watch);
+    // Through its inputs alone no gradient would reach what a recurrent network makes of its state before them.
+    const varied = spec.network.kind === 'recurrent' ? tensors : [];
+    valueAndGrads((input: Tensor, ...own: Tensor[]) => {
+      const used = own.length > 0 ? own : tensors;
+      const { output } = network.forward(used, buffers, input, false, watch);
       seen.set('exampleOutput', [hold(output)]);
       return lossOf(spec.loss, output, y) as Scalar;
-    })([x]);
+    })([x, ...varied]);
     seen.set('exampleInput', [x]);
     seen.set('exampleTarget', [y]);
   }

@@ -1,12 +1,10 @@
 import { stream } from '../start/rng';
 import type { Rng } from '../start/rng';
-import { digitsSize, pieceSize, taskFacts } from '../spec/tasks';
+import { digitsSize, judgedSequences, pieceSize, taskFacts } from '../spec/tasks';
 import { loadDigits } from './digits';
 import { sampler } from './sampling';
 import type { Batch, Load, LoadedTask } from './task';
 
-/** How many fresh sequences a finished network is judged on. */
-const evaluationRows = 256;
 /** Steps never reach this index, so the evaluation's sequences are new. */
 const evaluationStep = 1_000_000;
 
@@ -17,8 +15,8 @@ function generated(draw: (rng: Rng, rows: number) => Batch): LoadedTask {
     batchKey: String,
     evaluation: (seed) => ({
       train: {
-        ...draw(stream(seed, 'batches', evaluationStep), evaluationRows),
-        rows: evaluationRows,
+        ...draw(stream(seed, 'batches', evaluationStep), judgedSequences),
+        rows: judgedSequences,
       },
       test: null,
     }),

@@ -10,6 +10,7 @@ export * as residual from './residual';
 export { counting, framesOf, seriesOf, type RanLane, type Run } from './run';
 export { runningMean } from './runningMean';
 export { outcome } from './sentences';
+export * as solving from './solving';
 export { spectrumOf, type Spectrum } from './spectrum';
 export { changed, digits, startFor } from './specs';
 export { atStart, finalWeightGradientNorm, learned, stepsUntilLoss, values } from './values';

@@ -6,6 +6,7 @@ import {
   grouped,
   preset,
   seriesOf,
+  solving,
   values,
   type RanLane,
 } from '../../kit/training';
@@ -13,7 +14,7 @@ import { spreadOf } from '../../kit/spread';
 import type { LaneResult } from '../../kit/widget';
 import { lanesOf } from './lanes';
 import { params } from './params';
-import { CHANCE, isUnlearned, meanLoss, SOLVED, solvedStep, WINDOW } from './solved';
+import { CHANCE, isUnlearned, SOLVED, solvedStep } from './solved';
 
 const hasSolved = (lane: LaneResult): boolean => solvedStep(lane) < Infinity;
 
@@ -87,14 +88,14 @@ export default defineTraining({
       id: 'loss',
       title: 'Loss while training',
       caption: ({ count }) =>
-        `Cross-entropy of the batches, averaged over the last ${count(WINDOW)} steps. Chance is ln 4; half of it counts as solved.`,
+        `Cross-entropy of the batches, averaged over the last ${count(solving.WINDOW)} steps. Chance is ln 4; half of it counts as solved.`,
       time: 'course',
       chart: (run) => ({
         kind: 'line',
         x: figures.stepAxis(run),
         y: { label: 'Mean loss', scale: 'linear', domain: [0, 2] },
         series: seriesOf(run.lanes, ({ result }) => {
-          const mean = meanLoss(result, 0);
+          const mean = solving.meanLoss(result, 0);
           return { x: mean.steps, y: mean.loss, derived: 'mean' };
         }),
         references: [...figures.chanceReference(run), { axis: 'y', at: SOLVED, label: 'solved' }],
@@ -125,7 +126,7 @@ export default defineTraining({
     lanes
       .map((lane) => {
         const step = solvedStep(lane.result);
-        const end = meanLoss(lane.result).loss.at(-1);
+        const end = solving.meanLoss(lane.result).loss.at(-1);
         const now = end === undefined ? 'not yet known' : say.number(end);
         if (lane.result.firstNonFinite !== null)
           return `${lane.label}: diverged at step ${say.count(lane.result.firstNonFinite.step)}.`;

@@ -182,21 +182,4 @@ describe('in a run', () => {
       `examples is ${beyond}; allowed: rows up to ${beyond - 1}; the held-out part of digits has 360`,
     );
   });
-
-  test('a recurrent network has none', async () => {
-    const recurrent: TrainingSpec = {
-      ...spec,
-      network: {
-        kind: 'recurrent',
-        cell: 'rnn',
-        hiddenSize: 4,
-        initializer: { kind: 'leCunNormal' },
-        recurrentInitializer: { kind: 'orthogonal' },
-        readout: 'last',
-      },
-      task: { kind: 'recall', length: 5 },
-      examples: [0],
-    };
-    await expect(framesOf(recurrent, shown)).rejects.toThrow('it is for an mlp');
-  });
 });

@@ -5,7 +5,8 @@ import { emptyResult } from '../../../src/kit/result';
 import { tellSeeds } from '../../../src/kit/tellSeeds';
 import type { SeedResult } from '../../../src/kit/trainSeeds';
 import type { LaneResult } from '../../../src/kit/widget';
-import { isUnlearned, meanLoss, SOLVED, solvedStep } from '../../../src/widgets/memory-race/solved';
+import { meanLoss } from '../../../src/kit/training/solving';
+import { isUnlearned, SOLVED, solvedStep } from '../../../src/widgets/memory-race/solved';
 import widget from '../../../src/widgets/memory-race/widget';
 import { train } from './training';
 
