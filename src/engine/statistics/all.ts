@@ -3,6 +3,7 @@ import { jacobianOf } from './jacobian/statistic';
 import { distinctRows, numericalRank, spectralNorm, spectralRadius } from './linearAlgebra';
 import {
   each,
+  gateValue,
   histogramOf,
   isBias,
   isRecurrent,
@@ -17,10 +18,12 @@ import {
 import { deadShare, meanCosine, saturatedShare, spreadOverRows } from './measures';
 import { mean, standardDeviation } from './reductions';
 import {
+  exampleGate,
+  exampleMemory,
+  exampleMemoryGradient,
   examplePreActivation,
   exampleSignalGradient,
   memoryGradient,
-  onlyGru,
   onlyLstm,
   preActivation,
   preActivationGradient,
@@ -30,9 +33,6 @@ import {
 import type { Statistic } from './statistic';
 import { timeStepGradient } from './timeStepGradient';
 import { clipping, updateNorm, updateRatio } from './update';
-
-const lstmExamples = 'an LSTM read out at its last time step';
-const gruExamples = 'a GRU read out at its last time step';
 
 /** Every statistic that a frame can be asked for beside what it always tells. */
 export const statistics: readonly Statistic[] = [
@@ -66,15 +66,14 @@ export const statistics: readonly Statistic[] = [
   pathGradient,
   ofExample('exampleInput', 'input unit'),
   ofExample('examplePreActivation', 'unit', examplePreActivation),
+  ofExample('exampleGate', 'hidden unit', exampleGate, gateValue),
   ofExample('exampleActivation', 'hidden unit'),
-  ofExample('exampleReset', 'hidden unit', onlyGru('exampleReset'), gruExamples),
-  ofExample('exampleCell', 'hidden unit', onlyLstm('exampleCell'), lstmExamples),
+  ofExample('exampleMemory', 'hidden unit', exampleMemory),
   ofExample('exampleOutput', 'output unit'),
   ofExample('exampleTarget', 'output unit'),
   ofExample('exampleSignalGradient', 'unit', exampleSignalGradient),
   ofExample('exampleHiddenGradient', 'hidden unit'),
-  ofExample('exampleResetGradient', 'hidden unit', onlyGru('exampleResetGradient'), gruExamples),
-  ofExample('exampleCellGradient', 'hidden unit', onlyLstm('exampleCellGradient'), lstmExamples),
+  ofExample('exampleMemoryGradient', 'hidden unit', exampleMemoryGradient),
   {
     name: 'parameters',
     per: 'parameter',

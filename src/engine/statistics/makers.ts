@@ -3,7 +3,8 @@ import { gateActivation } from '../spec/cells';
 import type { ActivationName } from '../spec/training';
 import type { StatisticKind, StatisticSlot } from '../step/slots';
 import { histogram } from './measures';
-import { kindIn, preActivation, type Source } from './sources';
+import { activationValue } from '../theory/activations';
+import { kindIn, preActivation, type ExampleSource, type Source } from './sources';
 import type { Network, Per, Statistic, Summarized } from './statistic';
 import type { Measure } from './summary';
 
@@ -127,18 +128,23 @@ export const histogramOf = (name: string, source: Source): Statistic => ({
  * after layer or time step after time step, in each one row after another; of gates each gate by itself.
  */
 export const ofExample = (
-  name: Extract<StatisticKind, `example${string}`>,
+  name: `example${string}`,
   per: Per,
-  source: Source = name,
-  isFor = 'an mlp, or a recurrent network read out at its last time step',
-): Statistic => ({
-  ...{ name, per, isFor },
-  needs: (network) => (hasExamples(network) ? only(kindIn(source, network)) : null),
-  compute: ({ values, of, network }) =>
-    byGate(name, of(kindIn(source, network)!), (slots) =>
-      slots.flatMap((slot) => [...part(values, slot)]),
-    ),
-});
+  source: ExampleSource = () => [name as StatisticKind],
+  measure: (entry: number, slot: StatisticSlot, network: Network) => number = (entry) => entry,
+): Statistic => {
+  const kindsIn = (network: Network): StatisticKind[] | null =>
+    hasExamples(network) ? source(network) : null;
+  return {
+    ...{ name, per },
+    isFor: 'an mlp, or a recurrent network read out at its last time step',
+    needs: kindsIn,
+    compute: ({ values, of, network }) =>
+      byGate(name, kindsIn(network)!.flatMap(of), (slots) =>
+        slots.flatMap((slot) => [...part(values, slot)].map((entry) => measure(entry, slot, network))),
+      ),
+  };
+};
 
 /** A measure of the pre-activations of each hidden unit of an mlp over the batch, layer after layer. */
 export const ofUnits = (name: string, measure: (values: Float64Array) => number): Statistic => ({
@@ -162,6 +168,12 @@ export const ofUnits = (name: string, measure: (values: Float64Array) => number)
 
 const hasExamples = (network: Network): boolean =>
   network.kind === 'mlp' || (network.kind === 'recurrent' && network.readout === 'last');
+
+/** What becomes of a gate's pre-activation, or of a plain cell's, by its function; of what a reset gate acts on, itself. */
+export const gateValue = (entry: number, { gate }: StatisticSlot, network: Network): number => {
+  if (gate === 'q') return entry;
+  return activationValue(gate === undefined ? activationOf(network) : gateActivation(gate), entry);
+};
 
 export const isWeight = (slot: StatisticSlot): boolean => slot.name.startsWith('W');
 export const isRecurrent = (slot: StatisticSlot): boolean => slot.name.startsWith('Wh');

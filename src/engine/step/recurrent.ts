@@ -83,7 +83,7 @@ export function recurrent(
     watched: {
       preActivations: cell === 'rnn' ? at('z') : [],
       gates: cell === 'rnn' ? [] : gatesAt,
-      resets: cell === 'gruResetBefore' || cell === 'gruResetAfter' ? at('q') : [],
+      resets: computed[cell].includes('r') ? at('q').map((one) => ({ ...one, gate: 'q' })) : [],
       activations: at('h'),
       cells: cell === 'lstm' ? at('c') : [],
       weights: weightsAt,

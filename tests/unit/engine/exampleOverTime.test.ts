@@ -44,12 +44,11 @@ const specOf = (network: Partial<RecurrentSpec>, length = LENGTH): TrainingSpec 
   examples: [ROW],
 });
 
-/** Every statistic of an example that a cell has. */
-const namesOf = (cell: RecurrentSpec['cell']): string[] => [
-  ...['exampleInput', 'examplePreActivation', 'exampleActivation', 'exampleOutput'],
-  ...['exampleTarget', 'exampleSignalGradient', 'exampleHiddenGradient'],
-  ...(cell === 'lstm' ? ['exampleCell', 'exampleCellGradient'] : []),
-  ...(cell.startsWith('gru') ? ['exampleReset', 'exampleResetGradient'] : []),
+/** Every statistic of an example that a recurrent network has. */
+const names = [
+  ...['exampleInput', 'examplePreActivation', 'exampleGate', 'exampleActivation', 'exampleMemory'],
+  ...['exampleOutput', 'exampleTarget'],
+  ...['exampleSignalGradient', 'exampleHiddenGradient', 'exampleMemoryGradient'],
 ];
 
 const backends = new Backends({ wasmLocation });
@@ -91,7 +90,7 @@ describe.each(cells)('%s', (cell) => {
     ...(cell === 'lstm' && { forgetBias: 1 }),
     ...(cell === 'gruResetAfter' && { recurrentCandidateBias: 0.3 }),
   });
-  const kinds = frameKinds(resolveSpec(spec), namesOf(cell)).collect;
+  const kinds = frameKinds(resolveSpec(spec), names).collect;
 
   test.each(backendNames)('agrees with the oracle on %s', async (name) => {
     const { request, batch } = await laneOf(spec, kinds);
@@ -172,8 +171,7 @@ describe.each(cells)('%s', (cell) => {
   });
 
   test('a run tells every unit, time step by time step, and its sequence stays the same', async () => {
-    const statistics = namesOf(cell);
-    const frames = await framesOf(spec, { backend: 'captured', statistics });
+    const frames = await framesOf(spec, { backend: 'captured', statistics: names });
     const { x, y } = await exampleOf(spec);
     for (const { extra } of frames) {
       expect(extra!['exampleInput']).toEqual([...x]);
@@ -181,7 +179,7 @@ describe.each(cells)('%s', (cell) => {
       expect(extra!['exampleActivation']).toHaveLength(LENGTH * HIDDEN);
     }
     const gates = Object.keys(frames[0]!.extra!).filter((name) => name.startsWith('exampleSignalGradient'));
-    const suffixes = { rnn: [''], lstm: ['.f', '.i', '.g', '.o'] }[cell as string] ?? ['.r', '.z', '.n'];
+    const suffixes = { rnn: [''], lstm: ['.f', '.i', '.g', '.o'] }[cell as string] ?? ['.r', '.z', '.n', '.q'];
     expect(gates).toEqual(suffixes.map((suffix) => `exampleSignalGradient${suffix}`));
   });
 
@@ -189,8 +187,8 @@ describe.each(cells)('%s', (cell) => {
     const course = (frames: Awaited<ReturnType<typeof framesOf>>) =>
       frames.map(({ losses, final }) => ({ losses, final }));
     const plain = await framesOf(spec, { backend: 'captured' });
-    const looked = await framesOf(spec, { backend: 'captured', statistics: namesOf(cell) });
-    const other = await framesOf({ ...spec, examples: [8] }, { backend: 'captured', statistics: namesOf(cell) });
+    const looked = await framesOf(spec, { backend: 'captured', statistics: names });
+    const other = await framesOf({ ...spec, examples: [8] }, { backend: 'captured', statistics: names });
     expect(course(looked)).toEqual(course(plain));
     expect(course(other)).toEqual(course(plain));
     expect(other[0]!.extra!['exampleInput']).not.toEqual(looked[0]!.extra!['exampleInput']);
@@ -205,7 +203,7 @@ describe.each(cells)('%s', (cell) => {
     const request = { spec: long, shape, definition: defineStep(long, shape) };
     const examples = { x: new Float32Array(200 * shape.inputSize), y: new Float32Array(shape.outputSize) };
     const program = describeProgram(
-      captureTraining({ ...request, ...frameKinds(long, namesOf(cell)), examples }),
+      captureTraining({ ...request, ...frameKinds(long, names), examples }),
     );
     const bytes = program.arenaBytes + program.stateBytes + program.feedBytes + program.programBytes;
     expect(bytes).toBeGreaterThan(1e5);
@@ -219,23 +217,25 @@ const sigmoid = (z: number): number => 1 / (1 + Math.exp(-z));
 test('an LSTM: c keeps, h shows, and the gradient of c comes through o and through the next forget gate', async () => {
   const [frame] = await framesOf(specOf({ forgetBias: 1 }), {
     backend: 'captured',
-    statistics: namesOf('lstm'),
+    statistics: names,
   });
   const extra = frame!.extra!;
   const of = (name: string, t: number, u: number): number => extra[name]![t * HIDDEN + u]!;
   for (let t = 0; t < LENGTH; t++) {
     for (let u = 0; u < HIDDEN; u++) {
-      const gate = (name: string, at = t): number => sigmoid(of(`examplePreActivation.${name}`, at, u));
-      const c = of('exampleCell', t, u);
-      const before = t === 0 ? 0 : of('exampleCell', t - 1, u);
-      const g = Math.tanh(of('examplePreActivation.g', t, u));
+      const gate = (name: string, at = t): number => of(`exampleGate.${name}`, at, u);
+      expect(gate('f')).toBeCloseTo(sigmoid(of('examplePreActivation.f', t, u)), 12);
+      const c = of('exampleMemory', t, u);
+      const before = t === 0 ? 0 : of('exampleMemory', t - 1, u);
+      const g = gate('g');
+      expect(g).toBeCloseTo(Math.tanh(of('examplePreActivation.g', t, u)), 12);
       expect(gate('f') * before + gate('i') * g).toBeCloseTo(c, 6);
       expect(gate('o') * Math.tanh(c)).toBeCloseTo(of('exampleActivation', t, u), 6);
       const dh = of('exampleHiddenGradient', t, u);
-      const later = t === LENGTH - 1 ? 0 : of('exampleCellGradient', t + 1, u) * gate('f', t + 1);
+      const later = t === LENGTH - 1 ? 0 : of('exampleMemoryGradient', t + 1, u) * gate('f', t + 1);
       const dc = dh * gate('o') * (1 - Math.tanh(c) ** 2) + later;
-      expect(dc).toBeCloseTo(of('exampleCellGradient', t, u), 6);
-      const df = of('exampleCellGradient', t, u) * before * gate('f') * (1 - gate('f'));
+      expect(dc).toBeCloseTo(of('exampleMemoryGradient', t, u), 6);
+      const df = of('exampleMemoryGradient', t, u) * before * gate('f') * (1 - gate('f'));
       expect(df).toBeCloseTo(of('exampleSignalGradient.f', t, u), 6);
     }
   }
@@ -246,7 +246,7 @@ test.each(['gruResetBefore', 'gruResetAfter'] as const)(
   async (cell) => {
     const [frame] = await framesOf(specOf({ cell }), {
       backend: 'captured',
-      statistics: namesOf(cell),
+      statistics: names,
     });
     const extra = frame!.extra!;
     const of = (name: string, t: number, u: number): number => extra[name]![t * HIDDEN + u]!;
@@ -259,8 +259,8 @@ test.each(['gruResetBefore', 'gruResetAfter'] as const)(
         expect((1 - z) * n + z * before).toBeCloseTo(of('exampleActivation', t, u), 6);
         const dh = of('exampleHiddenGradient', t, u);
         expect(dh * (1 - z) * (1 - n * n)).toBeCloseTo(of('exampleSignalGradient.n', t, u), 6);
-        const q = of('exampleReset', t, u);
-        const dq = of('exampleResetGradient', t, u);
+        const q = of('examplePreActivation.q', t, u);
+        const dq = of('exampleSignalGradient.q', t, u);
         const dr = of('exampleSignalGradient.r', t, u) / (r * (1 - r));
         if (cell === 'gruResetBefore') {
           expect(r * before).toBeCloseTo(q, 6);
@@ -283,14 +283,19 @@ describe('what has none of it is refused', () => {
     );
   });
 
-  test('the cell of a GRU, and the reset of an LSTM', async () => {
-    const gru = specOf({ cell: 'gruResetAfter' });
-    await expect(framesOf(gru, { statistics: ['exampleCell'] })).rejects.toThrow(
-      'it is for an LSTM read out at its last time step',
-    );
-    await expect(framesOf(specOf({}), { statistics: ['exampleReset'] })).rejects.toThrow(
-      'it is for a GRU read out at its last time step',
-    );
+  test('gates and memory of an mlp', async () => {
+    const mlp: TrainingSpec = {
+      ...small,
+      network: {
+        ...{ kind: 'mlp', depth: 2, width: 4, activation: 'tanh' },
+        initializer: { kind: 'leCunNormal' },
+      },
+      steps: 0,
+    };
+    for (const name of ['exampleGate', 'exampleMemory', 'exampleMemoryGradient'])
+      await expect(framesOf(mlp, { statistics: [name] })).rejects.toThrow(
+        `statistics holds ${name}, which there is none of in a network of kind "mlp"`,
+      );
   });
 
   test('a row beyond the sequences that it is judged on', async () => {
