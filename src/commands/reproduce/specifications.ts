@@ -41,3 +41,32 @@ export function linearRnn(gain: number): Shared {
 export const momentum = (learningRate: number) => ({ kind: 'momentum', learningRate }) as const;
 export const adam = (learningRate: number) => ({ kind: 'adam', learningRate }) as const;
 export const sgd = (learningRate: number) => ({ kind: 'sgd', learningRate }) as const;
+
+/** A recurrent cell, and what of it starts in its own way. */
+export type Cell = Pick<RecurrentSpec, 'cell'> & Partial<RecurrentSpec>;
+
+/** A cell that starts by Glorot's rule and orthogonal, read out at the end, with Adam and its gradient clipped at 1. */
+export const recurrent = (
+  cell: Cell,
+  hiddenSize: number,
+): Pick<TrainingSpec, 'network' | 'optimizer' | 'clip'> => ({
+  network: {
+    kind: 'recurrent',
+    hiddenSize,
+    initializer: { kind: 'glorotUniform' },
+    recurrentInitializer: { kind: 'orthogonal' },
+    outputInitializer: { kind: 'glorotUniform' },
+    readout: 'last',
+    ...cell,
+  },
+  optimizer: adam(0.01),
+  clip: { kind: 'globalNorm', maxNorm: 1, epsilon: 1e-6 },
+});
+
+/** U(±1/√H) for input and recurrent weights, PyTorch's default. */
+export function uniform(
+  hiddenSize: number,
+): Pick<RecurrentSpec, 'initializer' | 'recurrentInitializer'> {
+  const initializer: InitializerSpec = { kind: 'uniform', limit: 1 / Math.sqrt(hiddenSize) };
+  return { initializer, recurrentInitializer: initializer };
+}

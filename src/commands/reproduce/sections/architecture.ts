@@ -1,5 +1,6 @@
 import type { Section } from '../section';
 import { mlp, momentum, sgd, type Unseeded } from '../specifications';
+import { gates } from './gates';
 import { recalls } from './recall';
 
 const normalized = (depth: number, residual: 'none' | 'postActivation'): Unseeded => ({
@@ -38,7 +39,7 @@ export const architecture: Section[] = [
       },
     ],
   },
-  { section: 8, settings: recalls },
+  { section: 8, settings: [...recalls, ...gates] },
   {
     section: 9,
     settings: [

@@ -1,28 +1,10 @@
 import type { Setting } from '../section';
-import { adam, type Unseeded } from '../specifications';
-import type { InitializerSpec, RecurrentSpec } from '../../../engine/types';
-
-const glorot: InitializerSpec = { kind: 'glorotUniform' };
-const orthogonal: InitializerSpec = { kind: 'orthogonal' };
-/** U(±1/√H) of 16 units. */
-const uniform: InitializerSpec = { kind: 'uniform', limit: 0.25 };
-
-type Cell = Pick<RecurrentSpec, 'cell'> & Partial<RecurrentSpec>;
+import { recurrent, uniform, type Cell, type Unseeded } from '../specifications';
 
 /** A cell of 16 units that recalls one of four classes over `length` time steps. */
 const recall = (cell: Cell, length: number): Unseeded => ({
-  network: {
-    kind: 'recurrent',
-    hiddenSize: 16,
-    initializer: glorot,
-    recurrentInitializer: orthogonal,
-    outputInitializer: glorot,
-    readout: 'last',
-    ...cell,
-  },
+  ...recurrent(cell, 16),
   task: { kind: 'recall', length },
-  optimizer: adam(0.01),
-  clip: { kind: 'globalNorm', maxNorm: 1, epsilon: 1e-6 },
   batchSize: 16,
   steps: 300,
 });
@@ -42,7 +24,7 @@ const lstm = { cell: 'lstm' } as const;
 const measured: Measured[] = [
   {
     name: 'RNN, uniform',
-    cell: { ...rnn, initializer: uniform, recurrentInitializer: uniform },
+    cell: { ...rnn, ...uniform(16) },
     ratio: 4.7e-7,
     solved: { 10: 9, 30: 1, 60: 0, 100: 0 },
   },
