@@ -1,5 +1,5 @@
 import type { Tolerance } from '../comparison';
-import type { Setting } from '../section';
+import type { TrainedSetting } from '../section';
 import { recurrent, uniform, type Cell, type Unseeded } from '../specifications';
 
 const ADDING_UNITS = 16;
@@ -78,7 +78,7 @@ const delays: Record<CellName, Delayed> = {
   'LSTM, b_f 3': { atOnce: 0.955, delayed: 0.867, sd: 0.022, pixels: 0.73 },
 };
 
-const testAccuracy = (mean: number, sd?: number): Setting['compared'] =>
+const testAccuracy = (mean: number, sd?: number): TrainedSetting['compared'] =>
   sd === undefined
     ? [{ quantity: 'test accuracy', of: 'testAccuracy', mean, shareOf: 'test' }]
     : [{ quantity: 'test accuracy', of: 'testAccuracy', mean, sd }];
@@ -87,8 +87,8 @@ const addingCells = cellsOf(ADDING_UNITS);
 const digitCells = cellsOf(DIGIT_UNITS);
 
 /** The adding problem and the delayed digits. */
-export const gates: Setting[] = [
-  ...Object.entries(addings).map(([name, { loss, tolerance, solved }]): Setting => ({
+export const gates: TrainedSetting[] = [
+  ...Object.entries(addings).map(([name, { loss, tolerance, solved }]): TrainedSetting => ({
     name: `${name}, adding T20`,
     spec: adding(addingCells[name as CellName]),
     compared: [
@@ -96,19 +96,19 @@ export const gates: Setting[] = [
       { quantity: 'solved', of: 'lowestLoss', below: 0.033, ofTen: solved, unlessRarerThan: 0.01 },
     ],
   })),
-  ...Object.entries(delays).flatMap(([name, { atOnce, delayed: later, sd, pixels }]): Setting[] => {
+  ...Object.entries(delays).flatMap(([name, { atOnce, delayed: later, sd, pixels }]): TrainedSetting[] => {
     const cell = digitCells[name as CellName];
     return [
       {
         name: `${name}, digits by row`,
         spec: delayed(cell, 0),
         compared: testAccuracy(atOnce),
-      } as Setting,
+      },
       {
         name: `${name}, digits by row, 20 empty time steps`,
         spec: delayed(cell, 20),
         compared: testAccuracy(later, sd),
-      } as Setting,
+      },
       ...(pixels === undefined
         ? []
         : [
@@ -116,7 +116,7 @@ export const gates: Setting[] = [
               name: `${name}, digits by pixel`,
               spec: delayed(cell, 0, 'pixel'),
               compared: testAccuracy(pixels),
-            } as Setting,
+            },
           ]),
     ];
   }),
