@@ -161,7 +161,7 @@ describe.each(cells)('%s', (cell) => {
             i === index ? values.map((value, k) => (k === unit ? value + by : value)) : values,
           ),
         });
-        const [up, down] = [moved(2 ** -10), moved(-(2 ** -10))];
+        const [up, down] = [moved(2 ** -12), moved(-(2 ** -12))];
         const distance = up.parameters[index]![unit]! - down.parameters[index]![unit]!;
         const slope = ((await loss(up)) - (await loss(down))) / distance;
         // The error of a central difference goes with the square of its step, a millionth.
