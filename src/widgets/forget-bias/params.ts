@@ -13,7 +13,7 @@ export const params = {
   learningRate: parameters.learningRate({ max: 0.1, default: 0.01, advanced: true }),
   hiddenSize: recurrent.hiddenSize(),
   batchSize: parameters.batchSize({ default: 16 }),
-  steps: parameters.steps({ min: 0, default: 60 }),
+  steps: parameters.steps({ min: 0, default: 100 }),
   seed: parameters.seed({
     help: 'The four networks draw their weights from four seeds, of which each number has its own.',
   }),
