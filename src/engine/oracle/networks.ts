@@ -242,8 +242,7 @@ function forwardRecurrent(
     const seen = (g: string): Matrix => tape.add(tape.product(input, used(`Wx${g}`)), get(`b${g}`));
     const shown = (z: Matrix): Matrix => (trace.gates.push(z), z);
     const shownReset = (q: Matrix): Matrix => (trace.resets.push(q), q);
-    const preActivation = (g: string): Matrix =>
-      tape.add(seen(g), tape.product(h, used(`Wh${g}`)));
+    const preActivation = (g: string): Matrix => tape.add(seen(g), tape.product(h, used(`Wh${g}`)));
     const gate = (g: string): Matrix => shown(preActivation(g));
     if (net.cell === 'rnn') {
       const z = preActivation('');

@@ -127,7 +127,8 @@ export class Lane {
     const definition = defineStep(spec, shape);
     const kinds = frameKinds(spec, statistics);
     const request: ExecutorRequest = { spec, shape, definition, ...kinds };
-    if (kinds.collect.some(isOfExample)) request.examples = examplesOf(task, spec, shape.length ?? 1);
+    if (kinds.collect.some(isOfExample))
+      request.examples = examplesOf(task, spec, shape.length ?? 1);
     const executor = await factory(request);
     const lane = new Lane(request, executor, factory, task, statistics, snapshot?.nextStep ?? 0);
     executor.load(snapshot?.values ?? (await initialValues(spec, definition, lane.batch(0))));

@@ -141,7 +141,9 @@ export const ofExample = (
     needs: kindsIn,
     compute: ({ values, of, network }) =>
       byGate(name, kindsIn(network)!.flatMap(of), (slots) =>
-        slots.flatMap((slot) => [...part(values, slot)].map((entry) => measure(entry, slot, network))),
+        slots.flatMap((slot) =>
+          [...part(values, slot)].map((entry) => measure(entry, slot, network)),
+        ),
       ),
   };
 };

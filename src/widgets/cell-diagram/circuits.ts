@@ -29,7 +29,7 @@ export interface Sign {
 export interface Mark {
   part: PartId;
   at: Point;
-  /** The letter, with τ−1 where it is of the time step before. */
+  /** The letter, after a low line its index. */
   letter: string;
   anchor?: 'start' | 'end';
 }
@@ -83,11 +83,11 @@ const lstm: Circuit = {
     { at: [330, 161], text: '×' },
   ],
   marks: [
-    { part: 'memoryBefore', letter: 'c τ−1', at: [6, 42], anchor: 'start' },
+    { part: 'memoryBefore', letter: 'c_τ−1', at: [6, 42], anchor: 'start' },
     { part: 'memory', letter: 'c', at: [374, 42], anchor: 'end' },
-    { part: 'write', letter: 'i g', at: [183, 100], anchor: 'start' },
+    { part: 'write', letter: 'ig', at: [183, 100], anchor: 'start' },
     { part: 'shown', letter: '', at: [340, 135], anchor: 'start' },
-    { part: 'before', letter: 'h τ−1', at: [6, 304], anchor: 'start' },
+    { part: 'before', letter: 'h_τ−1', at: [6, 304], anchor: 'start' },
     { part: 'h', letter: 'h', at: [374, 304], anchor: 'end' },
   ],
   input: [114, 322],
@@ -115,7 +115,7 @@ const gruSigns: Sign[] = [
 const gruMarks: Mark[] = [
   { part: 'memoryBefore', letter: '', at: [26, 42], anchor: 'start' },
   { part: 'write', letter: '', at: [281, 100], anchor: 'start' },
-  { part: 'before', letter: 'h τ−1', at: [6, 304], anchor: 'start' },
+  { part: 'before', letter: 'h_τ−1', at: [6, 304], anchor: 'start' },
   { part: 'h', letter: 'h', at: [374, 42], anchor: 'end' },
 ];
 const gruBoxes: Box[] = [gate('z', 70), gate('r', 150), candidate(271)];
@@ -129,7 +129,7 @@ const gruResetBefore: Circuit = {
   ],
   boxes: gruBoxes,
   signs: [...gruSigns, { at: [211, 286], text: '×' }],
-  marks: [...gruMarks, { part: 'q', letter: 'r h', at: [278, 280], anchor: 'start' }],
+  marks: [...gruMarks, { part: 'q', letter: 'rh', at: [278, 280], anchor: 'start' }],
   input: [114, 322],
 };
 
@@ -143,7 +143,7 @@ const gruResetAfter: Circuit = {
   ],
   boxes: gruBoxes,
   signs: [...gruSigns, { at: [205, 286], text: 'W h' }, { at: [271, 258], text: '×' }],
-  marks: [...gruMarks, { part: 'q', letter: 'W h + b', at: [278, 290], anchor: 'start' }],
+  marks: [...gruMarks, { part: 'q', letter: 'Wh + b', at: [278, 290], anchor: 'start' }],
   input: [114, 322],
 };
 
@@ -164,7 +164,7 @@ const rnn: Circuit = {
     { at: [275, 130], text: 'tanh' },
   ],
   marks: [
-    { part: 'before', letter: 'h τ−1', at: [6, 112], anchor: 'start' },
+    { part: 'before', letter: 'h_τ−1', at: [6, 112], anchor: 'start' },
     { part: 'sum', letter: 'z', at: [228, 112] },
     { part: 'h', letter: 'h', at: [374, 112], anchor: 'end' },
   ],

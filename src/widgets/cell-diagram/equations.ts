@@ -196,12 +196,7 @@ export function equationsAt(
       : equation('q', [d('q'), '=', 'Wᵀ:hg', 'δ:g'], slope('q')),
     afterReset
       ? equation('r', [d('r'), '=', 'δ:g', '⊙', of('q')], slope('r'))
-      : gradient(
-          'r',
-          'r',
-          [d('q'), '⊙', H_BEFORE],
-          `${slope('q')} · ${value('before')}`,
-        ),
+      : gradient('r', 'r', [d('q'), '⊙', H_BEFORE], `${slope('q')} · ${value('before')}`),
     equation(
       'memoryBefore',
       ['along', d('h'), '⊙', of('z')],

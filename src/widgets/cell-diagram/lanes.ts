@@ -9,13 +9,12 @@ const LABELS: Record<DiagramSettings['cell'], string> = {
   rnn: 'Plain network',
 };
 
-/** One network that learns to recall a class; of one sequence it tells all that its units compute. */
+/** One network that learns to add two marked numbers; of one sequence it tells all that its units compute. */
 export function lanesOf(settings: DiagramSettings): Lane[] {
   const { cell, bias, length, sequence } = settings;
   const name = cell === 'lstm' ? 'lstm0' : cell === 'rnn' ? 'rnnOrthogonal' : 'gru0';
-  const spec = recurrent.recurrentSpec(name, { kind: 'recall', length }, settings, settings);
-  const keeps =
-    cell === 'lstm' ? { forgetBias: bias } : cell === 'rnn' ? {} : { updateBias: bias };
+  const spec = recurrent.recurrentSpec(name, { kind: 'adding', length }, settings, settings);
+  const keeps = cell === 'lstm' ? { forgetBias: bias } : cell === 'rnn' ? {} : { updateBias: bias };
   return [
     {
       ...{ name: 'network', label: LABELS[cell], role: 'neutral' },

@@ -28,7 +28,7 @@ export const params = {
   }),
   unit: int({
     label: 'Unit',
-    help: '0: the one whose memory at the first time step matters most to the answer.',
+    help: '0: the one whose memory at the end matters most to the answer.',
     ...{ min: 0, max: WIDEST, default: 0 },
   }),
   length: recurrent.timeSteps({ max: LONGEST, default: 10, advanced: true }),
@@ -41,8 +41,8 @@ export const params = {
   }),
   hiddenSize: recurrent.hiddenSize({ max: WIDEST, default: 8 }),
   learningRate: parameters.learningRate({ max: 0.1, default: 0.01, advanced: true }),
-  batchSize: parameters.batchSize({ default: 16 }),
-  steps: parameters.steps({ min: 0, max: 1000, default: 200 }),
+  batchSize: parameters.batchSize({ default: 32 }),
+  steps: parameters.steps({ min: 0, max: 1000, default: 400 }),
   seed: parameters.seed(),
 };
 

@@ -1,7 +1,7 @@
 /** What a unit does with its sequence, in sentences. */
 import type { Say } from '../../kit/say';
 import { arrivals, type Parts } from './parts';
-import { keeper, keptToTheEnd, type Trace } from './trace';
+import { keeper, keptToTheEnd, markedSteps, type Trace } from './trace';
 
 const short = (say: Say) => (value: number | undefined) => say.number(value ?? NaN, 2);
 
@@ -16,7 +16,12 @@ export function tellTimeStep(
   const told = short(say);
   const of = (part: keyof Parts): string => told(parts[part]?.value);
   const slope = (part: keyof Parts): string => told(parts[part]?.gradient);
-  const at = `Time step ${say.count(timeStep)}`;
+  const read = trace.input[timeStep - 1];
+  const at =
+    `Time step ${say.count(timeStep)}` +
+    (backwards || read === undefined
+      ? ''
+      : `, ${read.marked ? 'marked' : 'not marked'}, reads ${told(read.number)}`);
   if (backwards) {
     if (trace.cell === 'lstm') {
       const { later, output } = arrivals(trace, timeStep);
@@ -49,21 +54,32 @@ export function tellTimeStep(
   );
 }
 
-/** The whole sequence: what was shown and named, how long the unit kept it, and what came back. */
+/** The whole sequence: what was to be added and what was said, how long the unit kept it, and what came back. */
 export function tellSequence(trace: Trace, say: Say): string {
   const told = short(say);
-  const right = trace.named === trace.shown ? 'which is right' : 'which is wrong';
+  const marked = markedSteps(trace);
+  const numbers = marked
+    .map((t) => `${told(trace.input[t - 1]!.number)} at time step ${say.count(t)}`)
+    .join(' and ');
   const answer =
-    `The sequence shows class ${say.count(trace.shown)} at time step 1. After ${say.count(trace.step)} steps of training the network names class ${say.count(trace.named)}, ${right}; ` +
-    `it gives the class shown ${say.percent(trace.share)}.`;
+    `Marked are ${numbers}, and their sum is ${told(trace.sum)}. ` +
+    `After ${say.count(trace.step)} steps of training the network says ${told(trace.said)}.`;
   const gate = keeper(trace);
   const kept = keptToTheEnd(trace);
   const name = trace.cell === 'lstm' ? 'forget gate' : 'update gate';
+  const others = (list: readonly number[]) => list.filter((_, t) => !trace.input[t]!.marked);
+  const at = (list: readonly number[]) => list.filter((_, t) => trace.input[t]!.marked);
+  const range = (list: readonly number[]): string =>
+    `${told(Math.min(...list))} to ${told(Math.max(...list))}`;
   const gates =
     gate === undefined || kept === undefined
       ? ''
-      : `Its ${name} lies between ${told(Math.min(...gate))} and ${told(Math.max(...gate))}, and alone leaves ${told(kept)} of the first memory at the end. `;
-  const memory = `Its memory is ${told(trace.memory[0])} at time step 1 and ${told(trace.memory.at(-1))} at the last.`;
+      : `Its ${name} is at ${range(at(gate))} where a number is marked and at ${range(others(gate))} elsewhere; from the first marked one to the end it leaves ${told(kept)}. `;
+  const input = trace.gates.i;
+  const writes = input
+    ? `Its input gate is at ${range(at(input))} and at ${range(others(input))}. `
+    : '';
+  const memory = `Its memory ends at ${told(trace.memory.at(-1))}.`;
   const back = `On the way back the gradient of its memory is ${told(trace.memoryGradient.at(-1))} at the last time step and ${told(trace.memoryGradient[0])} at the first.`;
-  return `${answer} Unit ${say.count(trace.unit)}: ${gates}${memory} ${back}`;
+  return `${answer} Unit ${say.count(trace.unit)}: ${gates}${writes}${memory} ${back}`;
 }

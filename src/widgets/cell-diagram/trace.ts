@@ -17,8 +17,8 @@ export const statistics = [
   'exampleMemoryGradient',
 ];
 
-/** Input channels, and classes. */
-const CHANNELS = 4;
+/** Input channels: a number, and whether it is marked. */
+const CHANNELS = 2;
 
 /** The letters of each cell's gates, as the book writes them; the engine calls the candidate of a GRU n. */
 const GATES = {
@@ -38,8 +38,8 @@ export interface Trace {
   length: number;
   /** The step of the training that it was taken at. */
   step: number;
-  /** What is read at each time step. */
-  input: number[][];
+  /** The number that is read at each time step, and whether it is marked. */
+  input: { number: number; marked: boolean }[];
   /** What each gate lets through; of a GRU also q, what its reset gate acts on. */
   gates: Partial<Record<GateName, number[]>>;
   /** ∂L/∂z of each gate, of a plain cell under no name: `signal`. */
@@ -51,11 +51,9 @@ export interface Trace {
   /** c of an LSTM, h of the others. */
   memory: number[];
   memoryGradient: number[];
-  /** The class that was shown, and the one that the network names, counted from 1. */
-  shown: number;
-  named: number;
-  /** The probability that it gives to the class shown. */
-  share: number;
+  /** The sum of the marked numbers, and what the network says. */
+  sum: number;
+  said: number;
 }
 
 /** A lane's frames of the statistics; undefined at frames that lack them. */
@@ -64,10 +62,15 @@ const frameOf = ({ extra }: LaneResult, at: number) => {
   return of('exampleMemory') === undefined ? undefined : of;
 };
 
-/** The unit, counted from 1, whose memory has the largest gradient at the first time step. */
-function tellingUnit(gradients: readonly number[], hiddenSize: number): number {
-  const first = gradients.slice(0, hiddenSize).map(Math.abs);
-  return 1 + first.indexOf(Math.max(...first));
+/** The unit, counted from 1, whose memory at the end has the largest product with its gradient. */
+function tellingUnit(
+  memory: readonly number[],
+  gradients: readonly number[],
+  hiddenSize: number,
+): number {
+  const last = memory.length - hiddenSize;
+  const sizes = memory.slice(last).map((c, u) => Math.abs(c * gradients[last + u]!));
+  return 1 + sizes.indexOf(Math.max(...sizes));
 }
 
 /**
@@ -83,7 +86,8 @@ export function traceOf(
   const latest = frameOf(lane, -1);
   if (of === undefined || latest === undefined) return null;
   const hiddenSize = of('exampleMemory')!.length / length;
-  const asked = unit || tellingUnit(latest('exampleMemoryGradient')!, hiddenSize);
+  const asked =
+    unit || tellingUnit(latest('exampleMemory')!, latest('exampleMemoryGradient')!, hiddenSize);
   const chosen = Math.min(asked, hiddenSize);
   const own = (name: string): number[] =>
     (of(name) ?? []).filter((_, i) => i % hiddenSize === chosen - 1);
@@ -92,13 +96,12 @@ export function traceOf(
       Object.entries(GATES[cell]).map(([letter, engine]) => [letter, own(`${name}.${engine}`)]),
     );
   const input = of('exampleInput')!;
-  const output = of('exampleOutput')!;
-  const shown = of('exampleTarget')!.indexOf(1);
-  const top = Math.max(...output);
-  const sum = output.reduce((total, value) => total + Math.exp(value - top), 0);
   return {
     ...{ cell, unit: chosen, length, step: lane.frameSteps.at(at) ?? 0 },
-    input: Array.from({ length }, (_, t) => input.slice(t * CHANNELS, (t + 1) * CHANNELS)),
+    input: Array.from({ length }, (_, t) => ({
+      number: input[t * CHANNELS]!,
+      marked: input[t * CHANNELS + 1] === 1,
+    })),
     gates: byGate('exampleGate'),
     gateGradients: byGate('exampleSignalGradient'),
     signal: own('exampleSignalGradient'),
@@ -106,17 +109,20 @@ export function traceOf(
     hiddenGradient: own('exampleHiddenGradient'),
     memory: own('exampleMemory'),
     memoryGradient: own('exampleMemoryGradient'),
-    shown: shown + 1,
-    named: 1 + output.indexOf(top),
-    share: Math.exp(output[shown]! - top) / sum,
+    sum: of('exampleTarget')![0]!,
+    said: of('exampleOutput')![0]!,
   };
 }
 
 /** The gate that says how much of the memory is kept. */
 export const keeper = ({ gates }: Trace): number[] | undefined => gates.f ?? gates.z;
 
-/** The share of the first time step's memory that the gate alone leaves at the last. */
+/** The time steps, counted from 1, whose number is marked. */
+export const markedSteps = ({ input }: Trace): number[] =>
+  input.flatMap(({ marked }, t) => (marked ? [t + 1] : []));
+
+/** The share of the first marked number that the gate alone leaves at the last time step. */
 export const keptToTheEnd = (trace: Trace): number | undefined =>
   keeper(trace)
-    ?.slice(1)
+    ?.slice(markedSteps(trace)[0] ?? 1)
     .reduce((product, gate) => product * gate, 1);

@@ -1,9 +1,17 @@
 import type { LineChartSpec, Role, Series } from '../../kit/charts/spec';
-import { contrast, counting, defineTraining, preset, values, type RanLane, type Run } from '../../kit/training';
+import {
+  contrast,
+  counting,
+  defineTraining,
+  preset,
+  values,
+  type RanLane,
+  type Run,
+} from '../../kit/training';
 import { lanesOf } from './lanes';
 import { carry, params, type DiagramSettings } from './params';
 import { tellSequence } from './story';
-import { keptToTheEnd, statistics, traceOf, type GateName, type Trace } from './trace';
+import { keptToTheEnd, markedSteps, statistics, traceOf, type GateName, type Trace } from './trace';
 
 const traceIn = ({ settings, lanes }: Run<DiagramSettings>): Trace | null =>
   lanes[0] ? traceOf(lanes[0].result, settings) : null;
@@ -39,7 +47,14 @@ const overTime = (
     series: trace
       ? series(trace).map((one) => ({ mark: 'both', ...one, x: counting(length) }))
       : [],
-    references: [{ axis: 'x', at: now, label: `τ = ${run.say.count(now)}`, kind: 'cursor' }],
+    references: [
+      ...(trace ? markedSteps(trace) : []).map((at) => ({
+        axis: 'x' as const,
+        at,
+        label: 'marked',
+      })),
+      { axis: 'x', at: now, label: `τ = ${run.say.count(now)}`, kind: 'cursor' },
+    ],
   };
 };
 
@@ -48,12 +63,12 @@ export default defineTraining({
   version: 1,
   title: 'One unit of a network, wire by wire',
   summary:
-    'A network is trained to recall a class. Follow one of its units along a sequence: each gate as it opens and closes, and each gradient on its way back.',
+    'A network is trained to add two marked numbers. Follow one of its units along a sequence: each gate as it opens and closes, and each gradient on its way back.',
   chapter: 'gates',
   params,
   carry,
   presets: {
-    problem: preset('LSTM', 'Trained for 200 steps, its forget gate starting at b_f = 1.'),
+    problem: preset('LSTM', 'Trained for 400 steps, its forget gate starting at b_f = 1.'),
     untrained: preset('LSTM, untrained', 'The same network before its first step.', { steps: 0 }),
     gru: preset('GRU', 'One gate keeps and writes; it resets before the product.', {
       cell: 'gruResetBefore',
@@ -95,20 +110,26 @@ export default defineTraining({
         overTime(run, { label: 'Gradient', scale: 'linear' }, (trace) => [
           { id: 'memory', label: 'of the memory', role: 'neutral', y: trace.memoryGradient },
           ...(trace.cell === 'lstm'
-            ? [{ id: 'output', label: 'of the output', role: 'cure' as const, y: trace.hiddenGradient }]
+            ? [
+                {
+                  id: 'output',
+                  label: 'of the output',
+                  role: 'cure' as const,
+                  y: trace.hiddenGradient,
+                },
+              ]
             : []),
         ]),
     },
   ],
   values: {
     finalLoss: values.finalLoss,
-    trainAccuracy: values.trainAccuracy,
-    /** The probability that the network gives to the class of the sequence shown. */
-    share: ofTrace(({ share }) => share),
-    /** What the gate that keeps leaves of the first memory at the last time step. */
+    /** How far what the network says of the sequence shown is from the sum. */
+    error: ofTrace(({ sum, said }) => Math.abs(sum - said)),
+    /** What the gate that keeps leaves of the first marked number at the last time step. */
     keptToTheEnd: ofTrace(keptToTheEnd),
   },
-  contrast: contrast('untrained: share', 'problem: share', { larger: 1.5 }),
+  contrast: contrast('untrained: finalLoss', 'problem: finalLoss', { smaller: 10 }),
   describe: (run) => {
     const trace = traceIn(run);
     return trace === null ? '' : tellSequence(trace, run.say);
@@ -116,22 +137,24 @@ export default defineTraining({
   challenges: [
     {
       id: 'keeper',
-      ask: 'Find a unit of a trained LSTM or GRU whose gate alone leaves more than half of its first memory at the end.',
+      ask: 'Find a unit of a trained LSTM or GRU whose gate alone leaves more than half of the first marked number at the end.',
       hint: 'Look through the units, or start the gate further open.',
       solved: (run) => {
         const trace = traceIn(run);
-        return (
-          run.settings.steps > 0 && trace !== null && (keptToTheEnd(trace) ?? 0) > 0.5
-        );
+        return run.settings.steps > 0 && trace !== null && (keptToTheEnd(trace) ?? 0) > 0.5;
       },
     },
     {
-      id: 'wrong',
-      ask: 'Find a sequence that a trained network gets wrong.',
-      hint: 'Longer sequences, fewer steps, or a gate that starts closed.',
+      id: 'doorman',
+      ask: 'Find a unit of a trained LSTM whose input gate is at least twice as far open at each marked number as at any other.',
+      hint: 'Several units share the work. Another seed shares it in another way.',
       solved: (run) => {
         const trace = traceIn(run);
-        return run.settings.steps > 0 && trace !== null && trace.named !== trace.shown;
+        const gate = trace?.gates.i;
+        if (run.settings.steps === 0 || !trace || !gate) return false;
+        const at = gate.filter((_, t) => trace.input[t]!.marked);
+        const others = gate.filter((_, t) => !trace.input[t]!.marked);
+        return Math.min(...at) > 2 * Math.max(...others);
       },
     },
   ],

@@ -81,7 +81,10 @@ export default defineTraining({
         references: [{ axis: 'x', at: imageLength(run.settings), label: 'image ends' }],
       }),
     },
-    figures.loss({ caption: 'Cross-entropy of each batch. A network that guesses is at ln 10.', cutAbove: 4 }),
+    figures.loss({
+      caption: 'Cross-entropy of each batch. A network that guesses is at ln 10.',
+      cutAbove: 4,
+    }),
   ],
   values: {
     finalLoss: values.finalLoss,
@@ -96,7 +99,8 @@ export default defineTraining({
   prediction: {
     ask: 'The last row of the image is followed by 20 empty time steps. Four networks have 300 steps to learn. Which of them will name the most digits?',
     replies: {
-      'The LSTM': 'Its forget gate starts half closed. Look at what its gradient does on the way back.',
+      'The LSTM':
+        'Its forget gate starts half closed. Look at what its gradient does on the way back.',
       'The GRU whose gate starts open':
         'Yes. What its gate keeps is there when the question comes, and the gradient finds its way back.',
       'All about the same':

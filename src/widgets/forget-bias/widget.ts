@@ -79,7 +79,10 @@ export default defineTraining({
         'How much of the error at the end reaches each time step before the first update: of an LSTM ‖∂L/∂c‖, of a GRU ‖∂L/∂h‖. Read it from right to left, as the gradient goes. Theory: the way through the memory alone, a factor σ(b) per time step.',
       chart: (run) => {
         const chart = figures.layerChart(run, 'memoryGradientNorm', { at: 'start', mark: 'line' });
-        return { ...chart, series: [...chart.series, ...carouselAlone(run.lanes, run.settings.bias)] };
+        return {
+          ...chart,
+          series: [...chart.series, ...carouselAlone(run.lanes, run.settings.bias)],
+        };
       },
     },
     {
@@ -110,7 +113,9 @@ export default defineTraining({
     medianFirstToLast: ({ name }, { lanes }) =>
       name === 'problem' ? medianFirstToLast(lanes) : undefined,
     medianGlobalNorm: ({ name }, { lanes }) =>
-      name === 'problem' ? median(lanes.map(({ result }) => result.globalNorm[0] ?? NaN)) : undefined,
+      name === 'problem'
+        ? median(lanes.map(({ result }) => result.globalNorm[0] ?? NaN))
+        : undefined,
     solvedDraws: ({ name }, { lanes }) =>
       name === 'problem' ? lanes.filter(({ result }) => hasSolved(result)).length : undefined,
   },
@@ -158,8 +163,7 @@ export default defineTraining({
       id: 'grow',
       ask: 'Make the gradient of an LSTM’s memory at time step 1 more than a thousand times that at the last.',
       hint: 'A gate can keep at most all of it. What else leads back?',
-      solved: ({ settings, lanes }) =>
-        settings.cell === 'lstm' && medianFirstToLast(lanes) > 1000,
+      solved: ({ settings, lanes }) => settings.cell === 'lstm' && medianFirstToLast(lanes) > 1000,
     },
   ],
 });

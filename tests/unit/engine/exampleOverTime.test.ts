@@ -120,7 +120,9 @@ describe.each(cells)('%s', (cell) => {
         }
       }
       // What starts from no state at all may be 0, but nothing is at every time step.
-      expect([...seen]).toEqual(tested.slots.map(({ kind }) => kind).filter((kind, i, all) => all.indexOf(kind) === i));
+      expect([...seen]).toEqual(
+        tested.slots.map(({ kind }) => kind).filter((kind, i, all) => all.indexOf(kind) === i),
+      );
     } finally {
       tested.dispose();
     }
@@ -149,7 +151,8 @@ describe.each(cells)('%s', (cell) => {
     const gates = cell === 'rnn' ? [''] : cell === 'lstm' ? ['f', 'i', 'g', 'o'] : ['r', 'z', 'n'];
     const told = await read(executor, start);
     for (const gate of gates) {
-      const gradients = cell === 'rnn' ? told('exampleSignalGradient') : told('exampleGateGradient', gate);
+      const gradients =
+        cell === 'rnn' ? told('exampleSignalGradient') : told('exampleGateGradient', gate);
       expect(gradients).toHaveLength(LENGTH * HIDDEN);
       const index = definition.parameters.findIndex(({ name }) => name === `b${gate}`);
       for (let unit = 0; unit < HIDDEN; unit++) {
@@ -178,8 +181,15 @@ describe.each(cells)('%s', (cell) => {
       expect(extra!['exampleTarget']).toEqual([...y]);
       expect(extra!['exampleActivation']).toHaveLength(LENGTH * HIDDEN);
     }
-    const gates = Object.keys(frames[0]!.extra!).filter((name) => name.startsWith('exampleSignalGradient'));
-    const suffixes = { rnn: [''], lstm: ['.f', '.i', '.g', '.o'] }[cell as string] ?? ['.r', '.z', '.n', '.q'];
+    const gates = Object.keys(frames[0]!.extra!).filter((name) =>
+      name.startsWith('exampleSignalGradient'),
+    );
+    const suffixes = { rnn: [''], lstm: ['.f', '.i', '.g', '.o'] }[cell as string] ?? [
+      '.r',
+      '.z',
+      '.n',
+      '.q',
+    ];
     expect(gates).toEqual(suffixes.map((suffix) => `exampleSignalGradient${suffix}`));
   });
 
@@ -188,7 +198,10 @@ describe.each(cells)('%s', (cell) => {
       frames.map(({ losses, final }) => ({ losses, final }));
     const plain = await framesOf(spec, { backend: 'captured' });
     const looked = await framesOf(spec, { backend: 'captured', statistics: names });
-    const other = await framesOf({ ...spec, examples: [8] }, { backend: 'captured', statistics: names });
+    const other = await framesOf(
+      { ...spec, examples: [8] },
+      { backend: 'captured', statistics: names },
+    );
     expect(course(looked)).toEqual(course(plain));
     expect(course(other)).toEqual(course(plain));
     expect(other[0]!.extra!['exampleInput']).not.toEqual(looked[0]!.extra!['exampleInput']);
@@ -201,11 +214,15 @@ describe.each(cells)('%s', (cell) => {
     });
     const shape = shapeOf(long.task);
     const request = { spec: long, shape, definition: defineStep(long, shape) };
-    const examples = { x: new Float32Array(200 * shape.inputSize), y: new Float32Array(shape.outputSize) };
+    const examples = {
+      x: new Float32Array(200 * shape.inputSize),
+      y: new Float32Array(shape.outputSize),
+    };
     const program = describeProgram(
       captureTraining({ ...request, ...frameKinds(long, names), examples }),
     );
-    const bytes = program.arenaBytes + program.stateBytes + program.feedBytes + program.programBytes;
+    const bytes =
+      program.arenaBytes + program.stateBytes + program.feedBytes + program.programBytes;
     expect(bytes).toBeGreaterThan(1e5);
     expect(bytes).toBeLessThan(64 * 2 ** 20);
   });
@@ -305,7 +322,11 @@ describe('what has none of it is refused', () => {
   });
 
   test('not an image that is read in pieces', async () => {
-    const spec: TrainingSpec = { ...specOf({}), task: { kind: 'delayedDigits', delay: 2 }, steps: 0 };
+    const spec: TrainingSpec = {
+      ...specOf({}),
+      task: { kind: 'delayedDigits', delay: 2 },
+      steps: 0,
+    };
     const [frame] = await framesOf(spec, { backend: 'captured', statistics: ['exampleInput'] });
     const { x } = await exampleOf(spec);
     expect(frame!.extra!['exampleInput']).toEqual([...x]);

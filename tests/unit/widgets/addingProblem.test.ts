@@ -12,7 +12,10 @@ test('the baseline that is drawn is what always answering 1 costs', async () => 
   const settings = { ...presetSettings(widget, 'problem'), steps: 10 };
   const { result } = await train(widget, settings);
   const chart = widget.figures[0]!.chart(settings, result, say) as LineChartSpec;
-  expect(chart.references).toMatchObject([{ axis: 'y', at: 1 / 6 }, { axis: 'y', at: 1 / 30 }]);
+  expect(chart.references).toMatchObject([
+    { axis: 'y', at: 1 / 6 },
+    { axis: 'y', at: 1 / 30 },
+  ]);
   expect(chanceOf(widget.lanes(settings, say)[0]!.spec, say)!.loss).toBe(1 / 6);
 });
 
@@ -24,5 +27,7 @@ test('a GRU adds two of ten numbers within 200 steps, and says when', async () =
   };
   const { result, named } = await train(widget, settings);
   expect(named['solvedStep']).toBeLessThan(200);
-  expect(widget.describe(settings as never, result, say)).toMatch(/^GRU, update bias 0: solved at step \d+/);
+  expect(widget.describe(settings as never, result, say)).toMatch(
+    /^GRU, update bias 0: solved at step \d+/,
+  );
 });

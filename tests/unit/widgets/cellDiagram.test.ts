@@ -7,7 +7,12 @@ import { equationsAt } from '../../../src/widgets/cell-diagram/equations';
 import type { DiagramSettings } from '../../../src/widgets/cell-diagram/params';
 import { arrivals, partsAt } from '../../../src/widgets/cell-diagram/parts';
 import { tellTimeStep } from '../../../src/widgets/cell-diagram/story';
-import { keptToTheEnd, traceOf, type Trace } from '../../../src/widgets/cell-diagram/trace';
+import {
+  keptToTheEnd,
+  markedSteps,
+  traceOf,
+  type Trace,
+} from '../../../src/widgets/cell-diagram/trace';
 import widget from '../../../src/widgets/cell-diagram/widget';
 import { train } from './training';
 
@@ -100,16 +105,24 @@ test('the gradient of an LSTM’s memory is what comes from its output and along
   }
 });
 
-test('unit 0 is the one whose memory has the largest gradient at the first time step', () => {
+test('unit 0 is the one whose memory at the end has the largest product with its gradient', () => {
   const chosen = trace('problem');
-  const sizes = [1, 2, 3, 4, 5].map((unit) => Math.abs(trace('problem', unit).memoryGradient[0]!));
+  const sizes = [1, 2, 3, 4, 5].map((unit) => {
+    const { memory, memoryGradient } = trace('problem', unit);
+    return Math.abs(memory.at(-1)! * memoryGradient.at(-1)!);
+  });
   expect(sizes[chosen.unit - 1]).toBe(Math.max(...sizes));
 });
 
-test('what a gate leaves at the end is the product of its values from the second time step on', () => {
+test('what a gate leaves of the first marked number is the product of its values after it', () => {
   const one = trace('gru', 2);
-  const [, ...later] = one.gates.z!;
-  expect(keptToTheEnd(one)).toBeCloseTo(later.reduce((a, b) => a * b, 1), 12);
+  const [first, second] = markedSteps(one);
+  expect(one.input[first! - 1]!.number + one.input[second! - 1]!.number).toBeCloseTo(one.sum, 6);
+  const later = one.gates.z!.slice(first);
+  expect(keptToTheEnd(one)).toBeCloseTo(
+    later.reduce((a, b) => a * b, 1),
+    12,
+  );
   expect(keptToTheEnd(trace('plain'))).toBeUndefined();
 });
 
@@ -123,9 +136,16 @@ test('a time step beyond the sequence, and a unit beyond the network, are brough
 test('sentences tell the time step forwards and backwards, and the whole sequence', () => {
   const one = trace('problem');
   const parts = partsAt(one, 2);
-  expect(tellTimeStep(one, parts, 2, false, say)).toMatch(/^Time step 2: the forget gate keeps 0\.\d+ of/);
-  expect(tellTimeStep(one, parts, 2, true, say)).toMatch(/^Time step 2, backwards: the memory’s gradient is/);
+  expect(tellTimeStep(one, parts, 2, false, say)).toMatch(
+    /^Time step 2, (not )?marked, reads 0\.\d+: the forget gate keeps 0\.\d+ of/,
+  );
+  expect(tellTimeStep(one, parts, 2, true, say)).toMatch(
+    /^Time step 2, backwards: the memory’s gradient is/,
+  );
   const told = widget.describe(settingsOf('problem'), runs['problem']!, say);
-  expect(told).toMatch(/The sequence shows class [1-4] at time step 1\. After 20 steps of training/);
-  expect(told).toMatch(new RegExp(`Unit ${one.unit}: Its forget gate lies between`));
+  expect(told).toMatch(
+    /^Marked are 0\.\d+ at time step [1-3] and 0\.\d+ at time step [4-6], and their sum is/,
+  );
+  expect(told).toContain('After 20 steps of training the network says');
+  expect(told).toContain(`Unit ${one.unit}: Its forget gate is at`);
 });

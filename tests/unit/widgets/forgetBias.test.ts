@@ -16,7 +16,8 @@ const at = (preset: string, own: Partial<ForgetSettings> = {}): ForgetSettings =
 });
 
 test('four draws differ in their seed alone, and no other run has one of them', () => {
-  const specs = (seed: number) => widget.lanes(at('problem', { seed }), say).map(({ spec }) => spec);
+  const specs = (seed: number) =>
+    widget.lanes(at('problem', { seed }), say).map(({ spec }) => spec);
   const [first, ...others] = specs(1);
   for (const other of others) expect({ ...other, seed: first!.seed }).toEqual(first);
   const seeds = [0, 1, 2].flatMap((seed) => specs(seed).map((spec) => spec.seed));
@@ -65,7 +66,9 @@ test('an open gate lets a class through thirty time steps, and a half-closed one
   const open = await train(widget, at('cure'));
   expect(closed.named['solvedDraws']).toBe(0);
   expect(open.named['solvedDraws']).toBe(4);
-  expect(open.named['medianFirstToLast']! / closed.named['medianFirstToLast']!).toBeGreaterThan(1e3);
+  expect(open.named['medianFirstToLast']! / closed.named['medianFirstToLast']!).toBeGreaterThan(
+    1e3,
+  );
   const told = widget.describe(at('cure'), open.result, say);
   expect(told).toContain('a time constant of 21.1 time steps');
   expect(told).toContain('4 of 4 draws have solved recall');
