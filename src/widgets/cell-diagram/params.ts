@@ -48,9 +48,16 @@ export const params = {
 
 export type DiagramSettings = SettingsOf<typeof params>;
 
-/** No time step beyond the sequence, and no unit beyond the network. */
-export const carry = (_: DiagramSettings, after: DiagramSettings): DiagramSettings => ({
-  ...after,
-  timeStep: Math.min(after.timeStep, after.length),
-  unit: Math.min(after.unit, after.hiddenSize),
-});
+/**
+ * Another direction begins at the end from which it is read. No time step lies beyond the sequence, and no unit beyond
+ * the network.
+ */
+export function carry(before: DiagramSettings, after: DiagramSettings): DiagramSettings {
+  const turned = before.direction !== after.direction;
+  const begin = after.direction === 'backwards' ? after.length : 1;
+  return {
+    ...after,
+    timeStep: Math.min(turned ? begin : after.timeStep, after.length),
+    unit: Math.min(after.unit, after.hiddenSize),
+  };
+}

@@ -133,6 +133,14 @@ test('a time step beyond the sequence, and a unit beyond the network, are brough
   });
 });
 
+test('another direction begins at the end from which it is read', () => {
+  const forwards = settingsOf('problem', { timeStep: 3 });
+  const backwards = widget.carry!(forwards, { ...forwards, direction: 'backwards' });
+  expect(backwards.timeStep).toBe(6);
+  expect(widget.carry!(backwards, { ...backwards, direction: 'forwards' }).timeStep).toBe(1);
+  expect(widget.carry!(backwards, { ...backwards, timeStep: 4 }).timeStep).toBe(4);
+});
+
 test('sentences tell the time step forwards and backwards, and the whole sequence', () => {
   const one = trace('problem');
   const parts = partsAt(one, 2);
