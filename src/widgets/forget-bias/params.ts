@@ -2,12 +2,12 @@ import { number, type SettingsOf } from '../../kit/parameters';
 import { parameters, recurrent } from '../../kit/training';
 
 export const params = {
-  cell: parameters.oneOf('Cell', { lstm: 'LSTM', gru: 'GRU' }),
   bias: number({
     label: 'Bias of the gate that keeps',
     help: 'Of an LSTM b_f, of its forget gate; of a GRU b_z, of its update gate.',
     ...{ min: -2, max: 6, default: 0, divisions: 32 },
   }),
+  cell: parameters.oneOf('Cell', { lstm: 'LSTM', gru: 'GRU' }),
   length: recurrent.timeSteps(),
   gain: recurrent.recurrentGain({ advanced: true }),
   learningRate: parameters.learningRate({ max: 0.1, default: 0.01, advanced: true }),
