@@ -35,7 +35,6 @@ export const onRequest = defineRouteMiddleware(async (context) => {
     ...parts.map(({ name, links }) => group(name, links)),
     group('Look up', [
       link('All figures', pageUrl('widgets/')),
-      link('Claims, tested', pageUrl('claims/')),
       link('Glossary', pageUrl('glossary/')),
       link('Bibliography', pageUrl('bibliography/')),
       ...pages
@@ -57,11 +56,12 @@ export const onRequest = defineRouteMiddleware(async (context) => {
 
   const { filePath, body } = route.entry;
   if (route.toc && body) {
-    const used = usedComponents(body, ['Summary', 'Cite', 'Claim']);
+    const used = usedComponents(body, ['Summary', 'Cite', 'Claim', 'ClaimList']);
     const add = (slug: string, text: string) =>
       route.toc?.items.push({ depth: 2, slug, text, children: [] });
     if (used.includes('Summary')) add('summary', 'Summary');
-    if (used.includes('Cite') || used.includes('Claim')) add('references', 'References');
+    if (['Cite', 'Claim', 'ClaimList'].some((name) => used.includes(name)))
+      add('references', 'References');
   }
   if (filePath) route.lastUpdated ??= lastUpdated(filePath);
 });

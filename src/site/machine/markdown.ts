@@ -9,6 +9,8 @@ import { citedIds, findSource, type Source } from '../citations/bibliography';
 import { closed, formatEntry, shortAuthors, sorted, yearLabel } from '../citations/format';
 import { readClaim } from '../claims/claim';
 import { inWords, judge } from '../claims/judge';
+import { verdictTitles } from '../claims/verdicts';
+import { readSymptom } from '../symptoms/symptom';
 import { FACTS, tellFact, type Told } from '../facts';
 
 type Element = Extract<MdastNode, { type: 'mdxJsxFlowElement' | 'mdxJsxTextElement' }>;
@@ -66,10 +68,10 @@ export function toMarkdown(mdx: string, around: Surroundings): string {
       return `**${closed(`${count('Figure', id)}: ${widget.title}`)}** ${said} [Run it](${address})`;
     },
     Claim: (given, node) => {
-      const { says, claimedBy, heard, examinedBy, fails, evidence } = readClaim(given);
+      const { says, claimedBy, heard, examinedBy, verdict, evidence } = readClaim(given);
       const judged = evidence && judge(evidence);
       return [
-        `**${fails ? 'A popular claim, and it fails' : 'Claim, tested'}:** ${says}`,
+        `**${verdictTitles[verdict]}:** ${says}`,
         claimedBy.length > 0 ? `Claimed by ${cite(claimedBy, true)}.` : '',
         heard ? `Heard ${heard}.` : '',
         examinedBy.length > 0 ? `Examined by ${cite(examinedBy, true)}.` : '',
@@ -82,6 +84,13 @@ export function toMarkdown(mdx: string, around: Surroundings): string {
         .filter(Boolean)
         .join(' ');
     },
+    Symptom: (given) => {
+      const { log, tell, first, not } = readSymptom(given);
+      const shown = `\`\`\`\n${log.join('\n')}\n\`\`\``;
+      return `${shown}\n\n- Tell it apart: ${tell}\n- Try first: ${first}\n- Will not help: ${not}`;
+    },
+    SymptomTable: () => `The symptoms stand as a table at ${around.address('guide-on-one-page/')}.`,
+    ClaimList: () => `The claims of all chapters stand as a list at ${around.address('claims/')}.`,
     Cite: ({ id, ids, narrative }) => cite(citedIds(String(ids ?? id)), narrative === true),
     Term: ({ id }, node) => inner(node) || (around.terms.get(String(id)) ?? ''),
     Ref: ({ to }) => numbers.get(String(to)) ?? '',
