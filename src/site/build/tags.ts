@@ -6,6 +6,8 @@ export interface Tag {
   name: string;
   line: number;
   attributes: Record<string, unknown>;
+  /** What stands between its tags, as it is written. */
+  inner: string;
 }
 
 /**
@@ -20,12 +22,22 @@ export function tagsIn(text: string, names: readonly string[]): Tag[] {
     if (!isElement(node) || !node.name || !names.includes(node.name)) return;
     const line = node.position?.start.line ?? 1;
     try {
-      found.push({ name: node.name, line, attributes: attributesOf(node) });
+      found.push({
+        name: node.name,
+        line,
+        attributes: attributesOf(node),
+        inner: inside(node, text),
+      });
     } catch (error) {
       throw new LineError(line, `<${node.name}>: ${(error as Error).message}`);
     }
   });
   return found;
+}
+
+function inside({ children }: Element, text: string): string {
+  const [first, last] = [children[0]?.position, children.at(-1)?.position];
+  return first && last ? text.slice(first.start.offset, last.end.offset) : '';
 }
 
 /** What is wrong with one line of a text. */

@@ -28,14 +28,20 @@ export interface Evidence {
   };
 }
 
+/** What becomes of a claim that is tested. */
+export type Verdict = 'holds' | 'fails' | 'disputed';
+
 /** A sentence that can be right or wrong, who says so, and what an experiment says to it. */
 export interface Claim {
   id: string;
   says: string;
-  /** A popular claim that does not hold; the evidence then speaks against it. */
-  fails: boolean;
-  /** Sources that have examined it do not agree. */
-  disputed: boolean;
+  /**
+   * `fails`: a popular claim that does not hold, and the evidence speaks against it. `disputed`: the sources do
+   * not agree, and the evidence, where there is one, tells one side.
+   */
+  verdict: Verdict;
+  /** The chapter that it is about, by its slug, where that is not the one that makes it. */
+  topic: string | undefined;
   /** Sources that make the claim, by their ids. */
   claimedBy: string[];
   /** Where it is heard, where no source makes it, such as "on slides that many courses show". */
@@ -61,6 +67,7 @@ const TEXTS = [
   'against',
   'againstValue',
   'againstLimit',
+  'topic',
 ];
 const NUMBERS = ['at', 'againstAt', 'by'];
 const FLAGS = ['fails', 'disputed', 'percent'];
@@ -82,8 +89,9 @@ export function readClaim(attributes: Record<string, unknown>): Claim {
     throw new Error(`id="${id}" must be lower-case words with hyphens, such as "sigmoids-vanish".`);
   const says = text('says')?.trim() ?? '';
   if (!/[.!?]$/.test(says)) throw new Error('says="…" is missing: give the claim as a sentence.');
-  const fails = attributes['fails'] === true;
-  const disputed = attributes['disputed'] === true;
+  const verdicts = (['fails', 'disputed'] as const).filter((name) => attributes[name] === true);
+  if (verdicts.length > 1) throw new Error('a claim fails or is disputed: give one of the two.');
+  const verdict: Verdict = verdicts[0] ?? 'holds';
   const evidence = text('of') === undefined ? undefined : readEvidence(attributes);
   const claimedBy = citedIds(text('claimedBy') ?? '');
   const examinedBy = citedIds(text('examinedBy') ?? '');
@@ -93,9 +101,9 @@ export function readClaim(attributes: Record<string, unknown>): Claim {
       'claimedBy="…" is missing: name who says it, by an id of content/bibliography.json; or say ' +
         'where it is heard, by heard="…", or who has examined it, by examinedBy="…".',
     );
-  if (disputed && claimedBy.length + examinedBy.length < 2)
+  if (verdict === 'disputed' && claimedBy.length + examinedBy.length < 2)
     throw new Error('disputed needs two sources at least, by claimedBy="…" and examinedBy="…".');
-  return { id, says, fails, disputed, claimedBy, heard, examinedBy, evidence };
+  return { id, says, verdict, topic: text('topic'), claimedBy, heard, examinedBy, evidence };
 }
 
 function readEvidence(attributes: Record<string, unknown>): Evidence {

@@ -6,6 +6,8 @@ export interface Placed {
   claim: Claim;
   chapter: string;
   line: number;
+  /** What the chapter adds to it, as MDX: for a claim that fails, what is true instead. */
+  more: string;
 }
 
 /** A chapter's text: its slug, its file and its MDX. */
@@ -23,12 +25,12 @@ export interface Text {
 export function collectClaims(chapters: readonly Text[]): Placed[] {
   const found: Placed[] = [];
   for (const { slug, file, text } of chapters) {
-    for (const { attributes, line } of tagsIn(text, ['Claim'])) {
+    for (const { attributes, line, inner } of tagsIn(text, ['Claim'])) {
       try {
         const claim = readClaim(attributes);
         const twin = found.find((other) => other.claim.id === claim.id);
         if (twin) throw new Error(`the id "${claim.id}" is used in ${twin.chapter} too.`);
-        found.push({ claim, chapter: slug, line });
+        found.push({ claim, chapter: slug, line, more: inner });
       } catch (error) {
         throw new Error(`${file}:${line}: <Claim>: ${(error as Error).message}`, { cause: error });
       }
