@@ -11,6 +11,8 @@ export interface Advice {
   useless: string[];
   /** Chapter of the book that explains it. */
   chapter: { slug: string; title: string };
+  /** Section of the guide that says what to do, step by step. */
+  symptom: string;
   /** Experiment of the book that shows the same fault. */
   preset: { widget: string; preset: string; title: string };
 }
@@ -36,6 +38,7 @@ export const advice: Record<FindingId, Advice> = {
       'Clipping: the norm of a gradient that holds NaN is NaN, so there is nothing to scale by.',
     ],
     chapter: exploding,
+    symptom: 'nan-at-step-k',
     preset: { widget: 'exploding-overflow', preset: 'reluMse', title: 'Deep ReLU, squared error' },
   },
   'overflow-skips': {
@@ -52,6 +55,7 @@ export const advice: Record<FindingId, Advice> = {
       'Taking a running average that stays NaN for a sign: it cannot forget one NaN.',
     ],
     chapter: floats,
+    symptom: 'the-norm-is-nan-and-the-loss-is-finite',
     preset: { widget: 'float-floor', preset: 'overscaled', title: 'Scaled too far' },
   },
   'loss-scale-collapse': {
@@ -68,6 +72,7 @@ export const advice: Record<FindingId, Advice> = {
       'Waiting for the scale to come back while the norm is NaN.',
     ],
     chapter: floats,
+    symptom: 'the-norm-is-nan-and-the-loss-is-finite',
     preset: { widget: 'float-floor', preset: 'overscaled', title: 'Scaled too far' },
   },
   'gradient-explodes': {
@@ -85,6 +90,7 @@ export const advice: Record<FindingId, Advice> = {
       'Clipping after the norm is no longer finite.',
     ],
     chapter: exploding,
+    symptom: 'nan-at-step-k',
     preset: { widget: 'exploding-overflow', preset: 'above', title: '1.1 × critical' },
   },
   'gradient-spikes': {
@@ -101,6 +107,7 @@ export const advice: Record<FindingId, Advice> = {
       'Smoothing the curve until they are no longer seen.',
     ],
     chapter: exploding,
+    symptom: 'the-loss-leaps-and-comes-back',
     preset: { widget: 'exploding-overflow', preset: 'rising', title: 'He, learning rate 0.3' },
   },
   'gradient-vanishes': {
@@ -119,6 +126,7 @@ export const advice: Record<FindingId, Advice> = {
       'Clipping, which bounds a norm from above.',
     ],
     chapter: vanishing,
+    symptom: 'first-layers-at-a-billionth',
     preset: { widget: 'vanishing-depth', preset: 'problem', title: 'Ten hidden layers beside two' },
   },
   'stalled-at-chance': {
@@ -133,6 +141,7 @@ export const advice: Record<FindingId, Advice> = {
     ],
     useless: ['Training longer, before ten examples can be learned.', 'More data.'],
     chapter: vanishing,
+    symptom: 'the-loss-stays-at-ln-c',
     preset: { widget: 'vanishing-depth', preset: 'plateau', title: 'Plateau' },
   },
   'clipped-always': {
@@ -145,8 +154,9 @@ export const advice: Record<FindingId, Advice> = {
       'Log the norm before clipping, which is what this file shows if your trainer does as most do.',
     ],
     useless: ['A smaller threshold: it only makes every step shorter.'],
-    chapter: exploding,
-    preset: { widget: 'exploding-overflow', preset: 'rising', title: 'He, learning rate 0.3' },
+    chapter: { slug: 'clipping', title: 'Clipping' },
+    symptom: 'the-norm-is-always-above-the-threshold',
+    preset: { widget: 'clip-training', preset: 'thresholds', title: 'Smaller and smaller' },
   },
   'layers-vanish': {
     title: 'The gradient shrinks from layer to layer',
@@ -162,6 +172,7 @@ export const advice: Record<FindingId, Advice> = {
       'Clipping, which bounds a norm from above.',
     ],
     chapter: vanishing,
+    symptom: 'first-layers-at-a-billionth',
     preset: { widget: 'vanishing-depth', preset: 'problem', title: 'Ten hidden layers beside two' },
   },
   'layers-explode': {
@@ -175,6 +186,7 @@ export const advice: Record<FindingId, Advice> = {
     ],
     useless: ['Clipping alone: it shortens the step and keeps the ratio between layers.'],
     chapter: { slug: 'weight-initialization', title: 'Weight initialization' },
+    symptom: 'nan-at-step-k',
     preset: { widget: 'exploding-overflow', preset: 'reluMse', title: 'Deep ReLU, squared error' },
   },
   'layers-dead': {
@@ -191,6 +203,7 @@ export const advice: Record<FindingId, Advice> = {
       'Training longer: units that are off for all examples have no gradient that could wake them.',
     ],
     chapter: { slug: 'activation-functions', title: 'Activation functions' },
+    symptom: 'the-loss-stays-at-ln-c',
     preset: { widget: 'dying-relu', preset: 'problem', title: 'Bias −2' },
   },
   'float16-underflow': {
@@ -204,6 +217,7 @@ export const advice: Record<FindingId, Advice> = {
     ],
     useless: ['A larger learning rate: zero times a rate is zero.'],
     chapter: floats,
+    symptom: 'float16-alone',
     preset: { widget: 'float-floor', preset: 'scaled', title: 'Loss scaled by 2¹²' },
   },
   'rate-too-high': {
@@ -217,6 +231,7 @@ export const advice: Record<FindingId, Advice> = {
     ],
     useless: ['Momentum: it makes a rate that is too high higher still.', 'Training longer.'],
     chapter: exploding,
+    symptom: 'the-loss-leaps-and-comes-back',
     preset: { widget: 'exploding-overflow', preset: 'problem', title: '1.05 × critical' },
   },
 };

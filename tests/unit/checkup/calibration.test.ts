@@ -3,6 +3,7 @@ import calibration from '../../../src/checkup/calibration.json' with { type: 'js
 import { severities } from '../../../src/checkup/find/finding.ts';
 import { thresholds } from '../../../src/checkup/find/thresholds.ts';
 import { advice } from '../../../src/checkup/report/advice.ts';
+import { collectSymptoms } from '../../../src/site/symptoms/symptom.ts';
 import { widgets } from '../../../src/registry/server.ts';
 import { contentFiles } from '../../support/known.ts';
 
@@ -43,5 +44,11 @@ describe('advice', () => {
         preset.preset,
       );
     }
+  });
+
+  test('leads to sections of the guide that treat a symptom', () => {
+    const guide = contentFiles.find(({ path }) => path === 'content/guide.mdx')!;
+    const sections = collectSymptoms('guide', guide.text).map(({ id }) => id);
+    for (const { symptom } of Object.values(advice)) expect(sections).toContain(symptom);
   });
 });
