@@ -5,6 +5,7 @@ import { readGlossary } from '../glossary/glossary';
 import { pageUrl } from '../book/book';
 import { toMarkdown } from '../machine/markdown';
 import { tagsIn } from '../build/tags';
+import { equationId } from '../math/labels';
 import { renderFormula } from '../math/render';
 
 /** What a chapter adds to a claim, for a page that is not the chapter's. */
@@ -15,8 +16,12 @@ export interface More {
   cited: string[];
 }
 
-/** Renders what stands between the tags of a claim: measured numbers as text, formulas set. */
-export async function renderMore(mdx: string): Promise<More> {
+/**
+ * Renders what stands between the tags of a claim: measured numbers as text, formulas set.
+ *
+ * @param chapter address of the chapter that holds it, for the equations that it refers to.
+ */
+export async function renderMore(mdx: string, chapter: string): Promise<More> {
   if (mdx.trim() === '') return { html: '', cited: [] };
   const glossary = await readGlossary();
   const [text = ''] = toMarkdown(mdx, {
@@ -26,7 +31,11 @@ export async function renderMore(mdx: string): Promise<More> {
   }).split('\n\n## References');
   // Set before the Markdown is read, in which a formula's underscores would be emphasis.
   const formulas: string[] = [];
-  const held = text.replace(/\$([^$]+)\$/g, (_, tex: string) => {
+  const named = text.replace(
+    /\$\\eqref\{([^}]+)\}\$/g,
+    (_, label: string) => `[the equation there](${chapter}#${equationId(label)})`,
+  );
+  const held = named.replace(/\$([^$]+)\$/g, (_, tex: string) => {
     formulas.push(renderFormula(tex, { display: false }));
     return `FORMULA${formulas.length - 1}HERE`;
   });
