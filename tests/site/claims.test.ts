@@ -52,7 +52,7 @@ test('“Run it here” trains the setting that decides in the place where the c
     'done',
     { timeout: 60_000 },
   );
-  await expect(frame.getByLabel('Network')).toHaveValue('forgetful');
+  await expect(frame.getByLabel('Network', { exact: true })).toHaveValue('forgetful');
   await button.click();
   await expect(claim.locator('gradient-lab')).toHaveCount(0);
 });
@@ -66,7 +66,7 @@ test('a claim stands alone on a bare page, without a script', async ({ page }) =
     'does not change its direction',
   );
   await expect(page.locator('.verdict')).toHaveText('Fails');
-  await expect(page.locator('dd').first()).toContainText('more than 5');
+  await expect(page.locator('dd').first()).toContainText('is above 5');
   expect(await page.locator('script').count()).toBe(0);
 });
 

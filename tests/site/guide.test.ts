@@ -7,12 +7,16 @@ import { expect, open, test } from '../support/site.ts';
 const symptoms = collectSymptoms('guide', readFileSync(`${root}content/guide.mdx`, 'utf8'));
 
 test('the home page leads to each symptom by one press', async ({ page }) => {
-  for (const { title } of symptoms) {
-    await open(page, '');
-    await page.locator('#mend').getByRole('link', { name: title, exact: true }).click();
-    const heading = page.getByRole('heading', { level: 2, name: title, exact: true });
-    await expect(heading).toBeInViewport();
-  }
+  await open(page, 'guide/');
+  for (const { id, title } of symptoms)
+    await expect(page.locator(`h2#${id}`), title).toHaveText(title);
+  await open(page, '');
+  const links = page.locator('#mend').getByRole('link');
+  for (const { id, title } of symptoms)
+    await expect(links.filter({ hasText: title })).toHaveAttribute('href', `/guide/#${id}`);
+  const { title } = symptoms.at(-1)!;
+  await links.filter({ hasText: title }).click();
+  await expect(page.getByRole('heading', { level: 2, name: title })).toBeInViewport();
 });
 
 test('“Loss is NaN?” and “Mend my network” stand on the first screen, and lead to the guide', async ({
