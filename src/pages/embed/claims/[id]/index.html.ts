@@ -15,7 +15,7 @@ import { embedPage, htmlResponse, licence } from '../../../../site/embed/page';
 export const getStaticPaths = (async () =>
   (await readClaims()).map((told) => ({
     params: { id: told.claim.id },
-    props: told,
+    props: { ...told },
   }))) satisfies GetStaticPaths;
 
 export const GET: APIRoute = ({ props, site }) => {
