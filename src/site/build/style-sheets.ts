@@ -8,6 +8,8 @@ const KIT = 'kit';
 export const PICTURE = 'picture';
 /** The name of the sheet of formulas. */
 export const FORMULAS = 'formulas';
+/** The name of the sheet of what the guide, the claims, the maps and the sheets to print show, and no other page. */
+export const GUIDES = 'guides';
 /** What the names of the sheets with one widget's own styles begin with, before its id. */
 const OWN = 'widget-';
 
@@ -33,6 +35,10 @@ export const widgetSheets: Group[] = [
 /** Cuts the site's styles: what every page has, in one request, and what formulas alone need. */
 export const siteSheets: Group[] = [
   { name: FORMULAS, test: /katex.*\.css$/ },
+  {
+    name: GUIDES,
+    test: /\/src\/site\/mdx\/(ClaimList|Decision|FactorMap|Sheet|Symptom|SymptomTable)\.astro\?.*type=style/,
+  },
   {
     name: 'site',
     test: /(\.astro\?.*type=style|\/starlight\/.*\.css$|\/src\/(site\/styles|kit)\/[^/]*\.css$)/,

@@ -2,11 +2,11 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
-import { ownerOf, PICTURE, WIDGET_SHEET } from './style-sheets.ts';
+import { GUIDES, ownerOf, PICTURE, WIDGET_SHEET } from './style-sheets.ts';
 
-/** A link to a sheet that dresses widgets, as Astro writes it. */
+/** A link to a sheet that dresses widgets or guides, as Astro writes it. */
 const LINK = new RegExp(
-  `<link rel="stylesheet" href="[^"]*/(${WIDGET_SHEET})\\.[\\w-]+\\.css">`,
+  `<link rel="stylesheet" href="[^"]*/(${GUIDES}|${WIDGET_SHEET})\\.[\\w-]+\\.css">`,
   'g',
 );
 
@@ -16,7 +16,15 @@ const holdsKit = (html: string): boolean => /\bclass="(?:[^"]* )?(?:svelte|gl)-/
 /** Whether a page holds a drawn network. */
 const holdsPicture = (html: string): boolean => /\bclass="gl-ribbon /.test(html);
 
+/** Whether a page holds a part of the guide, of the claims, of the maps or of a sheet to print. */
+const holdsGuide = (html: string): boolean =>
+  /\bclass="(?:decision|factors|filters|sheet|symptom) /.test(html);
+
 const holdsWidget = (html: string, id: string): boolean => html.includes(` data-widget="${id}"`);
+
+/** What tells whether a page needs a sheet that is no widget's own. */
+const holdsOf = (name: string): ((html: string) => boolean) =>
+  name === GUIDES ? holdsGuide : name === PICTURE ? holdsPicture : holdsKit;
 
 /**
  * A page with the styles of those widgets alone that it shows. The kit's come first, since a widget's
@@ -28,9 +36,7 @@ export function withStylesInUse(html: string): string {
     name: name!,
     id: ownerOf(name!),
   }));
-  const kit = sheets.filter(
-    ({ name, id }) => id === undefined && (name === PICTURE ? holdsPicture(html) : holdsKit(html)),
-  );
+  const kit = sheets.filter(({ name, id }) => id === undefined && holdsOf(name)(html));
   const own = sheets.filter(({ id }) => id !== undefined && holdsWidget(html, id));
   let links = [...kit, ...own].map(({ link }) => link).join('');
   return html.replace(LINK, () => {

@@ -2,8 +2,9 @@ import { describe, expect, it, test } from 'vitest';
 import { twinsOf, withoutTwins, withStylesInUse } from '../../../src/site/build/styles-in-use.ts';
 
 const link = (name: string) => `<link rel="stylesheet" href="/base/_astro/${name}.css">`;
-const [site, kit, one, two] = [
+const [site, guides, kit, one, two] = [
   link('site.DDDDDDDD'),
+  link('guides.EEEEEEEE'),
   link('kit.AAAAAAAA'),
   link('widget-one.BBBBBBBB'),
   link('widget-one-two.C-_CCCCC'),
@@ -18,12 +19,15 @@ describe('a built page', () => {
     ['<widget-host data-widget-host="one"></widget-host>', ''],
     ['<svg class="gl-svg"></svg>', kit],
     ['<p class="box svelte-1a3"></p>', kit],
+    ['<p class="symptoms">decision filters</p>', ''],
+    ['<dl class="symptom not-content"></dl>', guides],
+    ['<ul class="filters astro-1"></ul>' + widget('one'), guides + kit + one],
     [widget('three'), kit],
     [widget('one'), kit + one],
     [widget('one-two'), kit + two],
     [widget('one-two') + widget('one'), kit + one + two],
   ])('keeps the styles of the widgets that it shows, the kit’s first: %s', (body, kept) => {
-    const built = page(site + one + kit + two, body);
+    const built = page(site + one + guides + kit + two, body);
     expect(withStylesInUse(built)).toBe(page(site + kept, body));
   });
 
