@@ -243,8 +243,8 @@ describe('a claim is refused', () => {
 
   test('and one that two sources dispute is marked', () => {
     const claim = readClaim(changed({ disputed: true, examinedBy: 'yang2019' }));
-    expect(claim.disputed).toBe(true);
-    expect(readClaim(changed({})).disputed).toBe(false);
+    expect(claim.verdict).toBe('disputed');
+    expect(readClaim(changed({})).verdict).toBe('holds');
   });
 
   test('where two share an id, with file and line', () => {

@@ -19,6 +19,7 @@ import { isOfExample, scalarCount } from '../step/slots';
 import type { StatisticKind, StatisticSlot } from '../step/slots';
 import { stream } from '../start/rng';
 import { loadTask } from '../tasks';
+import { scheduleFactor } from '../theory/schedule';
 import type { Batch, EvaluationPart, LoadedTask } from '../tasks';
 import type { LaneFrame } from './frame';
 
@@ -296,13 +297,13 @@ export class Lane {
       done,
     };
     if (this.statistics.length > 0) {
-      const { definition } = this.request;
-      const learningRate = definition.hyperAt(step)[definition.hyper.indexOf('learningRate')]!;
+      const { spec } = this.request;
+      const learningRate = spec.optimizer.learningRate * scheduleFactor(spec, step + 1);
       const material = {
         ...{ values: report.statistics!, slots, summaries, summarized },
         learningRate,
       };
-      frame.extra = extraStatistics(this.statistics, material, this.request.spec);
+      frame.extra = extraStatistics(this.statistics, material, spec);
     }
     return frame;
   }

@@ -1,4 +1,4 @@
-import { changed, digits, residual } from '../../kit/training';
+import { changed, digits, startFor } from '../../kit/training';
 import type { Lane } from '../../kit/widget';
 import type { NoiseSettings } from './params';
 
@@ -8,7 +8,7 @@ export function lanesOf(settings: NoiseSettings): Lane[] {
   const bare = digits(
     {
       ...{ depth, width, activation },
-      initializer: residual.startFor(activation),
+      initializer: startFor(activation),
       optimizer: { kind: 'sgd', learningRate },
     },
     settings,

@@ -104,7 +104,7 @@ describe.each(cells)('%s', (cell) => {
       for (const executor of [tested, oracle]) executor.load(values);
       for (let step = 0; step <= steps; step++) {
         for (const executor of [tested, oracle])
-          executor.step(batch(step), String(step), definition.hyperAt(step), true);
+          executor.step(batch(step), String(step), definition.valuesAt(step), true);
         const [found, expected] = [(await tested.read()).statistics!, await oracle.read()];
         for (const [i, slot] of tested.slots.entries()) {
           const other = oracle.slots[i]!;
@@ -141,7 +141,7 @@ describe.each(cells)('%s', (cell) => {
     };
     async function read(on: Executor, values: typeof start) {
       on.load(values);
-      on.step(batch(0), '', definition.hyperAt(0), true);
+      on.step(batch(0), '', definition.valuesAt(0), true);
       const { statistics } = await on.read();
       return (kind: StatisticKind, gate?: string): number[] =>
         on.slots

@@ -69,7 +69,9 @@ describe('decoupled decay', () => {
 
   test('is a number for each step that follows the learning rate', () => {
     const spec = resolveSpec({ ...small, penalty: { weightDecay: strength } });
-    const { hyper, hyperAt } = defineStep(spec, shapeOf(spec.task));
-    expect(hyperAt(0)[hyper.indexOf('keptShare')]).toBe(1 - spec.optimizer.learningRate * strength);
+    const { hyper, valuesAt } = defineStep(spec, shapeOf(spec.task));
+    expect(valuesAt(0)[hyper.indexOf('keptShare')]).toBe(
+      1 - spec.optimizer.learningRate * strength,
+    );
   });
 });
