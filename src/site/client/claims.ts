@@ -1,64 +1,61 @@
 import type {} from '../../embed/api';
 
 /** Narrows the list of claims to a verdict and a topic, and runs a claim's setting where it stands. */
-const form = document.querySelector<HTMLFormElement>('form.filters')!;
+const filters = document.querySelector<HTMLElement>('.filters')!;
 const list = document.querySelector<HTMLElement>('ul.claims')!;
 const items = [...list.querySelectorAll<HTMLElement>(':scope > li')];
-const status = form.querySelector<HTMLElement>('[role=status]')!;
-const FILTERS = ['verdict', 'topic'] as const;
+const status = filters.querySelector<HTMLElement>('[role=status]')!;
+const verdicts = [...filters.querySelectorAll<HTMLInputElement>('[name=verdict]')];
+const topics = filters.querySelector('select')!;
 
-/** Shows what the form asks for, and says how much that is. */
-function narrow(): void {
-  const asked = new FormData(form);
-  const wanted = FILTERS.map((name) => [name, String(asked.get(name) ?? '')] as const);
-  let shown = 0;
-  for (const item of items) {
-    item.hidden = wanted.some(([name, value]) => value !== '' && item.dataset[name] !== value);
-    if (!item.hidden) shown += 1;
-  }
-  const all = shown === items.length;
-  status.textContent = all
-    ? ''
-    : shown === 0
-      ? 'No claim is of this verdict and this topic.'
-      : `${shown} of ${items.length} claims.`;
+/** What is asked for: '' stands for all. */
+const asked = () => ({
+  verdict: verdicts.find(({ checked }) => checked)?.value ?? '',
+  topic: topics.value,
+});
+
+/** Asks for a verdict and a topic; one that the list does not have stands for all. */
+function ask(verdict: string, topic: string): void {
+  const known = verdicts.some(({ value }) => value === verdict);
+  for (const one of verdicts) one.checked = one.value === (known ? verdict : '');
+  topics.value = topic;
+  if (topics.selectedIndex < 0) topics.value = '';
 }
 
-/** Takes what the address asks for; a value that the form does not have is left out. */
-function readAddress(): void {
-  const query = new URLSearchParams(location.search);
-  for (const name of FILTERS) {
-    const value = query.get(name) ?? '';
-    const field = form.elements.namedItem(name);
-    const known =
-      field instanceof RadioNodeList
-        ? Array.from(field, (one) => (one as HTMLInputElement).value)
-        : Array.from((field as HTMLSelectElement).options, (one) => one.value);
-    if (known.includes(value)) (field as RadioNodeList | HTMLSelectElement).value = value;
-  }
+/** Shows what is asked for, and says how much that is. */
+function narrow(): void {
+  const wanted = Object.entries(asked());
+  for (const item of items)
+    item.hidden = wanted.some(([name, value]) => value !== '' && item.dataset[name] !== value);
+  const shown = items.filter(({ hidden }) => !hidden).length;
+  status.textContent =
+    shown === items.length
+      ? ''
+      : shown === 0
+        ? 'No claim is of this verdict and this topic.'
+        : `${shown} of ${items.length} claims.`;
 }
 
 /** The claim that the address leads to is in sight, whatever was asked for. */
 function reveal(): void {
   const goal = document.getElementById(decodeURIComponent(location.hash.slice(1)));
   if (!goal || !items.includes(goal) || !goal.hidden) return;
-  form.reset();
+  ask('', '');
   narrow();
   goal.scrollIntoView();
 }
 
-readAddress();
+const query = new URLSearchParams(location.search);
+ask(query.get('verdict') ?? '', query.get('topic') ?? '');
 narrow();
 reveal();
 addEventListener('hashchange', reveal);
-form.addEventListener('submit', (event) => event.preventDefault());
-form.addEventListener('change', () => {
+filters.addEventListener('change', () => {
   narrow();
   const address = new URL(location.href);
-  for (const [name, value] of new FormData(form)) {
+  for (const [name, value] of Object.entries(asked()))
     if (value === '') address.searchParams.delete(name);
-    else address.searchParams.set(name, String(value));
-  }
+    else address.searchParams.set(name, value);
   address.hash = '';
   history.replaceState(history.state, '', address);
 });
