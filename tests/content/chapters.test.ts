@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import bibliography from '../../content/bibliography.json' with { type: 'json' };
-import { frontmatterOf, problemsOf } from '../support/content';
+import { frontmatterOf, problemsOf, slugOf } from '../support/content';
 import { contentFiles as files, known } from '../support/known';
 
 describe('content', () => {
@@ -17,6 +17,20 @@ describe('content', () => {
       .map(({ text }) => (frontmatterOf(text) as { order?: number }).order)
       .filter((order) => order !== undefined);
     expect(orders).toEqual([...new Set(orders)]);
+  });
+
+  test('has no chapter that builds on a later one', () => {
+    const heads = files.map(({ path, text }) => ({
+      slug: slugOf(path),
+      ...(frontmatterOf(text) as { order?: number; prerequisites?: string[] }),
+    }));
+    const order = new Map(heads.map(({ slug, order }) => [slug, order]));
+    const later = heads.flatMap(({ slug, order: own, prerequisites = [] }) =>
+      prerequisites
+        .filter((one) => (order.get(one) ?? -1) >= (own ?? Infinity))
+        .map((one) => `${slug} builds on ${one}`),
+    );
+    expect(later).toEqual([]);
   });
 
   test('cites every source of the bibliography that it lists only once', () => {
