@@ -40,6 +40,7 @@ const overTime = (
   const trace = traceIn(run);
   const { length, timeStep } = run.settings;
   const now = Math.min(timeStep, length);
+  const marked = trace ? markedSteps(trace) : [];
   return {
     kind: 'line',
     x: { label: 'Time step', scale: 'linear', integer: true, domain: [1, length] },
@@ -48,12 +49,13 @@ const overTime = (
       ? series(trace).map((one) => ({ mark: 'both', ...one, x: counting(length) }))
       : [],
     references: [
-      ...(trace ? markedSteps(trace) : []).map((at) => ({
-        axis: 'x' as const,
-        at,
-        label: 'marked',
-      })),
-      { axis: 'x', at: now, label: `τ = ${run.say.count(now)}`, kind: 'cursor' },
+      ...marked
+        .filter((at) => at !== now)
+        .map((at) => ({ axis: 'x' as const, at, label: 'marked' })),
+      {
+        ...{ axis: 'x', at: now, kind: 'cursor' },
+        label: `τ = ${run.say.count(now)}${marked.includes(now) ? ', marked' : ''}`,
+      },
     ],
   };
 };
