@@ -43,11 +43,12 @@ const popular: Record<string, string[]> = {
   'why batch norm helps': ['batch-norm-reduces-covariate-shift'],
   'the direction under clipping': ['clipping-keeps-the-direction'],
   'a small threshold': ['a-smaller-threshold-is-safer'],
-  'smaller batches': ['smaller-batches-calm'],
-  'fewer layers': ['fewer-layers-calm'],
-  'LSTMs and explosion': ['lstm-avoids-explosion', 'lstm-remembers-longer'],
-  'weight penalties': ['penalty-stops-explosion'],
+  'smaller batches': ['smaller-batches-help-against-explosion'],
+  'fewer layers': ['fewer-layers-help-against-explosion'],
+  'LSTMs and explosion': ['lstm-prevents-explosion', 'lstm-solves-vanishing'],
+  'weight penalties': ['a-penalty-stops-explosion'],
   'a bound by eigenvalues': ['radius-below-one-shrinks'],
+  'Adam for a vanished gradient': ['adam-solves-vanishing-gradients'],
   'ReLU for sigmoid and tanh': ['relu-beats-sigmoid', 'relu-instead-of-tanh'],
 };
 
