@@ -53,8 +53,8 @@ export interface LaneFrame {
     deadUnits?: number[];
     /**
      * The accuracies of a network with batch norm as in training: each batch normalized by its own statistics,
-     * in batches of the run's size and an order that the seed draws; a last batch that is not full is left
-     * out. Where the statistic `ownAccuracy` was asked for.
+     * in batches of the run's size and an order that the seed draws, at most 200 of them, the last of them full.
+     * Where the statistic `ownAccuracy` was asked for.
      */
     ownTrainAccuracy?: number;
     ownTestAccuracy?: number;

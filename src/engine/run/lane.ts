@@ -32,6 +32,9 @@ export interface LaneSnapshot {
 /** Finite frames kept of the steps before a break, and steps at least from mark to mark. */
 const mostKept = 16;
 
+/** Batches of each part at most that are judged by their own statistics: small ones are many. */
+const mostJudged = 200;
+
 /** Where, among the summaries, those that every frame shows stand. */
 interface Places {
   /** Of the signal gradient, layer by layer or time step by time step. */
@@ -353,7 +356,7 @@ export class Lane {
     let correct = 0;
     let judged = 0;
     this.executor.mark();
-    for (; judged + size <= rows; judged += size) {
+    for (; judged + size <= rows && judged < mostJudged * size; judged += size) {
       const batch = { x: take(x, judged), y: take(y, judged) };
       this.executor.step(batch, `own ${rows} ${judged}`, definition.valuesAt(spec.steps), false);
       correct += (await this.executor.read()).scalars[1]!;

@@ -121,8 +121,8 @@ export const statistics: readonly Statistic[] = [
     // Of a run that has ended, in `final`: no frame before knows it.
     name: 'ownAccuracy',
     per: 'network',
-    isFor: 'an mlp with batchNorm',
-    needs: (network) => (network.kind === 'mlp' && network.batchNorm !== null ? [] : null),
+    isFor: 'an mlp',
+    needs: ({ kind }) => (kind === 'mlp' ? [] : null),
     compute: () => ({}),
   },
   {

@@ -168,10 +168,21 @@ describe('the accuracy by the batch’s own statistics', () => {
     expect(final!.ownTrainAccuracy).toBeCloseTo(final!.trainAccuracy!, 1.5);
   });
 
-  test('is refused where no network has batch norm', async () => {
-    await expect(trained({}, { layerNorm: true })).rejects.toThrow(
-      'it is for an mlp with batchNorm',
-    );
+  test('is none of a network without batch norm, and refused of one that is no mlp', async () => {
+    const { final } = await trained({ steps: 1 }, { layerNorm: true });
+    expect(final).not.toHaveProperty('ownTrainAccuracy');
+    const recurrent: Partial<TrainingSpec> = {
+      network: {
+        kind: 'recurrent',
+        cell: 'rnn',
+        hiddenSize: 4,
+        initializer: { kind: 'leCunNormal' },
+        recurrentInitializer: { kind: 'orthogonal' },
+        readout: 'last',
+      },
+      task: { kind: 'recall', length: 3 },
+    };
+    await expect(trained(recurrent)).rejects.toThrow('it is for an mlp;');
   });
 });
 
