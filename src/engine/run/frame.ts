@@ -53,7 +53,7 @@ export interface LaneFrame {
     deadUnits?: number[];
     /**
      * The accuracies of a network with batch norm as in training: each batch normalized by its own statistics,
-     * in batches of the run's size and an order that the seed draws, at most 200 of them, the last of them full.
+     * in batches of the run's size and an order that the seed draws, at most 100 of them, the last of them full.
      * Where the statistic `ownAccuracy` was asked for.
      */
     ownTrainAccuracy?: number;

@@ -33,7 +33,7 @@ export interface LaneSnapshot {
 const mostKept = 16;
 
 /** Batches of each part at most that are judged by their own statistics: small ones are many. */
-const mostJudged = 200;
+const mostJudged = 100;
 
 /** Where, among the summaries, those that every frame shows stand. */
 interface Places {
