@@ -45,7 +45,7 @@ export const params = {
   optimizer: parameters.optimizer(['sgd', 'momentum', 'adam'], { advanced: true }),
   batchSize: parameters.batchSize({ default: 16 }),
   steps: parameters.steps({ default: 500 }),
-  seed: parameters.seed({ default: 2 }),
+  seed: parameters.seed({ default: 13 }),
 };
 
 export type PenaltySettings = SettingsOf<typeof params>;
