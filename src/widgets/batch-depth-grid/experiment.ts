@@ -45,6 +45,8 @@ export default async function* experiment(
   );
   const runs = sideBySide({
     ...{ jobs, service, backend, steps: settings.steps },
+    // The networks of a cell have one shape: each worker captures it once, and keeps its memory.
+    options: (worker) => ({ quick: worker }),
     train: ({ row, column, seed }, session) =>
       outcomeOf(session, specOf(settings, row, column, seed)),
   });
