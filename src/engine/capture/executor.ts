@@ -23,6 +23,9 @@ const mostPrograms = 12;
 /** Small ones are kept beyond that, as long as all together need no more memory, in bytes. */
 const mostMemory = 64 * 2 ** 20;
 
+/** But no more than so many: each has a memory of its own, and a browser reserves room for about a hundred. */
+const mostMemories = 32;
+
 /**
  * Makes executors on captured programs, each captured once a specification. Where a step cannot be
  * captured the lane runs on `eager`, and `note` hears a sentence that says why: which kernels are
@@ -47,7 +50,8 @@ export function capturedFactory(
     );
     let memory = [...sizes.values()].reduce((sum, size) => sum + size, 0);
     for (const old of programs.keys()) {
-      if (programs.size <= mostPrograms || memory <= mostMemory) break;
+      const few = memory <= mostMemory ? mostMemories : mostPrograms;
+      if (programs.size <= few) break;
       programs.delete(old);
       memory -= sizes.get(old) ?? 0;
       sizes.delete(old);
