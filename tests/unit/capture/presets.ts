@@ -1,5 +1,10 @@
 /** The specifications that the widgets' declared settings train, without training them. */
-import type { EngineService, Session, TrainingSpec } from '../../../src/engine/types';
+import type {
+  EngineService,
+  InitializerSpec,
+  Session,
+  TrainingSpec,
+} from '../../../src/engine/types';
 import { declaredSettings } from '../../../src/kit/authored';
 import { trainWidget } from '../../../src/kit/training/lanes';
 import type { AnyWidget } from '../../../src/kit/widget';
@@ -59,6 +64,8 @@ const mostLayers = 12;
 const mostUnits = 128;
 /** The learning rate at which recurrent networks are compared at most. */
 const mostLearningRate = 0.01;
+/** The factor on the recurrent matrix with which recurrent networks are compared at most. */
+const mostGain = 1.25;
 /** What networks with layer or RMS norm, and wide ones, are drawn from: see `comparable`. */
 const clearSeed = 3;
 
@@ -72,12 +79,22 @@ const clearSeed = 3;
  */
 export function comparable(spec: TrainingSpec): TrainingSpec {
   const { network, optimizer } = spec;
-  // Steps this large carry a network through time into chaos, in which the fifth differs between backends.
-  if (network.kind === 'recurrent' && optimizer.kind === 'sgd')
+  // Matrices and steps this large carry a network through time into chaos, in which eager backends differ too.
+  if (network.kind === 'recurrent') {
+    const { recurrentInitializer } = network;
+    const { gain = 1 } = recurrentInitializer as { gain?: number };
+    const learningRate = Math.min(optimizer.learningRate, mostLearningRate);
     return {
       ...spec,
-      optimizer: { ...optimizer, learningRate: Math.min(optimizer.learningRate, mostLearningRate) },
+      ...(gain > mostGain && {
+        network: {
+          ...network,
+          recurrentInitializer: { ...recurrentInitializer, gain: mostGain } as InitializerSpec,
+        },
+      }),
+      ...(optimizer.kind === 'sgd' && { optimizer: { ...optimizer, learningRate } }),
     };
+  }
   if (network.kind !== 'mlp') return spec;
   const { depth, width, batchNorm, layerNorm, rmsNorm, residual = 'none' } = network;
   const ofRows = Boolean(layerNorm || rmsNorm);
