@@ -1,10 +1,10 @@
 import type { SettingsOf } from '../../kit/parameters';
 import * as parameters from '../../kit/training/parameters';
 
-const only = (...is: readonly string[]) => ({ parameter: 'across', is });
+const only = (...is: readonly string[]) => ({ parameter: 'columns', is });
 
 export const params = {
-  across: parameters.oneOf('From left to right', {
+  columns: parameters.oneOf('From left to right', {
     batch: 'the batch size',
     rate: 'the learning rate',
   }),

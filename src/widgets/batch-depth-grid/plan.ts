@@ -15,15 +15,15 @@ const REFERENCE = 27;
 export const RATES = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3];
 
 /** What lies from left to right. */
-export const columnsOf = ({ across }: Pick<GridSettings, 'across'>): number[] =>
-  across === 'batch' ? BATCHES : RATES;
+export const columnsOf = ({ columns }: Pick<GridSettings, 'columns'>): number[] =>
+  columns === 'batch' ? BATCHES : RATES;
 
 /** Batch size and learning rate of a column. */
 export function cellOf(
-  { across, scaling, learningRate, batchSize }: GridSettings,
+  { columns, scaling, learningRate, batchSize }: GridSettings,
   column: number,
 ): { batchSize: number; learningRate: number } {
-  if (across === 'rate') return { batchSize, learningRate: RATES[column]! };
+  if (columns === 'rate') return { batchSize, learningRate: RATES[column]! };
   const size = BATCHES[column]!;
   const factor = { fixed: 1, root: Math.sqrt(size / REFERENCE), linear: size / REFERENCE };
   return { batchSize: size, learningRate: learningRate * factor[scaling] };

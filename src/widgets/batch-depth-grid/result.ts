@@ -30,13 +30,13 @@ export interface GridResult {
 
 /** With the shares and medians of what has been found. */
 export function gridResult(
-  settings: Pick<GridSettings, 'across'>,
+  settings: Pick<GridSettings, 'columns'>,
   outcomes: Outcome[][][],
   backend: BackendName | null = null,
 ): GridResult {
   const columns = columnsOf(settings);
   const logarithm =
-    settings.across === 'batch' ? (x: number) => Math.log(x) / Math.log(3) : Math.log10;
+    settings.columns === 'batch' ? (x: number) => Math.log(x) / Math.log(3) : Math.log10;
   return {
     depths: DEPTHS,
     columns,
@@ -53,7 +53,7 @@ export function gridResult(
 }
 
 /** Before any network has finished. */
-export const nothing = (settings: Pick<GridSettings, 'across'>): GridResult =>
+export const nothing = (settings: Pick<GridSettings, 'columns'>): GridResult =>
   gridResult(
     settings,
     DEPTHS.map(() => columnsOf(settings).map(() => [])),

@@ -29,7 +29,7 @@ function mapChart(settings: GridSettings, result: GridResult, say: Say): HeatMap
     kind: 'heat',
     x: {
       label:
-        settings.across === 'batch'
+        settings.columns === 'batch'
           ? 'Batch size, as a power of three'
           : 'Learning rate, as a power of ten',
       scale: 'linear',
@@ -88,7 +88,7 @@ function describe(settings: GridSettings, result: GridResult, say: Say): string 
   const partly = done < all ? `So far ${say.count(done)} of ${say.count(all)} networks. ` : '';
   const byColumn = result.columns.slice(0, whole(settings, result)).map((column, k) => {
     const name =
-      settings.across === 'batch'
+      settings.columns === 'batch'
         ? `batches of ${say.count(column)}`
         : `rate ${say.number(column)}`;
     return `${name}: ${say.percent(columnShare(result, k))}`;
@@ -129,13 +129,13 @@ export default defineWidget<typeof params, GridResult>({
     }),
     ...grouped('Learning rate and depth', {
       rates: preset('Rates, squared error', 'Weights 1.5 times as large as He’s.', {
-        ...{ across: 'rate', weightScale: 1.5 },
+        ...{ columns: 'rate', weightScale: 1.5 },
       }),
       ratesEntropy: preset('Rates, cross-entropy', 'The same with the other loss.', {
-        ...{ across: 'rate', weightScale: 1.5, loss: 'softmaxCrossEntropy' },
+        ...{ columns: 'rate', weightScale: 1.5, loss: 'softmaxCrossEntropy' },
       }),
       ratesHe: preset('Rates, He’s weights', 'The loss does not grow with depth.', {
-        across: 'rate',
+        columns: 'rate',
       }),
     }),
   },

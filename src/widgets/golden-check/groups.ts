@@ -29,7 +29,6 @@ const networks: readonly Group[] = [
   { label: 'Residual, RMS norm before the activation', case: 'res_preact_rms_sigmoid' },
   { label: 'Recurrent, read at the last step', case: 'rnn_last_ce' },
   { label: 'Recurrent, read at every step', case: 'rnn_every_mse' },
-  { label: 'Recurrent, five updates', case: 'rnn_every_mse', optimizer: 'sgd' },
   { label: 'LSTM', case: 'lstm_every_mse' },
   { label: 'GRU, reset before the product', case: 'gru_reset_before_every_mse' },
   { label: 'GRU, reset after the product', case: 'gru_reset_after_every_mse' },
