@@ -1,6 +1,6 @@
 import { pagesWithWidgets, site, type SiteFacts } from './site.ts';
 
-/** A widget of the registry and the first page of the sitemap that holds it. */
+/** A widget of the registry and its chapter, or where that does not hold it the first page that does. */
 export interface Placed {
   id: string;
   path: string;
@@ -9,7 +9,8 @@ export interface Placed {
 
 /** Every widget that stands on a page. */
 export const placed: Placed[] = site.widgets.flatMap((widget) => {
-  const page = pagesWithWidgets.find(({ ids }) => ids.includes(widget.id));
+  const pages = pagesWithWidgets.filter(({ ids }) => ids.includes(widget.id));
+  const page = pages.find(({ path }) => path === `${widget.chapter}/`) ?? pages[0];
   return page ? [{ id: widget.id, path: page.path, widget }] : [];
 });
 

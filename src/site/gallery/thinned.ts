@@ -1,7 +1,7 @@
 import type { ChartSpec, Series } from '../../kit/charts/spec';
 
 /** Points of a line that a small picture tells apart. */
-const POINTS = 60;
+const POINTS = 50;
 
 /**
  * A chart for a small picture: of lines with many points every second one, third one and so on, the last, and

@@ -10,9 +10,9 @@ const chart = (y: number[]): LineChartSpec => ({
   series: [{ id: 'a', label: 'a', role: 'problem', x, y, band: { low: y, high: y } }],
 });
 
-test('a small picture has a fifth of 301 points, its own, the last among them', () => {
+test('a small picture has a sixth of 301 points, its own, the last among them', () => {
   const { series } = thinned(chart(x)) as LineChartSpec;
-  expect(series[0]!.x).toHaveLength(61);
+  expect(series[0]!.x).toHaveLength(51);
   expect(series[0]!.y).toEqual(series[0]!.x);
   expect(series[0]!.band!.low).toEqual(series[0]!.x);
   expect(series[0]!.x.at(-1)).toBe(300);
