@@ -5,18 +5,22 @@ import { awaken, runToEnd, tablesOf, widgetOf } from './widgets.ts';
 
 export const surveys: Placed[] = placed.filter(({ widget }) => widget.kind === 'survey');
 
-/** Those that train networks as training widgets do, step by step. */
-export const trainingSurveys: Placed[] = surveys.filter(({ widget }) => widget.params['steps']);
+/** Those that train networks as training widgets do, step by step, or look at their gradients on many batches. */
+export const trainingSurveys: Placed[] = surveys.filter(
+  ({ widget: { params } }) => params['steps'] ?? params['draws'],
+);
 
-/** Runs a survey to its end on a backend, in few steps: its tables then show what it found. */
+/** Runs a survey to its end on a backend in few steps or draws: its tables then show what it found. */
 export async function surveyEnds(
   page: Page,
   { id, path, widget: { params } }: Placed,
   backend: string,
 ): Promise<void> {
-  const { steps } = params;
-  const few = steps?.kind === 'int' ? `&steps=${Math.max(steps.min, 10)}` : '';
-  await open(page, `${path}?backend=${backend}${few}`);
+  const few = ['steps', 'draws'].map((name) => {
+    const parameter = params[name];
+    return parameter?.kind === 'int' ? `&${name}=${Math.max(parameter.min, 10)}` : '';
+  });
+  await open(page, `${path}?backend=${backend}${few.join('')}`);
   const widget = widgetOf(page, id);
   await awaken(widget);
   expect(await runToEnd(widget)).toBe('done');
