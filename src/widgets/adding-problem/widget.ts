@@ -4,7 +4,6 @@ import {
   figures,
   framesOf,
   preset,
-  seriesOf,
   solving,
   values,
   type RanLane,
@@ -64,16 +63,7 @@ export default defineTraining({
       time: 'course',
       caption: ({ count }) =>
         `Squared error of the batches, averaged over the last ${count(solving.WINDOW)} steps. Always answering 1 costs 1/6; a fifth of that counts as solved.`,
-      chart: (run) => ({
-        kind: 'line',
-        x: figures.stepAxis(run),
-        y: { label: 'Mean loss', scale: 'log' },
-        series: seriesOf(run.lanes, ({ result }) => {
-          const mean = solving.meanLoss(result, 0);
-          return { x: mean.steps, y: mean.loss, derived: 'mean' };
-        }),
-        references: [...figures.chanceReference(run), { axis: 'y', at: SOLVED, label: 'solved' }],
-      }),
+      chart: (run) => figures.meanLossChart(run, SOLVED, { scale: 'log' }),
     },
     figures.byLayer('memoryGradientNorm', {
       id: 'memory',

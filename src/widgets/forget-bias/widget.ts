@@ -5,7 +5,6 @@ import {
   figures,
   grouped,
   preset,
-  seriesOf,
   solving,
   values,
   type RanLane,
@@ -91,16 +90,7 @@ export default defineTraining({
       time: 'course',
       caption: ({ count }) =>
         `Cross-entropy of the batches, averaged over the last ${count(solving.WINDOW)} steps. Chance is ln 4; half of it counts as solved.`,
-      chart: (run) => ({
-        kind: 'line',
-        x: figures.stepAxis(run),
-        y: { label: 'Mean loss', scale: 'linear', domain: [0, 2] },
-        series: seriesOf(run.lanes, ({ result }) => {
-          const mean = solving.meanLoss(result, 0);
-          return { x: mean.steps, y: mean.loss, derived: 'mean' };
-        }),
-        references: [...figures.chanceReference(run), { axis: 'y', at: SOLVED, label: 'solved' }],
-      }),
+      chart: (run) => figures.meanLossChart(run, SOLVED, { scale: 'linear', domain: [0, 2] }),
     },
   ],
   values: {

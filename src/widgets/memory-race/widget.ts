@@ -5,7 +5,6 @@ import {
   framesOf,
   grouped,
   preset,
-  seriesOf,
   solving,
   values,
   type RanLane,
@@ -90,16 +89,7 @@ export default defineTraining({
       caption: ({ count }) =>
         `Cross-entropy of the batches, averaged over the last ${count(solving.WINDOW)} steps. Chance is ln 4; half of it counts as solved.`,
       time: 'course',
-      chart: (run) => ({
-        kind: 'line',
-        x: figures.stepAxis(run),
-        y: { label: 'Mean loss', scale: 'linear', domain: [0, 2] },
-        series: seriesOf(run.lanes, ({ result }) => {
-          const mean = solving.meanLoss(result, 0);
-          return { x: mean.steps, y: mean.loss, derived: 'mean' };
-        }),
-        references: [...figures.chanceReference(run), { axis: 'y', at: SOLVED, label: 'solved' }],
-      }),
+      chart: (run) => figures.meanLossChart(run, SOLVED, { scale: 'linear', domain: [0, 2] }),
     },
     figures.byLayer('memoryGradientNorm', {
       id: 'memory',
