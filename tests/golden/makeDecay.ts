@@ -13,12 +13,14 @@ import {
   momentsOf,
   norm,
   normsOf,
+  nudged,
   optimizers,
   product,
   rowsOf,
   slope,
   tensors,
   UPDATES,
+  type Nudge,
   type Parameters,
   type Rows,
   type Vector,
@@ -55,15 +57,6 @@ interface Pass {
   h: Rows[];
 }
 
-/** Moves one entry of z or h of a layer, or time step, on its way. */
-interface Nudge {
-  of: 'z' | 'h';
-  layer: number;
-  row: number;
-  column: number;
-  by: number;
-}
-
 /** Of the perceptron x is a single batch, of the recurrent network one for each time step. */
 function pass(
   { arch }: Setting,
@@ -75,13 +68,7 @@ function pass(
   const found: Pass = { loss: 0, output: [], z: [], h: [] };
   const keep = (of: 'z' | 'h', rows: Rows): Rows => {
     const layer = found[of].length + 1;
-    const kept = rows.map((row, b) =>
-      row.map((value, c) =>
-        nudge?.of === of && nudge.layer === layer && nudge.row === b && nudge.column === c
-          ? value + nudge.by
-          : value,
-      ),
-    );
+    const kept = nudged(rows, of, layer, nudge);
     found[of].push(kept);
     return kept;
   };

@@ -15,6 +15,7 @@ import {
   momentsOf,
   norm,
   normsOf,
+  nudged,
   optimizers,
   product,
   rms,
@@ -22,6 +23,7 @@ import {
   slope,
   tensors,
   UPDATES,
+  type Nudge,
   type Parameters,
   type Rows,
   type Vector,
@@ -97,15 +99,6 @@ interface Pass {
   moments: { mean: Vector; variance: Vector }[];
 }
 
-/** Moves one entry of z_l or h_l on its way. */
-interface Nudge {
-  of: 'z' | 'h';
-  layer: number;
-  row: number;
-  column: number;
-  by: number;
-}
-
 type Running = { mean: Vector; variance: Vector }[];
 
 /** Scale and shift of each pre-activation, layer by layer. */
@@ -122,13 +115,7 @@ function pass(
 ): Pass {
   const found: Pass = { loss: 0, output: [], z: [], h: [], moments: [] };
   const keep = (of: 'z' | 'h', layer: number, rows: Rows): Rows => {
-    const kept = rows.map((row, b) =>
-      row.map((value, c) =>
-        nudge?.of === of && nudge.layer === layer && nudge.row === b && nudge.column === c
-          ? value + nudge.by
-          : value,
-      ),
-    );
+    const kept = nudged(rows, of, layer, nudge);
     found[of].push(kept);
     return kept;
   };

@@ -12,6 +12,7 @@ import {
   matrix,
   momentsOf,
   norm,
+  normsOf,
   rowsOf,
   slope,
   tensors,
@@ -203,9 +204,7 @@ function caseOf(scheduled: Scheduled, index: number) {
       ),
     );
   const gradient = gradients(parameters, (moved) => pass(moved, x, labels).loss);
-  const gradientNorms = Object.fromEntries(
-    Object.entries(gradient).map(([key, rows]) => [key, norm(rows.flat())]),
-  );
+  const gradientNorms = normsOf(gradient);
   return {
     name: scheduled.name,
     config: { arch: 'mlp', act: 'tanh', depth: DEPTH, width: WIDTH, loss: 'softmax_ce' },

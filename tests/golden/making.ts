@@ -74,6 +74,25 @@ export function gradients(parameters: Parameters, loss: (moved: Parameters) => n
   );
 }
 
+/** Moves one entry of z or h of a layer, or time step, on its way. */
+export interface Nudge {
+  of: 'z' | 'h';
+  layer: number;
+  row: number;
+  column: number;
+  by: number;
+}
+
+/** The rows of z or h of a layer, moved where a nudge is for them. */
+export const nudged = (rows: Rows, of: Nudge['of'], layer: number, nudge: Nudge | null): Rows =>
+  rows.map((row, b) =>
+    row.map((value, c) =>
+      nudge?.of === of && nudge.layer === layer && nudge.row === b && nudge.column === c
+        ? value + nudge.by
+        : value,
+    ),
+  );
+
 type Update = (
   value: number,
   gradient: number,
