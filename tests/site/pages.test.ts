@@ -14,6 +14,7 @@ import {
   scrollThrough,
   site,
   test,
+  toTop,
 } from '../support/site.ts';
 import { slowConnection } from '../support/transfers.ts';
 
@@ -94,7 +95,7 @@ for (const path of pages) {
 
     whole('can be used by the keyboard alone', async ({ browser }) => {
       const page = await awake(browser);
-      await page.evaluate(() => scrollTo({ top: 0, behavior: 'instant' }));
+      await toTop(page);
       const { notReached, unseen } = await walkByTab(page);
       expect(notReached, 'not reached by Tab').toEqual([]);
       expect(unseen, 'without a visible focus').toEqual([]);
@@ -106,7 +107,7 @@ for (const path of pages) {
       await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
       await shorten(page);
       // Where a page is scrolled to, what stays at its top always covers something, which scrolling frees.
-      await page.evaluate(() => scrollTo({ top: 0, behavior: 'instant' }));
+      await toTop(page);
       await loadAxe(page);
       expect(await faultsOf(page, soundIn(standard, colours))).toEqual([]);
       for (const colorScheme of ['light', 'dark'] as const) {

@@ -145,3 +145,13 @@ export async function scrollThrough(page: Page): Promise<void> {
     }
   });
 }
+
+/** Scrolls to the top, and waits until the page stays there: a focus's smooth scroll may be under way. */
+export async function toTop(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    for (let there = 0; there < 5; there = scrollY === 0 ? there + 1 : 0) {
+      scrollTo({ top: 0, behavior: 'instant' });
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+    }
+  });
+}
