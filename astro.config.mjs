@@ -20,6 +20,7 @@ import { themeByCss } from './src/site/build/theme-by-css.ts';
 import { untranslated } from './src/site/build/untranslated.ts';
 import { chapterNumbers } from './src/site/book/chapter-numbers.ts';
 import { citationCheck } from './src/site/citations/plugin.ts';
+import { bookFaces } from './src/site/fonts/cut.ts';
 import { mathPlugin } from './src/site/math/plugin.ts';
 
 const site = process.env.SITE_URL || 'http://localhost:4321';
@@ -64,6 +65,7 @@ export default defineConfig({
       customCss: [
         './src/kit/tokens.css',
         './src/kit/scroller.css',
+        './src/site/fonts/faces.generated.css',
         './src/site/styles/fonts.css',
         './src/site/styles/theme.css',
         './src/site/styles/book.css',
@@ -94,7 +96,7 @@ export default defineConfig({
     sitemap({ filter: (page) => !/\/embed\/./.test(new URL(page).pathname) }),
   ],
   vite: {
-    plugins: [engineVite(), mdxComponents(), katexFonts(), lazySearchStyles()],
+    plugins: [engineVite(), bookFaces(), mdxComponents(), katexFonts(), lazySearchStyles()],
     build: {
       assetsInlineLimit: 0,
       rolldownOptions: {

@@ -41,12 +41,8 @@ const shiftSoFar = (page: Page): Promise<number> =>
 test('a first visit asks for the three faces of all text before anything else is known of them', () => {
   for (const path of ['', 'vanishing-gradients/', 'embed/', '404.html']) {
     const preloads = htmlOf(path).match(/<link rel="preload" [^>]*as="font"[^>]*>/g) ?? [];
-    const faces = preloads.map((link) => /source-[\w-]+?-latin-\w+-\w+/.exec(link)?.[0]);
-    expect(faces, path).toEqual([
-      'source-serif-4-latin-wght-normal',
-      'source-sans-3-latin-wght-normal',
-      'source-serif-4-latin-400-italic',
-    ]);
+    const faces = preloads.map((link) => /[\w-]+-core\b/.exec(link)?.[0]);
+    expect(faces, path).toEqual(['serif-core', 'sans-core', 'serif-italic-core']);
   }
 });
 
@@ -55,10 +51,42 @@ test('a first visit shows the three faces, with nothing in the cache', async ({ 
   for (const [part, selector] of Object.entries(PARTS))
     await expect
       .poll(
-        async () => (await fontsOf(page, selector)).filter((name) => !/^Source S/.test(name)),
+        async () => (await fontsOf(page, selector)).filter((name) => !/^Gradus S/.test(name)),
         part,
       )
       .toEqual([]);
+});
+
+test('accents and Greek letters are in the same faces, from files that other pages do not load', async ({
+  page,
+}) => {
+  const loaded: string[] = [];
+  page.on('request', (request) => {
+    const [name] = /s(?:erif|ans)-(?:latin|greek)/.exec(request.url()) ?? [];
+    if (name) loaded.push(name);
+  });
+  await page.goto(`${site.url}about/`);
+  await page.evaluate(() => document.fonts.ready);
+  expect(loaded).toEqual([]);
+  const mark = (id: string, letters: string) =>
+    page.evaluate(
+      ([id, letters]) => {
+        const element = [...document.querySelectorAll('main li, main p, main td')].findLast((one) =>
+          new RegExp(`[${letters}]`, 'u').test(one.textContent),
+        );
+        element!.id = id!;
+        element!.replaceChildren(element!.textContent.replace(/[^\p{L} ]/gu, ''));
+      },
+      [id, letters],
+    );
+  await page.goto(`${site.url}bibliography/`);
+  await mark('accents', 'éöü');
+  await expect.poll(() => fontsOf(page, '#accents')).toEqual([expect.stringMatching(/^Gradus S/)]);
+  await page.goto(`${site.url}gates/`);
+  await mark('greek', 'τφσ');
+  await expect.poll(() => fontsOf(page, '#greek')).toEqual([expect.stringMatching(/^Gradus S/)]);
+  expect(loaded).toContain('serif-latin');
+  expect(loaded.join()).toContain('greek');
 });
 
 for (const [width, height] of [
@@ -72,7 +100,7 @@ for (const [width, height] of [
       await page.setViewportSize({ width, height });
       let release = () => {};
       const late = new Promise<void>((resolve) => (release = resolve));
-      await page.route('**/source-s*.woff2', async (route) => {
+      await page.route('**/s{erif,ans}-*.woff2', async (route) => {
         await late;
         await route.continue();
       });
@@ -88,12 +116,12 @@ for (const [width, height] of [
         .poll(families)
         .toEqual(expect.arrayContaining([expect.stringMatching(/^"?Fitted/)]));
       const text = path === 'embed/' ? '.sl-markdown-content p' : 'h1';
-      expect((await fontsOf(page, text)).join()).not.toContain('Source');
+      expect((await fontsOf(page, text)).join()).not.toContain('Gradus');
       const before = await page.evaluate(() => document.documentElement.scrollHeight);
       release();
       await expect
         .poll(families)
-        .toEqual(expect.arrayContaining([expect.stringMatching(/Source Sans/)]));
+        .toEqual(expect.arrayContaining([expect.stringMatching(/Gradus Sans/)]));
       await page.evaluate(() => document.fonts.ready);
       // Widths agree over a text, not over each line: a few wrap elsewhere. Up to a tenth counts as good
       // (https://web.dev/articles/cls).

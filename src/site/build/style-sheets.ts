@@ -41,6 +41,6 @@ export const siteSheets: Group[] = [
   },
   {
     name: 'site',
-    test: /(\.astro\?.*type=style|\/starlight\/.*\.css$|\/src\/(site\/styles|kit)\/[^/]*\.css$)/,
+    test: /(\.astro\?.*type=style|\/starlight\/.*\.css$|\/src\/(site\/(?:fonts|styles)|kit)\/[^/]*\.css$)/,
   },
 ];
