@@ -6,6 +6,7 @@
 import type { Browser, Page } from 'playwright';
 import type { DragRecord } from '../../src/site/bench/pages.ts';
 import { unveil } from '../support/unveiled.ts';
+import { median } from './median.ts';
 
 /** The widgets whose first dial is moved: one network, and two side by side. */
 export const DRAGGED = ['home-network', 'vanishing-depth', 'init-training'];
@@ -26,9 +27,6 @@ interface Seen {
   longestTask: number;
   dropped: number;
 }
-
-const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 
 /** Moves the first dial of the page's widget by key after key, then runs it at full speed three times. */
 const drag = (page: Page): Promise<Seen> =>

@@ -1,6 +1,6 @@
 /**
- * Measures the built site in Chromium and prints medians: Lighthouse's four scores of a chapter; the
- * milliseconds from Run to the first drawn frame; long tasks and dropped frames of the page in five seconds
+ * Measures the built site in Chromium and prints medians: Lighthouse's four scores of a chapter and
+ * of the home page; the frames a second of its living picture; the milliseconds from Run to the first drawn frame; long tasks and dropped frames of the page in five seconds
  * of training; the pass through six wide layers, by law and with real weights; and the bytes that a Run
  * loads.
  */
@@ -17,6 +17,8 @@ import { serveFolder } from '../support/server.ts';
 import { bytesAfterRun } from '../support/transfers.ts';
 import { unveil } from '../support/unveiled.ts';
 import { measureDrags } from './drag.ts';
+import { median } from './median.ts';
+import { measurePicture } from './picture.ts';
 
 const CHAPTER = 'vanishing-gradients/';
 const WIDGET = 'widgets/vanishing-depth/';
@@ -24,9 +26,6 @@ const SIGNAL = 'widgets/init-signal/';
 /** Milliseconds of training that are watched for long tasks and dropped frames. */
 const WATCHED = 5000;
 const categories = ['performance', 'accessibility', 'best-practices', 'seo'] as const;
-
-const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 
 function freePort(): Promise<number> {
   return new Promise((resolve) => {
@@ -163,10 +162,14 @@ async function coldAndWarm(browser: Browser, url: string, times: number): Promis
 }
 
 /** Lighthouse's scores by category, medians. */
-async function measureScores(url: string, times: number): Promise<Record<string, number>> {
+async function measureScores(
+  site: string,
+  path: string,
+  times: number,
+): Promise<Record<string, number>> {
   const found: number[][] = [];
-  for (let k = 0; k < times; k++) found.push(await scores(url));
-  console.log(`\nLighthouse, /${CHAPTER}`);
+  for (let k = 0; k < times; k++) found.push(await scores(site + path));
+  console.log(`\nLighthouse, /${path}`);
   return Object.fromEntries(
     categories.map((name, i) => {
       const all = found.map((one) => one[i]!);
@@ -240,12 +243,14 @@ export async function measurePages({ site, times }: PagesOptions): Promise<Pages
 }
 
 async function measureServed(url: string, times: number): Promise<PagesRecord> {
-  const lighthouseScores = await measureScores(`${url}${CHAPTER}`, times);
+  const lighthouseScores = await measureScores(url, CHAPTER, times);
+  const home = await measureScores(url, '', times);
   const browser = await chromium.launch({
     executablePath: await findBrowser(),
     args: browserFlags,
   });
   try {
+    const picture = await measurePicture(browser, url, times);
     const frames = await measureFrames(browser, `${url}${WIDGET}`, times);
     const signal = {
       law: await coldAndWarm(browser, `${url}${SIGNAL}?mode=law`, times),
@@ -267,6 +272,8 @@ async function measureServed(url: string, times: number): Promise<PagesRecord> {
       browser: `Chromium ${browser.version()}`,
       times,
       lighthouse: lighthouseScores,
+      home,
+      picture,
       ...frames,
       signal,
       drags,

@@ -24,6 +24,15 @@ export interface DragRecord {
   droppedFrames: number;
 }
 
+/** Frames a second of the living picture of the home page. */
+export interface PictureRecord {
+  /** How much slower than it is the processor was made to look to the page. */
+  slowdown: number;
+  atRest: number;
+  /** While its network is trained again and again. */
+  training: number;
+}
+
 /** The file as tests/bench/pages.ts writes it; every figure is a median of `times` measurements. */
 export interface PagesRecord {
   date: string;
@@ -33,6 +42,10 @@ export interface PagesRecord {
   times: number;
   /** Scores from 0 to 100 by category. */
   lighthouse: Record<string, number>;
+  /** The same of the home page; records of before know none. */
+  home?: Record<string, number>;
+  /** The home page's picture by slowdown; records of before know none. */
+  picture?: PictureRecord[];
   /** Milliseconds from Run to the first frame, the program's files in the browser's cache. */
   firstFrame: number;
   /** Tasks of more than 50 ms in five seconds of training. */
