@@ -71,8 +71,8 @@ test('accents and Greek letters are in the same faces, from files that other pag
   const mark = (id: string, letters: string) =>
     page.evaluate(
       ([id, letters]) => {
-        const element = [...document.querySelectorAll('main li, main p, main td')].findLast((one) =>
-          new RegExp(`[${letters}]`, 'u').test(one.textContent),
+        const element = [...document.querySelectorAll('main li, main p, main td')].findLast(
+          (one) => new RegExp(`[${letters}]`, 'u').test(one.textContent) && one.checkVisibility(),
         );
         element!.id = id!;
         element!.replaceChildren(element!.textContent.replace(/[^\p{L} ]/gu, ''));
@@ -85,7 +85,7 @@ test('accents and Greek letters are in the same faces, from files that other pag
   await page.goto(`${site.url}gates/`);
   await mark('greek', 'τφσ');
   await expect.poll(() => fontsOf(page, '#greek')).toEqual([expect.stringMatching(/^Gradus S/)]);
-  expect(loaded).toContain('serif-latin');
+  expect(loaded.join()).toContain('latin');
   expect(loaded.join()).toContain('greek');
 });
 

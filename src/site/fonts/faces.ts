@@ -61,7 +61,7 @@ export const faces: readonly Face[] = [
 export const ranges: Record<Part, string> = {
   core: 'U+0020-007E, U+00A0, U+00B0-00B3, U+00B7, U+00B9, U+00BD, U+00D7, U+2013-2014, U+2018-2019, U+201C-201D, U+2026, U+2032, U+2060, U+200B, U+2212',
   latin:
-    'U+0000-00FF, U+0131, U+0152-0153, U+02BB-02BC, U+02C6, U+02DA, U+02DC, U+0304, U+0308, U+0329, U+2000-206F, U+20AC, U+2122, U+2191, U+2193, U+2212, U+2215, U+FEFF, U+FFFD',
+    'U+00A1-00FF, U+0131, U+0152-0153, U+02BB-02BC, U+02C6, U+02DA, U+02DC, U+0304, U+0308, U+0329, U+2000-206F, U+20AC, U+2122, U+2191, U+2193, U+2212, U+2215, U+FEFF, U+FFFD',
   greek: 'U+0391-03A9, U+03B1-03C9',
 };
 
@@ -79,9 +79,9 @@ export function charactersOf(part: Part): string[] {
   return inside.filter((character) => !core.has(character));
 }
 
-/** The files of a face: one a part that it has. */
+/** The files of a face, as rules name them: of two whose ranges hold a character, a browser takes the last. */
 export const partsOf = ({ sources }: Face): Part[] =>
-  sources.greek === undefined ? ['core', 'latin'] : ['core', 'latin', 'greek'];
+  sources.greek === undefined ? ['latin', 'core'] : ['latin', 'greek', 'core'];
 
 /** Name of the file of a part, beside the style sheet. */
 export const fileOf = ({ name }: Face, part: Part): string => `${name}-${part}.generated.woff2`;
