@@ -19,7 +19,7 @@ test('the home page leads to each symptom by one press', async ({ page }) => {
   await expect(page.getByRole('heading', { level: 2, name: title })).toBeInViewport();
 });
 
-test('“Loss is NaN?” and “Mend my network” stand on the first screen, and lead to the guide', async ({
+test('“Loss is NaN?” and “Fix my network” stand on the first screen, and lead to the guide', async ({
   page,
 }) => {
   for (const [from, name] of [
@@ -33,7 +33,7 @@ test('“Loss is NaN?” and “Mend my network” stand on the first screen, an
     await expect(page.getByRole('heading', { name: 'NaN at step k' })).toBeInViewport();
   }
   await open(page, '');
-  await page.locator('.start').getByRole('link', { name: 'Mend my network' }).click();
+  await page.locator('.start').getByRole('link', { name: 'Fix my network' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/does not learn/);
 });
 

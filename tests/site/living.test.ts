@@ -118,7 +118,7 @@ test('dragging the dial trains and draws anew: from vanishing to reading', async
 test('three ways lead in: to learn, to teach, to mend', async ({ page }) => {
   await open(page, '');
   const ways = page.locator('.ways section');
-  await expect(ways.getByRole('heading')).toHaveText(['Learn it', 'Teach it', 'Mend my network']);
+  await expect(ways.getByRole('heading')).toHaveText(['Learn it', 'Teach it', 'Fix my network']);
   for (const way of await ways.all())
     expect(await way.getByRole('link').count()).toBeGreaterThan(1);
 });

@@ -148,6 +148,10 @@ export interface NetworkSpec {
   scale: [number, number, number];
   /** Beside some layers, what is left of the signal there; '' beside the others. */
   factors: string[];
+  /** Beside them: what they are. */
+  left: string;
+  /** What the ribbons' shades say, at their cold end, neutral and hot end. */
+  legend: string[];
   /** Under the layers' numbers. */
   axis: string;
   /** All that it shows, in sentences. */

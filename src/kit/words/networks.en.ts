@@ -283,13 +283,16 @@ export const networks = {
         'One image on its way through the layers, and the error on its way back. A unit is filled by its value, ' +
         'dark above zero and grey below; its ring and the ribbons show what is left of the error signal in it and ' +
         'in its layer: thin and blue where it is lost, wide and orange where it grows. Thicker grey lines are ' +
-        'larger weights; the line under them is blue where nothing pulls at them, orange where they are torn.',
+        'larger weights; the line under them is blue where nothing pulls at them, orange where they are torn. ' +
+        'The digit that was shown is outlined.',
       image: (digit: string) => `a handwritten ${digit}`,
       numbers: 'one example',
       reads: (digit: string, share: string) => `it reads ${digit} (${share})`,
       guesses: (digit: string, share: string) => `it guesses ${digit} (${share})`,
       nothing: 'it reads nothing',
-      axis: 'layer; above, what is left of the error',
+      left: 'what is left of the error',
+      legend: { lost: 'lost', arrives: 'arrives', grows: 'grows' },
+      axis: 'layer',
       names: {
         layer: 'Layer',
         unit: 'Unit',

@@ -40,6 +40,8 @@ function network(factor: number, change: Partial<NetworkSpec> = {}): NetworkSpec
     bundles: Array.from({ length: depth + 1 }, () => ({ weight: 1, gradient: 0.1 })),
     scale,
     factors: ['first', '', '', '', '1'],
+    left: 'left',
+    legend: ['cold', 'neutral', 'hot'],
     axis: 'layer',
     told: 'What it shows.',
     names: {
@@ -120,9 +122,20 @@ describe.each(['wide', 'narrow'] as const)('laid out %s', (shape) => {
     }
   });
 
+  test('says what the shades of the ribbons mean, at both ends and between', () => {
+    const spec = network(1);
+    const markup = networkMarkup(spec, layOut(spec, shape));
+    for (const [words, shade] of [
+      ['cold', 'gl-n0'],
+      ['neutral', 'gl-n4'],
+      ['hot', 'gl-n8'],
+    ])
+      expect(markup).toMatch(new RegExp(`gl-ribbon ${shade}"[^>]*/><text[^>]*>${words}<`));
+  });
+
   test('another signal is another drawing, and the same the same', () => {
     const drawn = (factor: number) => {
-      const spec = network(factor);
+      const spec = network(factor, { legend: [] });
       return networkMarkup(spec, layOut(spec, shape));
     };
     expect(drawn(0.1)).toBe(drawn(0.1));
@@ -150,7 +163,7 @@ describe.each(['wide', 'narrow'] as const)('laid out %s', (shape) => {
 
   test('an empty network is drawn as nothing', () => {
     const nothing = network(1, {
-      ...{ layers: [], bundles: [], factors: [] },
+      ...{ layers: [], bundles: [], factors: [], legend: [] },
       input: { values: [], image: false, text: '' },
       output: { shares: [], signal: [], names: [], text: '', right: null },
     });

@@ -34,6 +34,10 @@ interface Place {
   units: { from: number; to: number };
   bars: { x: number; width: number; label: number };
   factors: number;
+  /** What the factors are. */
+  left: { x: number; y: number; anchor: 'start' | 'end' };
+  /** The first entry of the legend, and the step down to the next; 0 where they stand in a row. */
+  legend: { x: number; y: number; down: number };
   numbers: number;
   pulls: number;
   axis: number;
@@ -50,6 +54,8 @@ const places: Record<Shape, Place> = {
     units: { from: 52, to: 312 },
     bars: { x: 886, width: 104, label: 872 },
     factors: 26,
+    left: { x: 2, y: 26, anchor: 'start' },
+    legend: { x: 10, y: 340, down: 22 },
     numbers: 344,
     pulls: 356,
     axis: 386,
@@ -63,7 +69,9 @@ const places: Record<Shape, Place> = {
     columns: { from: 14, to: 308 },
     units: { from: 124, to: 354 },
     bars: { x: 354, width: 44, label: 346 },
-    factors: 102,
+    factors: 104,
+    left: { x: 396, y: 85, anchor: 'end' },
+    legend: { x: 150, y: 422, down: 0 },
     numbers: 384,
     pulls: 394,
     axis: 422,

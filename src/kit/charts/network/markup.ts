@@ -61,7 +61,8 @@ function entry({ bundles, input }: NetworkSpec, layout: NetworkLayout): string {
   const d =
     shape === 'wide'
       ? all.map(({ x, y, to }) => curve({ from: { x, y }, to })).join('')
-      : `M${c(first.to.x)},${c(first.y + 3)}V${c(span.from)}`;
+      : // Past the number above the first layer.
+        `M${c(first.to.x)},${c(first.y + 3)}V${layout.factors - 13}m0,17V${c(span.from)}`;
   const width = shape === 'wide' ? hairWidth(bundles[0]?.weight ?? 0) : 2;
   return `<path class="gl-hairs" stroke-width="${c(width)}" d="${d}"/>`;
 }
@@ -70,9 +71,11 @@ function entry({ bundles, input }: NetworkSpec, layout: NetworkLayout): string {
 const hairWidth = (weight: number): number =>
   Number.isFinite(weight) ? Math.max(0.25, Math.min(2.5, 0.8 * Math.sqrt(weight))) : 2.5;
 
+/** How wide a ribbon is through which all of the signal comes. */
+const neutral = { wide: 2.6, narrow: 1.9 };
+
 /** What is left of the signal: thin and cold, or wide and hot. */
 function ribbons({ strands, shape }: NetworkLayout): string {
-  const neutral = shape === 'wide' ? 2.6 : 1.9;
   const groups = new Map<number, string>();
   const lost: string[] = [];
   for (const strand of strands.flat()) {
@@ -88,7 +91,7 @@ function ribbons({ strands, shape }: NetworkLayout): string {
       .sort(([a], [b]) => a - b)
       .map(([fine, d]) => {
         const level = fine / 16;
-        const width = c(neutral * widthOf(level));
+        const width = c(neutral[shape] * widthOf(level));
         return `<path class="gl-ribbon gl-n${shadeOf(level)}" stroke-width="${width}" d="${d}"/>`;
       })
       .join('') + path('lost', lost.join(''))
@@ -195,13 +198,15 @@ function pulls({ bundles }: NetworkSpec, layout: NetworkLayout): string {
 }
 
 function labels(spec: NetworkSpec, layout: NetworkLayout): string {
-  const { layers, numbers, axis, input, reading, columns } = layout;
+  const { layers, numbers, axis, input, left, reading, columns } = layout;
   const stride = Math.ceil(layers.length / (layout.shape === 'wide' ? 20 : 12));
   const middle = (columns.from + columns.to) / 2;
   return [
     text({ ...input, text: spec.input.text }, 'name'),
     text({ ...reading, text: spec.output.text }, 'name gl-strong'),
+    text({ ...left, text: spec.left }),
     ...factorLabels(spec, layout),
+    ...legend(spec, layout),
     ...layers.map(([unit], l) =>
       l % stride === 0 ? text({ x: unit!.x, y: numbers, text: `${l + 1}`, anchor: 'middle' }) : '',
     ),
@@ -212,6 +217,23 @@ function labels(spec: NetworkSpec, layout: NetworkLayout): string {
       anchor: layout.shape === 'wide' ? 'middle' : 'start',
     }),
   ].join('');
+}
+
+/** How long the lines of the legend are, and what stands between two of its parts. */
+const key = { line: 20, gap: 8, between: 12 };
+
+/** The shades of the ribbons by their words. */
+function legend({ legend: words }: NetworkSpec, { legend: place, shape }: NetworkLayout): string[] {
+  let x = place.x;
+  return words.map((words, k) => {
+    const level = k - 1;
+    const y = place.y + k * place.down;
+    const start = x + key.line + key.gap;
+    const width = c(neutral[shape] * widthOf(level));
+    const line = `<path class="gl-ribbon gl-n${shadeOf(level)}" stroke-width="${width}" d="M${c(x)},${y - 4}h${key.line}"/>`;
+    if (place.down === 0) x = start + textWidth(words) + key.between;
+    return line + text({ x: start, y, text: words, anchor: 'start' });
+  });
 }
 
 /** What is left of the signal above some layers, in its shade; one that would touch the one before is left out. */

@@ -105,6 +105,8 @@ function networkOf<S>({ say }: Run<S>, lane: RanLane | undefined): NetworkSpec {
     })),
     scale: SCALE,
     factors: factorsOf(left, say),
+    left: words.left,
+    legend: [words.legend.lost, words.legend.arrives, words.legend.grows],
     axis: words.axis,
     told: [
       words.told.shown(input, reading),
@@ -163,6 +165,8 @@ function empty(say: Say): NetworkSpec {
     bundles: [],
     scale: SCALE,
     factors: [],
+    left: '',
+    legend: [],
     axis: '',
     told: '',
     names: words.names,
@@ -196,12 +200,9 @@ function whatIsLeft(layers: readonly NetworkLayer[]): number[] {
 function factorsOf(left: readonly number[], say: Say): string[] {
   const last = left.length - 1;
   const shown = new Set([0, Math.round(last / 3), Math.round((2 * last) / 3), last]);
-  return left.map((factor, l) => {
-    if (!shown.has(l) || !Number.isFinite(factor)) return '';
-    const number = say.number(factor, 2);
-    // 4×10⁻⁴ says already that it multiplies.
-    return l === last ? '1' : number.includes('×') ? number : `×${number}`;
-  });
+  return left.map((factor, l) =>
+    shown.has(l) && Number.isFinite(factor) ? say.number(factor, 2) : '',
+  );
 }
 
 function tellSignal(left: readonly number[], say: Say): string {
