@@ -66,7 +66,7 @@ export const gradientByLayer = (
     lastFinite: true,
     theory: ({ lanes: [chosen], settings, say }) => {
       const factor = factorOf(settings);
-      const label = `theory at step 0: × ${say.number(factor)} a layer backwards`;
+      const label = `theory at step 0: × ${say.number(factor)} per layer backwards`;
       return figures.geometricTheory(chosen, statistic, factor, label);
     },
     shown: isDeep,

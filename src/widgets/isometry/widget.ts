@@ -115,7 +115,7 @@ export default defineTraining({
             })),
             {
               id: 'theory',
-              label: 'theory for it: √χ a layer',
+              label: 'theory for it: √χ per layer',
               role: 'theory',
               x: layers,
               y: layers.map((l) => Math.sqrt(chiOf(settings)) ** l),

@@ -135,7 +135,7 @@ export default defineWidget<typeof params, PhaseResult>({
     },
     cure: {
       label: 'Along the line',
-      note: 'Weights and biases change together, so that χ stays at 1. Ten seeds a network.',
+      note: 'Weights and biases change together, so that χ stays at 1. Ten seeds per network.',
       params: { path: 'critical', repeats: 10 },
     },
     orthogonal: {

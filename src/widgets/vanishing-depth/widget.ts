@@ -55,7 +55,7 @@ export default defineTraining({
       caption:
         'How much of the error reaches each layer, ‖∂L/∂z‖, at the step shown. The theory is that of the weights as drawn, from the last hidden layer backwards.',
       theory: ({ lanes: [deep], say }) => {
-        const label = `theory at the start: × ${say.number(FACTOR)} a layer`;
+        const label = `theory at the start: × ${say.number(FACTOR)} per layer`;
         return figures.geometricTheory(deep, 'signalGradientNorm', FACTOR, label);
       },
     }),
