@@ -155,12 +155,19 @@ export function heatGeometry(spec: HeatMapSpec, words: ChartWords): HeatGeometry
   let marks = '';
   const found = new Set<Special>();
   const size = Math.min(3.4, Math.max(1.6, height * 0.28));
+  const written = new Set(
+    (spec.overlay ?? []).flatMap(({ mark, x, y }) =>
+      mark === 'words'
+        ? x.map((value, k) => `${spec.rows.indexOf(y[k]!)} ${Math.round((value - from) / width)}`)
+        : [],
+    ),
+  );
   const spacing = height < 7 ? 24 : 14;
   grid.forEach((line, row) => {
     let last: Special | null = null;
     let next = 0;
     line.forEach((value, bin) => {
-      const kind = specialOf(Math.abs(value), true);
+      const kind = written.has(`${row} ${bin}`) ? null : specialOf(Math.abs(value), true);
       const at = plot.x + (bin + 0.5) * cell;
       if (kind !== last) next = at;
       if (kind && at >= next) {
@@ -187,11 +194,14 @@ export function heatGeometry(spec: HeatMapSpec, words: ChartWords): HeatGeometry
       return inside ? [{ x: x.place(value), y: at, text: one.text?.[k] ?? '' }] : [];
     });
     const [mark, drawnLine] = [one.mark === 'points', one.mark === 'line' && known.length > 1];
+    const words = one.mark === 'words' ? known : [];
     return {
       role: one.role,
       line: drawnLine ? `M${known.map((p) => `${c(p.x)},${c(p.y)}`).join(' ')}` : '',
       points: mark ? known.map((p) => shapes[one.role](p.x, p.y, overlayRadius)).join('') : '',
-      labels: mark ? pointLabels(known, overlayRadius, plot) : [],
+      labels: mark
+        ? pointLabels(known, overlayRadius, plot)
+        : words.map((word) => ({ ...word, anchor: 'middle', centred: true })),
     };
   });
 

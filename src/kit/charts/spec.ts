@@ -66,15 +66,16 @@ export interface LineChartSpec extends Sized {
   emphasis?: string;
 }
 
-/** Lines or points over a heat map, in the units of its rows and columns. */
+/** Lines, points or words over a heat map, in the units of its rows and columns. */
 export interface HeatOverlay {
   id: string;
   label: string;
   role: Role;
   x: number[];
   y: number[];
-  mark: 'line' | 'points';
-  /** Stands beside each point. */
+  /** `words` stand in the middle of their cells, and in place of what signs would say there. */
+  mark: 'line' | 'points' | 'words';
+  /** Stands beside each point, or in its cell. */
   text?: string[];
 }
 

@@ -45,7 +45,7 @@ function mapChart(settings: GridSettings, result: GridResult, say: Say): HeatMap
     overlay: [
       {
         ...{ id: 'counts', label: `diverged, of ${say.count(settings.repeats)}`, role: 'neutral' },
-        mark: 'points',
+        mark: 'words',
         x: cells.map(({ x }) => x),
         y: cells.map(({ y }) => y),
         text: cells.map(({ text }) => text),

@@ -103,6 +103,35 @@ describe('an overlay', () => {
     expect(drawHeat(plane, english).inner).toContain('>in</text>');
   });
 
+  test('of words stands in the middle of its cells, and they have no signs', () => {
+    const counted: HeatMapSpec = {
+      ...plane,
+      values: [
+        [0, 1, 1],
+        [1, 1, 1],
+        [1, 1, 0],
+      ],
+      overlay: [
+        {
+          ...{ id: 'counts', label: 'counts', role: 'neutral', mark: 'words' },
+          ...{ x: [0, 1], y: [0, 1], text: ['none', '5'] },
+        },
+      ],
+    };
+    const { overlay, plot, signs, signKeys, xTicks, yTicks } = heatGeometry(counted, english);
+    expect(overlay[0]!.points).toBe('');
+    expect(overlay[0]!.labels).toEqual([
+      expect.objectContaining({ text: 'none', x: xTicks[0]!.at, y: yTicks[0]!.at, centred: true }),
+      expect.objectContaining({ text: '5', x: plot.x + plot.width / 2, y: yTicks[1]!.at }),
+    ]);
+    // The other cell that is exactly 0 keeps its sign, and so does the key.
+    expect(signs.match(/M/g)).toHaveLength(1);
+    expect(signKeys).toHaveLength(1);
+    const none = { ...counted, values: counted.values.map((row) => row.map((one) => one || 1)) };
+    none.values[0]![0] = 0;
+    expect(heatGeometry(none, english).signKeys).toEqual([]);
+  });
+
   test('stands in the table, in rows of its own', () => {
     const { columns, rows } = table(plane, english);
     expect(columns.slice(4)).toEqual([
