@@ -17,6 +17,10 @@ export interface MeasureOptions {
   locale?: string;
 }
 
+/** Values that say when something comes: where it never does, they are infinite. */
+const isMoment = ({ value, over }: Quantity): boolean =>
+  over === undefined && /Steps?$/.test(value);
+
 /**
  * One number of a recording as prose shows it: the median over the seeds, with the range as detail.
  *
@@ -47,13 +51,18 @@ export function measure(
     return {
       value: median,
       text: `${write(median)} (${kept.length} of ${runs.length})`,
-      detail: `median of the ${kept.length} of ${seeds} that stayed finite, ${between}`,
+      detail: isMoment(quantity)
+        ? `median of the ${kept.length} of ${seeds} in which it comes, ${between}`
+        : `median of the ${kept.length} of ${seeds} that stayed finite, ${between}`,
       range,
     };
-  const told =
-    kept.length === 0 ? `not finite in any of ${seeds}` : `median of ${seeds}, ${between}`;
-  const detail = runs.length > 1 ? told : '';
-  return { value: median, text: write(median), detail, range };
+  const never = isMoment(quantity) && runs.every((one) => one === Infinity);
+  const [text, told] = never
+    ? ['never', `in none of ${seeds}`]
+    : kept.length === 0
+      ? [write(median), `no finite number in any of ${seeds}`]
+      : [write(median), `median of ${seeds}, ${between}`];
+  return { value: median, text, detail: runs.length > 1 ? told : '', range };
 }
 
 /** `<Measured of="vanishing-depth" preset="cure" value="testAccuracy" percent />`. */

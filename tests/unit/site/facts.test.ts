@@ -65,6 +65,30 @@ describe('a measured number', () => {
   });
 });
 
+describe('a step that does not come in every run', () => {
+  const told = (solvedStep: number[]) =>
+    measure({ ...recording, values: { solvedStep } }, { value: 'solvedStep' }, { finite: true });
+
+  test('is said to come never where it comes in none', () => {
+    expect(told([Infinity, Infinity, Infinity, Infinity])).toMatchObject({
+      ...{ value: Infinity, text: 'never', detail: 'in none of 4 seeds' },
+    });
+  });
+
+  test('is the median of those in which it comes', () => {
+    expect(told([30, Infinity, 10, 20])).toMatchObject({
+      text: '20 (3 of 4)',
+      detail: 'median of the 3 of 4 seeds in which it comes, from 10 to 30',
+    });
+  });
+
+  test('is no step where the number is none', () => {
+    expect(told([NaN, NaN, NaN, NaN])).toMatchObject({
+      ...{ text: 'NaN', detail: 'no finite number in any of 4 seeds' },
+    });
+  });
+});
+
 describe('a condition', () => {
   const found = (value: string, asked: object) =>
     holding(recording, { value }, conditionOf(asked as Record<string, unknown>)!);
