@@ -144,9 +144,12 @@ export default defineTraining({
   challenges: [
     {
       id: 'stall',
-      ask: 'Make clipping by the global norm stall: the linear network stays finite and ends above a loss of 1.',
+      ask: 'Make clipping by the global norm stall: the linear network stays finite and ends above a loss of 1 after 200 steps or more.',
       hint: 'No step is longer than ηC.',
-      solved: ({ lanes }) => lanes.some((lane) => lane.name === 'cure' && lastLoss(lane) > 1),
+      solved: ({ settings, lanes }) =>
+        settings.network === 'linear' &&
+        settings.steps >= 200 &&
+        lanes.some((lane) => lane.name === 'cure' && lastLoss(lane) > 1),
     },
   ],
 });
