@@ -46,6 +46,8 @@ export class WidgetModel {
   readonly host: WidgetHost | undefined;
   readonly words: Words;
   readonly say: Say;
+  /** Whether the control of time rests at the end: no figure of the widget shows a run's first step. */
+  readonly restsAtEnd: boolean;
   readonly runner: Runner;
   readonly seeds = new SeedRun();
 
@@ -109,7 +111,7 @@ export class WidgetModel {
     typeof this.moment === 'number' ? this.moment : null,
   );
   readonly step: number = $derived.by(() =>
-    this.moment === 'start' ? 0 : (this.scrubbed ?? this.frames.at(-1) ?? 0),
+    this.moment === 'start' && !this.restsAtEnd ? 0 : (this.scrubbed ?? this.frames.at(-1) ?? 0),
   );
   readonly lanes = $derived.by(() =>
     this.widget.kind === 'training' ? this.widget.lanes(this.settings, this.say) : [],
@@ -165,7 +167,9 @@ export class WidgetModel {
     this.#given = settings;
     const { chart, step } = host?.viewpoint ?? atRest;
     this.chart = chart;
-    if (step !== null && step > 0) this.moment = step < this.total ? step : 'end';
+    this.restsAtEnd = !widget.figures.some((figure) => figure.time === 'moment');
+    if (step !== null && (step > 0 || this.restsAtEnd))
+      this.moment = step < this.total ? step : 'end';
     if (recording !== null) this.#recordings = { [recording.key]: recording };
     this.runner = new Runner({
       widget,
@@ -220,7 +224,8 @@ export class WidgetModel {
     if (this.state === 'running') this.pause();
     const last = this.frames.length - 1;
     if (index >= last) this.moment = 'end';
-    else this.moment = index <= 0 ? 'start' : (this.frames[index] ?? 'end');
+    else if (index <= 0 && !this.restsAtEnd) this.moment = 'start';
+    else this.moment = this.frames[Math.max(0, index)] ?? 'end';
   }
 
   /** Other settings, from page, address or host. */

@@ -66,9 +66,10 @@ export interface Figure<S, R> {
 }
 
 /**
- * What of a run a figure draws. `moment`: one step, that of the widget's control of time, which rests at the
- * start. `end`: the same, but it rests at the end. `course`: all steps, with a line at the step shown. Without
- * any of them: all steps up to the one shown.
+ * What of a run a figure draws. `moment`: one step, that of the widget's control of time, which then rests at
+ * the start; in a widget without such a figure it rests at the end. `end`: one step too, and the last where the
+ * control rests. `course`: all steps, with a line at the step shown. Without any of them: all steps up to the one
+ * shown.
  */
 export type FigureTime = 'moment' | 'end' | 'course';
 

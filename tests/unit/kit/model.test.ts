@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { toCsv } from '../../../src/kit/export/csv';
-import { defaults, type AnySettings } from '../../../src/kit/codec';
+import { canonical, defaults, type AnySettings } from '../../../src/kit/codec';
 import { WidgetModel } from '../../../src/kit/model.svelte';
+import type { AnyWidget } from '../../../src/kit/widget';
 import { en } from '../../../src/kit/words/en';
+import { getRecording, getWidget } from '../../../src/registry/server';
 import widget from '../../../src/widgets/vanishing-depth/widget';
 import { FakeEngine, until } from '../../support/fakeEngine';
 
@@ -49,6 +51,32 @@ describe('stepping back', () => {
     expect(model.description).toContain('batch loss 4 at step 4');
     expect(model.description).not.toContain('test accuracy');
     expect(model.announcement).toBe(announcement);
+  });
+});
+
+describe('the step at which a recorded run rests', () => {
+  const step = (of: AnyWidget) => {
+    const recording = getRecording(of.id, canonical(of.params, defaults(of.params)));
+    const resting = new WidgetModel({
+      ...{ widget: of, settings: defaults(of.params), recording, words: en },
+      host: undefined,
+    });
+    return { at: resting.step, total: resting.total, model: resting };
+  };
+
+  it('is the first where a figure shows it', () => {
+    expect(step(widget).at).toBe(0);
+  });
+
+  it('is the last where every figure shows the end, and the first can be gone to', () => {
+    const { at, total, model: resting } = step(getWidget('cell-diagram'));
+    expect(at).toBe(total);
+    expect(resting.figures.map((figure) => figure.step)).toEqual([total, total]);
+    resting.showFrame(0);
+    expect(resting.step).toBe(0);
+    expect(resting.figures.map((figure) => figure.step)).toEqual([0, 0]);
+    resting.showFrame(resting.frames.length - 1);
+    expect(resting.step).toBe(total);
   });
 });
 
