@@ -16,7 +16,7 @@ import { pointLabels } from './pointLabels';
 import { rampIndex, rampLevels, rampPalette } from './ramp';
 import { type Tick, makeScale, ticksThatFit } from './scales';
 import { shapes, signs } from './shapes';
-import type { HeatMapSpec, Role } from './spec';
+import type { Axis, HeatMapSpec, Role } from './spec';
 import { type Special, specialOf, valueText } from './values';
 import type { ChartWords } from './words';
 
@@ -122,6 +122,10 @@ function placeRow(
   return rowAt(next - 1 + (value - low) / (high - low));
 }
 
+/** A place of an axis as the reader meets it: its name, else its number. */
+const placeText = ({ names }: Axis, value: number, locale: string): string =>
+  names?.find(([at]) => at === value)?.[1] ?? formatNumber(value, { locale });
+
 /** Size of an overlay's points. */
 const overlayRadius = 4;
 
@@ -220,9 +224,13 @@ export function heatGeometry(spec: HeatMapSpec, words: ChartWords): HeatGeometry
     grid: false,
     height: bottom + 88,
     plot,
-    xTicks: x.ticks.filter(({ value }) => value >= from && value <= to),
+    xTicks: (
+      spec.x.names?.map(([value, label]) => ({ value, label, at: x.place(value) })) ?? x.ticks
+    ).filter(({ value }) => value >= from && value <= to),
     yTicks: spec.rows.flatMap((value, row) =>
-      row % stride === 0 ? [{ value, at: rowAt(row), label: formatNumber(value, { locale }) }] : [],
+      row % stride === 0
+        ? [{ value, at: rowAt(row), label: placeText(spec.y, value, locale) }]
+        : [],
     ),
     xLabel: { x: plot.x + plot.width / 2, y: bottom + 36, text: spec.x.label, anchor: 'middle' },
     yLabel: { x: 0, y: 12, text: spec.y.label, anchor: 'start' },
@@ -253,10 +261,10 @@ export function heatGeometry(spec: HeatMapSpec, words: ChartWords): HeatGeometry
     read: (column, row) => {
       const at = { x: x.place(spec.columns[column]!), y: rowAt(row) };
       const value = spec.values[row]?.[column] ?? NaN;
-      const label = `${spec.y.label} ${formatNumber(spec.rows[row]!, { locale })}`;
+      const label = `${spec.y.label} ${placeText(spec.y, spec.rows[row]!, locale)}`;
       return {
         x: at.x,
-        heading: `${spec.x.label} ${formatNumber(spec.columns[column]!, { locale })}`,
+        heading: `${spec.x.label} ${placeText(spec.x, spec.columns[column]!, locale)}`,
         rows: [{ role: 'neutral', variant: 0, label, text: valueText(value, true, words) }],
         dots: [{ ...at, role: 'neutral', variant: 0 }],
       };

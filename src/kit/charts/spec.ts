@@ -13,6 +13,8 @@ export interface Axis {
   domain?: [number, number];
   /** Ticks only at whole numbers. */
   integer?: boolean;
+  /** Of a heat map, whose numbers are mere places: what stands at each of them. */
+  names?: readonly (readonly [number, string])[];
 }
 
 export interface Series {

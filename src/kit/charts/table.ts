@@ -1,5 +1,12 @@
 import { rootMeanSquare } from './network/size';
-import type { ChartSpec, HeatMapSpec, HistogramSpec, LineChartSpec, NetworkSpec } from './spec';
+import type {
+  Axis,
+  ChartSpec,
+  HeatMapSpec,
+  HistogramSpec,
+  LineChartSpec,
+  NetworkSpec,
+} from './spec';
 import type { ChartWords } from './words';
 
 /** The numbers of a chart, as they were given; the first column says where each row stands. */
@@ -104,27 +111,28 @@ function networkTable({ input, layers, output, bundles, names }: NetworkSpec): C
 /** One row for each column of the map; each point of an overlay has a row of its own at the end. */
 function heatTable({ x, y, rows, columns, values, overlay = [] }: HeatMapSpec): ChartTable {
   const blank = rows.map(() => '');
+  const named = ({ names }: Axis, at: number) => names?.find(([one]) => one === at)?.[1] ?? at;
   return {
     columns: [
       x.label,
-      ...rows.map((row) => `${y.label} ${row}`),
+      ...rows.map((row) => `${y.label} ${named(y, row)}`),
       ...overlay.flatMap(({ label, text }) =>
         text ? [`${label}: ${y.label}`, label] : [`${label}: ${y.label}`],
       ),
     ],
     rows: [
       ...columns.map((at, column) => [
-        at,
+        named(x, at),
         ...rows.map((_, row) => values[row]?.[column] ?? ''),
         ...overlay.flatMap(({ text }) => (text ? ['', ''] : [''])),
       ]),
       ...overlay.flatMap((one, k) =>
         one.x.map((at, i) => [
-          at,
+          named(x, at),
           ...blank,
           ...overlay.flatMap(({ text }, other) =>
-            (text ? [one.y[i]!, one.text?.[i] ?? ''] : [one.y[i]!]).map((cell) =>
-              other === k ? cell : '',
+            (text ? [named(y, one.y[i]!), one.text?.[i] ?? ''] : [named(y, one.y[i]!)]).map(
+              (cell) => (other === k ? cell : ''),
             ),
           ),
         ]),

@@ -28,11 +28,9 @@ function mapChart(settings: GridSettings, result: GridResult, say: Say): HeatMap
   return {
     kind: 'heat',
     x: {
-      label:
-        settings.columns === 'batch'
-          ? 'Batch size, as a power of three'
-          : 'Learning rate, as a power of ten',
+      label: settings.columns === 'batch' ? 'Batch size' : 'Learning rate',
       scale: 'linear',
+      names: powers.map((power, k) => [power, say.number(result.columns[k]!)]),
       domain: [powers[0]!, powers.at(-1)!],
     },
     y: { label: 'Hidden layers', scale: 'linear', integer: true },
@@ -146,7 +144,7 @@ export default defineWidget<typeof params, GridResult>({
       id: 'map',
       title: 'How many diverged',
       caption:
-        'Each cell stands for some networks, and its number says how many of them left the finite numbers. From left to right, batches of 1, 3, 9, 27, 81 and 243 images, or learning rates.',
+        'Each cell stands for some networks, and its number says how many of them left the finite numbers.',
       chart: mapChart,
     },
     {

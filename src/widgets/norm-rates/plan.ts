@@ -6,12 +6,21 @@ import type { RatesSettings } from './params';
 /** The learning rates that are tried. */
 export const RATES = [0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10];
 
+interface Tried {
+  name: string;
+  label: string;
+  /** In as few letters as a map has room for. */
+  short: string;
+  role: Role;
+  norm: Partial<MlpSpec>;
+}
+
 /** What is tried at every rate, in the order of the rows. */
-export const NORMS: { name: string; label: string; role: Role; norm: Partial<MlpSpec> }[] = [
-  { name: 'none', label: 'No norm', role: 'problem', norm: {} },
-  { name: 'batch', label: 'Batch norm', role: 'cure', norm: { batchNorm: true } },
-  { name: 'layer', label: 'Layer norm', role: 'accent', norm: { layerNorm: true } },
-  { name: 'rms', label: 'RMS norm', role: 'control', norm: { rmsNorm: true } },
+export const NORMS: Tried[] = [
+  { name: 'none', label: 'No norm', short: 'none', role: 'problem', norm: {} },
+  { name: 'batch', label: 'Batch norm', short: 'batch', role: 'cure', norm: { batchNorm: true } },
+  { name: 'layer', label: 'Layer norm', short: 'layer', role: 'accent', norm: { layerNorm: true } },
+  { name: 'rms', label: 'RMS norm', short: 'RMS', role: 'control', norm: { rmsNorm: true } },
 ];
 
 /** One network: of a norm, by its row, at a rate, by its column, from a seed. Plain gradient descent. */

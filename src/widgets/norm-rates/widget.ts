@@ -7,18 +7,23 @@ import { CHANCE, finished, workingRates, WORKS, type RatesResult } from './resul
 
 const total = ({ repeats }: RatesSettings): number => NORMS.length * RATES.length * repeats;
 
-function mapChart(_: RatesSettings, { powers, median }: RatesResult): HeatMapSpec {
+function mapChart(_: RatesSettings, { powers, rates, median }: RatesResult, say: Say): HeatMapSpec {
   // Column by column: a cell that is still to come would look like one that has diverged.
   const whole = powers.findIndex((_, column) => median.some((row) => Number.isNaN(row[column]!)));
   const known = powers.slice(0, whole === -1 ? powers.length : whole);
   return {
     kind: 'heat',
     x: {
-      label: 'Learning rate, as a power of ten',
+      label: 'Learning rate',
       scale: 'linear',
       domain: [powers[0]!, powers.at(-1)!],
+      names: powers.map((power, k) => [power, say.number(rates[k]!)]),
     },
-    y: { label: '1 none, 2 batch, 3 layer, 4 RMS', scale: 'linear', integer: true },
+    y: {
+      label: 'Norm',
+      scale: 'linear',
+      names: NORMS.map(({ short }, row) => [row + 1, short]),
+    },
     rows: NORMS.map((_, row) => row + 1),
     columns: known,
     gap: 0.5,
@@ -96,7 +101,7 @@ export default defineWidget<typeof params, RatesResult>({
       id: 'map',
       title: 'Training accuracy by norm and learning rate',
       caption:
-        'A cell is a network of its own. Red: it reads the digits. Blue: it guesses, or has diverged.',
+        'A cell is a network of its own. Orange: it reads the digits. Blue: it guesses, or has diverged.',
       chart: mapChart,
     },
     {
@@ -130,7 +135,7 @@ export default defineWidget<typeof params, RatesResult>({
       'Each of the three': 'Choose the preset “Sigmoid” and look at the rows.',
       'Batch norm alone':
         'Yes. It takes away what all images have in common; the others cannot see it.',
-      'None of them': 'Choose the preset “Sigmoid” and look at the second row.',
+      'None of them': 'Choose the preset “Sigmoid” and look at the row of batch norm.',
     },
   },
   challenges: [

@@ -144,6 +144,34 @@ describe('an overlay', () => {
   });
 });
 
+describe('named places', () => {
+  const named: HeatMapSpec = {
+    ...heat,
+    x: { label: 'Batch size', scale: 'linear', names: [0, 1, 2].map((k) => [k, `${3 ** k}`]) },
+    y: { label: 'Norm', scale: 'linear', names: [[1, 'none']] },
+    rows: [1, 2],
+    columns: [0, 1],
+    values: [
+      [0.5, 1],
+      [0.5, 1],
+    ],
+    gap: 1,
+  };
+
+  test('stand at the axes, in readings and in the table; others keep their numbers', () => {
+    const { xTicks, yTicks, read } = heatGeometry(
+      { ...named, x: { ...named.x, domain: [0, 2] } },
+      english,
+    );
+    expect(xTicks.map(({ label }) => label)).toEqual(['1', '3', '9']);
+    expect(yTicks.map(({ label }) => label)).toEqual(['none', '2']);
+    expect(read(1, 0)).toMatchObject({ heading: 'Batch size 3', rows: [{ label: 'Norm none' }] });
+    const { columns, rows } = table(named, english);
+    expect(columns.slice(0, 3)).toEqual(['Batch size', 'Norm none', 'Norm 2']);
+    expect(rows.map(([at]) => at)).toEqual(['1', '3']);
+  });
+});
+
 describe('a heat map', () => {
   const g = heatGeometry(heat, english);
 
