@@ -3,6 +3,7 @@ import type {
   Axis,
   ChartSpec,
   HeatMapSpec,
+  HeatOverlay,
   HistogramSpec,
   LineChartSpec,
   NetworkSpec,
@@ -108,14 +109,22 @@ function networkTable({ input, layers, output, bundles, names }: NetworkSpec): C
   };
 }
 
-/** One row for each column of the map; each point of an overlay has a row of its own at the end. */
-function heatTable({ x, y, rows, columns, values, overlay = [] }: HeatMapSpec): ChartTable {
-  const blank = rows.map(() => '');
+/**
+ * One row for each column of the map, with the words that stand in its cells; each point of another overlay has a
+ * row of its own at the end.
+ */
+function heatTable({ x, y, rows, columns, values, overlay: over = [] }: HeatMapSpec): ChartTable {
   const named = ({ names }: Axis, at: number) => names?.find(([one]) => one === at)?.[1] ?? at;
+  const words = over.filter(({ mark }) => mark === 'words');
+  const overlay = over.filter(({ mark }) => mark !== 'words');
+  const blank = [...rows, ...words.flatMap(() => rows)].map(() => '');
+  const wordAt = (one: HeatOverlay, at: number, row: number): string =>
+    one.text?.[one.x.findIndex((_, i) => one.x[i] === at && one.y[i] === row)] ?? '';
   return {
     columns: [
       x.label,
       ...rows.map((row) => `${y.label} ${named(y, row)}`),
+      ...words.flatMap(({ label }) => rows.map((row) => `${y.label} ${named(y, row)}, ${label}`)),
       ...overlay.flatMap(({ label, text }) =>
         text ? [`${label}: ${y.label}`, label] : [`${label}: ${y.label}`],
       ),
@@ -124,6 +133,7 @@ function heatTable({ x, y, rows, columns, values, overlay = [] }: HeatMapSpec): 
       ...columns.map((at, column) => [
         named(x, at),
         ...rows.map((_, row) => values[row]?.[column] ?? ''),
+        ...words.flatMap((one) => rows.map((row) => wordAt(one, at, row))),
         ...overlay.flatMap(({ text }) => (text ? ['', ''] : [''])),
       ]),
       ...overlay.flatMap((one, k) =>

@@ -130,6 +130,13 @@ describe('an overlay', () => {
     const none = { ...counted, values: counted.values.map((row) => row.map((one) => one || 1)) };
     none.values[0]![0] = 0;
     expect(heatGeometry(none, english).signKeys).toEqual([]);
+    const { columns, rows } = table(counted, english);
+    expect(columns.slice(4)).toEqual([0, 1, 2].map((row) => `${plane.y.label} ${row}, counts`));
+    expect(rows.map((row) => row.slice(4))).toEqual([
+      ['none', '', ''],
+      ['', '5', ''],
+      ['', '', ''],
+    ]);
   });
 
   test('stands in the table, in rows of its own', () => {
