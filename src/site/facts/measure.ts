@@ -61,7 +61,9 @@ export function measure(
     ? ['never', `in none of ${seeds}`]
     : kept.length === 0
       ? [write(median), `no finite number in any of ${seeds}`]
-      : [write(median), `median of ${seeds}, ${between}`];
+      : low === high
+        ? [write(median), `the same in each of ${seeds}`]
+        : [write(median), `median of ${seeds}, ${between}`];
   return { value: median, text, detail: runs.length > 1 ? told : '', range };
 }
 

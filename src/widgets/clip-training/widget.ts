@@ -125,8 +125,8 @@ export default defineTraining({
     const state = outcome(lane, say, { always: true });
     if (!isClipped(lane)) return state;
     return (
-      `${state} ${say.percent(clippedShare(lane))} of the steps shown were clipped, and the ` +
-      `cosine to the gradient was ${say.number(Math.min(...cosines(lane)))} at least.`
+      `${state} ${say.percent(clippedShare(lane))} of the steps shown were clipped; the smallest ` +
+      `cosine to the gradient was ${say.number(Math.min(...cosines(lane)))}.`
     );
   },
   addition: ({ say }) => `A guess among four costs ${say.number(GUESS)}.`,

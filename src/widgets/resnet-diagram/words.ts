@@ -62,6 +62,10 @@ export function multiplyAddsWorkedOut(layer: Layer, say: Say): string {
   return `${product([...factors, ...places], say)} = ${say.count(layer.multiplyAdds)}`;
 }
 
+/** A share of what a network costs; one that rounding would make nothing is said to be small. */
+export const percentOf = (share: number, say: Say): string =>
+  share < 0.0005 ? `less than ${say.percent(0.001)}` : say.percent(share);
+
 /** Millions, or billions, with three digits. */
 export function large(value: number, say: Say): string {
   if (value >= 1e9) return `${say.fixed(value / 1e9, 2)} billion`;

@@ -53,6 +53,13 @@ describe('a measured number', () => {
     });
   });
 
+  test('is said to be the same where all runs have it', () => {
+    const values = { ...recording.values, loss: [2, 2, 2, 2] };
+    expect(measure({ ...recording, values }, { value: 'loss' })).toMatchObject({
+      ...{ text: '2', detail: 'the same in each of 4 seeds' },
+    });
+  });
+
   test('is refused over runs of which some are not finite, unless it says how many it leaves out', () => {
     expect(() => measure(recording, { value: 'loss' })).toThrow(
       'value="loss" is not finite in 1 of 4 runs, so a median over all of them says nothing',

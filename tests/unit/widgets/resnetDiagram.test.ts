@@ -26,6 +26,7 @@ import widget from '../../../src/widgets/resnet-diagram/widget';
 import {
   multiplyAddsWorkedOut,
   parametersWorkedOut,
+  percentOf,
   told,
 } from '../../../src/widgets/resnet-diagram/words';
 
@@ -279,4 +280,9 @@ describe('the chapter', () => {
     );
     expect(new Set(kept.map(({ multiplyAdds }) => multiplyAdds))).toEqual(new Set([115_605_504]));
   });
+});
+
+test('a share that rounding would make nothing is said to be small', () => {
+  expect(percentOf(0.0004, say)).toBe('less than 0.1%');
+  expect(percentOf(0.0006, say)).toBe('0.1%');
 });
