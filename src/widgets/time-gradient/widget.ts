@@ -163,14 +163,16 @@ export default defineTraining({
     },
   ),
   describe: ({ lanes, say }) => {
-    const told = lanes.map((lane) => {
+    const told = lanes.flatMap((lane) => {
+      if (lane.result.frameSteps.length === 0) return [];
       const share = firstTimeStepShare(lane, 0);
+      if (Number.isNaN(share)) return `${lane.label}: its numbers are not finite`;
       return (
         `${lane.label}: the gradient at time step 1 is ${say.number(memoryFirstToLast(lane), 2)} times that at the last; ` +
         `time step 1 adds ${say.number(share, 2)} of the weights’ gradient`
       );
     });
-    return `Before the first step. ${told.join('. ')}.`;
+    return told.length === 0 ? '' : `Before the first step. ${told.join('. ')}.`;
   },
   prediction: {
     ask: 'A plain recurrent network with PyTorch’s default start reads 30 numbers. How much of the gradient at the last time step arrives at the first?',

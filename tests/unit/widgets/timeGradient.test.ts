@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { presetSettings } from '../../../src/kit/codec';
+import { emptyResult } from '../../../src/kit/result';
 import { sayFor } from '../../../src/kit/say';
 import { runOf } from '../../../src/kit/training/run';
 import type { LineChartSpec } from '../../../src/kit/charts/spec';
@@ -59,6 +60,16 @@ test('the share of time step 1 is that of the weights’ gradient which the term
   // No sum is longer than its terms together, nor shorter than their difference.
   expect(whole).toBeLessThanOrEqual((first! + second!) * (1 + 1e-5));
   expect(whole).toBeGreaterThanOrEqual(Math.abs(first! - second!) * (1 - 1e-5));
+});
+
+test('a cell whose numbers overflow is said to, and nothing is told before the first frame', async () => {
+  const settings = at('breaking', { steps: 0 });
+  const { result } = await trained(settings);
+  const told = widget.describe(settings, result, say);
+  expect(told).toContain('IRNN: its numbers are not finite.');
+  expect(told).not.toContain('NaN');
+  const names = widget.lanes(settings, say).map(({ name }) => name);
+  expect(widget.describe(settings, emptyResult(names), say)).toBe('');
 });
 
 test('what is cut off is exactly 0, and what is left is as it was', async () => {
