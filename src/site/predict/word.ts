@@ -1,8 +1,12 @@
+/** Takes away the word that stands at the foot of the window. */
+let clear: (() => void) | undefined;
+
 /**
  * Says a verdict at the foot of the window as well, as long as its own place is out of sight: who watches a run
- * has the question above them.
+ * has the question above them. One stands there at a time, the latest.
  */
 export function bringWord(verdict: HTMLElement): void {
+  clear?.();
   const section = verdict.closest('section')!;
   const note = document.createElement('p');
   note.className = 'word not-content';
@@ -21,6 +25,7 @@ export function bringWord(verdict: HTMLElement): void {
     sight.disconnect();
     note.remove();
   };
+  clear = away;
   close.addEventListener('click', away);
   sight.observe(verdict);
 }
