@@ -18,6 +18,7 @@ import { tableCorner } from './src/site/build/table-corner.ts';
 import { wideTables } from './src/site/build/wide-tables.ts';
 import { themeByCss } from './src/site/build/theme-by-css.ts';
 import { untranslated } from './src/site/build/untranslated.ts';
+import { engineOfWorker } from './src/site/build/worker-parts.ts';
 import { chapterNumbers } from './src/site/book/chapter-numbers.ts';
 import { citationCheck } from './src/site/citations/plugin.ts';
 import { bookFaces } from './src/site/fonts/cut.ts';
@@ -111,7 +112,10 @@ export default defineConfig({
         },
       },
     },
-    worker: { format: 'es' },
+    worker: {
+      format: 'es',
+      rolldownOptions: { output: { codeSplitting: { groups: [engineOfWorker] } } },
+    },
     // Without these entries the first worker waits on a re-optimized dependency.
     optimizeDeps: { entries: ['src/**/*.worker.ts', 'src/widgets/**/*.svelte'] },
   },
