@@ -4,6 +4,6 @@
  * each question of the page, each with runs and a TensorFlow.js of its own.
  */
 export const engineOfWorker = {
-  name: 'engine',
+  name: 'worker-engine',
   test: /\/src\/engine\/(service\/serve|backends\/wasmLocation\.browser)\.ts$/,
 };
