@@ -9,21 +9,25 @@ import { FORMULAS } from './style-sheets.ts';
 /** The sheets that bring rules for more than a book uses: KaTeX's and Starlight's. */
 const GENEROUS = new RegExp(`^(${FORMULAS}|site|print)\\.[\\w-]+\\.css$`);
 
-/** The words of a page or a script that may be names of classes, some of which hold a colon. */
-const wordsOf = (text: string): string[] => [
-  ...(text.match(/[\w-]+/g) ?? []),
-  ...(text.match(/[\w-]+:[\w-]+/g) ?? []),
-];
+/** What of pages and scripts may be names of classes, some of which hold a colon: each word once. */
+export function wordsIn(texts: Iterable<string>): Set<string> {
+  const words = new Set<string>();
+  for (const text of texts)
+    // A word is not begun within another: in a long one without a colon that would take its length squared.
+    for (const pattern of [/[\w-]+/g, /(?<![\w-])[\w-]+:[\w-]+/g])
+      for (const word of text.match(pattern) ?? []) words.add(word);
+  return words;
+}
 
 /** The words of a sheet that stand for elements, attributes and states: of those no rule is in question. */
 const unclassed = (css: string): string[] => css.match(/(?<![.\w-])[\w-]+/g) ?? [];
 
-/** A sheet without the rules that ask for a class which none of the texts names. */
-export async function rulesInUse(css: string, texts: readonly string[]): Promise<string> {
+/** A sheet without the rules that ask for a class which is none of the words. */
+export async function rulesInUse(css: string, words: Iterable<string>): Promise<string> {
   const [purged] = await new PurgeCSS().purge({
-    content: [...texts, unclassed(css).join(' ')].map((raw) => ({ raw, extension: 'html' })),
+    content: [{ raw: '', extension: 'html' }],
     css: [{ raw: css }],
-    defaultExtractor: wordsOf,
+    defaultExtractor: () => [...unclassed(css), ...words],
   });
   return purged!.css;
 }
@@ -45,8 +49,9 @@ export function keepRulesInUse(): AstroIntegration {
           .filter((name) => /\.(html|js)$/.test(name))
           .map((name) => join(folder, name));
         const texts = files.map((file) => readFileSync(file, 'utf8'));
+        const words = wordsIn(texts);
         for (const name of readdirSync(assets).filter((one) => GENEROUS.test(one))) {
-          const css = await rulesInUse(readFileSync(join(assets, name), 'utf8'), texts);
+          const css = await rulesInUse(readFileSync(join(assets, name), 'utf8'), words);
           // Other rules under the same name would be hidden by what browsers have kept under it.
           const hash = createHash('sha256').update(css).digest('base64url').slice(0, 8);
           const renamed = name.replace(/\.[\w-]+\.css$/, `.${hash}.css`);

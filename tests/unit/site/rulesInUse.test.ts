@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { rulesInUse } from '../../../src/site/build/rules-in-use';
+import { rulesInUse, wordsIn } from '../../../src/site/build/rules-in-use';
 
-const page = '<p class="seen print:hidden">text</p><script>open("dialog", "made-later")</script>';
-const kept = async (rule: string): Promise<boolean> => (await rulesInUse(rule, [page])) !== '';
+const words = wordsIn([
+  '<p class="seen print:hidden">text</p>',
+  '<script>open("dialog", "made-later")</script>',
+]);
+const kept = async (rule: string): Promise<boolean> => (await rulesInUse(rule, words)) !== '';
 
 describe('of a sheet a build keeps', () => {
   test.each([
@@ -27,6 +30,6 @@ describe('of a sheet a build keeps', () => {
   );
 
   test('of several selectors those that may match', async () => {
-    expect(await rulesInUse('.unseen, .seen{color:red}', [page])).toBe(' .seen{color:red}');
+    expect(await rulesInUse('.unseen, .seen{color:red}', words)).toBe(' .seen{color:red}');
   });
 });
