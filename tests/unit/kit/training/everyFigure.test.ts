@@ -34,13 +34,18 @@ const settingsOf = (widget: AnyTrainingWidget) =>
     })),
   );
 
-/** The network in question as narrow as can be, on few examples, for two steps: as deep as it is. */
+/** A network as narrow as can be, and as deep as it is. */
+function narrow(network: TrainingSpec['network']): TrainingSpec['network'] {
+  if ('width' in network) return { ...network, width: Math.min(network.width, 4) };
+  if ('hiddenSize' in network)
+    return { ...network, hiddenSize: Math.min(network.hiddenSize, 4) };
+  return network;
+}
+
+/** The network in question, narrow, on few examples, for two steps. */
 const short = (spec: TrainingSpec): TrainingSpec => ({
   ...spec,
-  network:
-    'width' in spec.network
-      ? { ...spec.network, width: Math.min(spec.network.width, 4) }
-      : spec.network,
+  network: narrow(spec.network),
   batchSize: Math.min(spec.batchSize, 4),
   steps: Math.min(spec.steps, 2),
   seed: 1,
