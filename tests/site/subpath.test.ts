@@ -3,6 +3,7 @@ import { expect, open, site, sitemapOf, test } from '../support/site.ts';
 import { awaken, button, runToEnd, widgetOf } from '../support/widgets.ts';
 import { training } from '../support/placed.ts';
 import { few } from '../support/training.ts';
+import { widening } from '../support/unfolding.ts';
 
 const all = sitemapOf(site.subDir, site.subPath);
 const crowd = (site.added?.crowd ?? []).map((id) => `widgets/${id}/`);
@@ -28,6 +29,8 @@ for (const path of pages)
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     await awakenAll(page);
     expect(await stickingOut(page)).toEqual([]);
+    // A live widget holds its tables as the still one does, of which `scrollers.test.ts` asks at every width.
+    expect(await widening(page)).toEqual([]);
     await page.setViewportSize({ width: 320, height: 800 });
     expect(await stickingOut(page)).toEqual([]);
     expect(outside).toEqual([]);
