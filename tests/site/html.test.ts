@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { test } from '@playwright/test';
 import { HtmlValidate, type ConfigData } from 'html-validate/node';
 import { mathProblems } from '../support/mathml.ts';
-import { expect, site, test } from '../support/site.ts';
+import { expect, site } from '../support/site.ts';
 
 /** The standard rules, less those that do not fit a site of one origin or Starlight's own markup. */
 const rules: ConfigData = {
@@ -36,12 +37,15 @@ const files = readdirSync(site.dir, { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.html'))
   .sort();
 
+/** One for all files: it reads its rules once. */
+const validator = new HtmlValidate(rules);
+
 for (const name of files)
   test(`${name} is valid HTML`, async () => {
     const html = readFileSync(join(site.dir, name), 'utf8')
       // Astro puts this style before the first island, wherever that is.
       .replace(/<style>astro-island,[^<]*<\/style>/, '');
-    const report = await new HtmlValidate(rules).validateString(html, name);
+    const report = await validator.validateString(html, name);
     const messages = report.results.flatMap((result) =>
       result.messages.map(
         ({ ruleId, message, line, column }) => `${line}:${column} ${ruleId}: ${message}`,

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { test } from '@playwright/test';
 import { htmlToHast, type HastNode } from 'satteri';
-import { expect, originOf, site, test } from '../support/site.ts';
+import { expect, originOf, site } from '../support/site.ts';
 
 interface Page {
   path: string;

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, originOf, pages, site, test } from '../support/site.ts';
+import { test } from '@playwright/test';
+import { expect, originOf, pages, site } from '../support/site.ts';
 
 const read = (path: string) => readFileSync(join(site.dir, path), 'utf8');
 
