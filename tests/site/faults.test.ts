@@ -7,38 +7,47 @@ import { expect, open, pagesWithWidgets, site, test } from '../support/site.ts';
 import { awaken, button, hostOf, runToEnd, widgetOf } from '../support/widgets.ts';
 import { placed, training } from '../support/placed.ts';
 
-for (const { id, path, widget: declared } of placed) {
-  test(`${id} says what is wrong with its address and what is allowed`, async ({ page }) => {
-    const [name, parameter] = Object.entries(declared.params)[0]!;
-    const spelling = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-    const { wrong, allowed } = misspelt(parameter);
-    await open(page, `${path}?${id}.${spelling}=${wrong}&${spelling}=${wrong}&backend=abacus`);
-    const widget = widgetOf(page, id);
-    await awaken(widget);
-    const notes = widget.getByRole('list', { name: 'Notes' });
-    await expect(notes).toContainText(`${spelling}=${wrong} is not allowed`);
-    for (const text of allowed) await expect(notes).toContainText(text);
-    await expect(notes).toContainText('backend=abacus is not allowed');
-  });
-}
-
-for (const { path, ids } of pagesWithWidgets.filter((one) => one.ids.length > 1))
-  test(`/${path} says of a misspelt key what its widgets know, and nothing of the keys of others`, async ({
+for (const { path, ids } of pagesWithWidgets) {
+  const asked = placed.filter((one) => one.path === path);
+  const several = ids.length > 1;
+  if (asked.length === 0 && !several) continue;
+  const names = asked.map(({ id }) => id).join(', ') || 'its figures';
+  test(`/${path}: ${names} say what is wrong with the address, what is allowed, and nothing of the keys of others`, async ({
     page,
   }) => {
+    const query = new URLSearchParams({ backend: 'abacus' });
+    const wrong = asked.map(({ id, widget: { params } }, i) => {
+      const [name, parameter] = Object.entries(params)[0]!;
+      const { text, allowed } = misspelt(parameter);
+      const key = kebabCase(name);
+      // Keys without a prefix are read too.
+      query.append(several && i > 0 ? `${id}.${key}` : key, text);
+      return { id, says: [`${key}=${text} is not allowed`, ...allowed] };
+    });
     const { params } = site.widgets.find(({ id }) => id === ids[0])!;
     const typo = `${kebabCase(Object.keys(params)[0]!)}x`;
     // Twice, as some add them to a link that has them.
-    const others = 'ref=a&ref=b&_x_tr_sl=en&msclkid=1&lang=de';
-    await open(page, `${path}?${typo}=2&preset=nope&preset=nope&${others}`);
+    const others = '&ref=a&ref=b&_x_tr_sl=en&msclkid=1&lang=de';
+    const stray = several ? `&${typo}=2&preset=nope&preset=nope${others}` : others;
+    await open(page, `${path}?${query}${stray}`);
+    for (const { id, says } of wrong) {
+      const widget = widgetOf(page, id);
+      await awaken(widget);
+      const notes = widget.getByRole('list', { name: 'Notes' });
+      for (const text of says) await expect(notes).toContainText(text);
+      await expect(notes).toContainText('backend=abacus is not allowed');
+    }
     const first = widgetOf(page, ids[0]!);
     await awaken(first);
     const notes = first.getByRole('list', { name: 'Notes' });
-    await expect(notes).toContainText(`${typo} is not a setting of`);
+    if (several) {
+      await expect(notes).toContainText(`${typo} is not a setting of`);
+      await expect(notes).toContainText(/preset=nope (is not allowed|does not say which figure)/);
+    }
     for (const key of ['ref', '_x_tr_sl', 'msclkid', 'lang'])
       await expect(notes).not.toContainText(`${key} is not`);
-    await expect(notes).toContainText(/preset=nope (is not allowed|does not say which figure)/);
   });
+}
 
 test('a preset needs no prefix where every widget of the page is the same', async ({ page }) => {
   const path = 'floating-point/';
@@ -51,15 +60,15 @@ test('a preset needs no prefix where every widget of the page is the same', asyn
 });
 
 /** A text that a parameter does not take, and what its message must say instead. */
-function misspelt(parameter: Parameter): { wrong: string; allowed: string[] } {
+function misspelt(parameter: Parameter): { text: string; allowed: string[] } {
   switch (parameter.kind) {
     case 'choice':
-      return { wrong: 'nonsense', allowed: parameter.options.map(({ value }) => value) };
+      return { text: 'nonsense', allowed: parameter.options.map(({ value }) => value) };
     case 'flag':
-      return { wrong: 'perhaps', allowed: ['true', 'false'] };
+      return { text: 'perhaps', allowed: ['true', 'false'] };
     default:
       return {
-        wrong: String(parameter.max * 10 + 1),
+        text: String(parameter.max * 10 + 1),
         allowed: [`from ${parameter.min} to ${parameter.max}`],
       };
   }
