@@ -152,10 +152,17 @@ test.describe('a device that lacks something', () => {
     await expect(notes).toContainText('could not be loaded');
     // A pointer on its way to the link tries again; the link must be there when it arrives.
     const again = notes.getByRole('link', { name: 'Load the page again' });
-    const drawn = await again.elementHandle();
-    await hostOf(widget).dispatchEvent('pointerover');
-    await page.waitForTimeout(300);
-    expect(await drawn!.evaluate((link) => link.isConnected)).toBe(true);
+    const isKept = await again.evaluate(
+      (link) =>
+        new Promise<boolean>((resolve) => {
+          const toldAgain = new MutationObserver(() => resolve(link.isConnected));
+          toldAgain.observe(link.closest('widget-host')!, {
+            ...{ characterData: true, childList: true, subtree: true },
+          });
+          link.dispatchEvent(new PointerEvent('pointerover', { bubbles: true }));
+        }),
+    );
+    expect(isKept).toBe(true);
     await page.context().setOffline(false);
     complaints.list.length = 0;
     await again.click();
