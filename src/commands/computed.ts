@@ -1,6 +1,6 @@
 /** Closed forms and surveys in Node, for commands. */
 import { createLocalEngineService } from '../engine/node.ts';
-import type { BackendName } from '../engine/types.ts';
+import type { BackendName, EngineService } from '../engine/types.ts';
 import type { AnySettings } from '../kit/codec.ts';
 import type {
   AnySurveyWidget,
@@ -26,18 +26,22 @@ type Found = Omit<ComputedRun, 'values'>;
 
 /**
  * What a closed form gives, or what a survey finds, for each seed in turn; once where there are no
- * seeds. A survey runs on `backend`, or chooses for itself where none is named or it takes none.
+ * seeds. A survey runs on `backend`, or chooses for itself where none is named or it takes none; `service`
+ * runs it, by default one of its own.
  */
 export async function* computeSeeds(
   widget: ComputedWidget,
   settings: AnySettings,
   seeds: readonly number[],
   backend?: BackendName,
+  service: EngineService = createLocalEngineService(),
 ): AsyncGenerator<ComputedRun> {
   const runs = seeds.length > 0 ? seeds.map((seed) => ({ ...settings, seed })) : [settings];
   for (const run of runs) {
     const found =
-      widget.kind === 'survey' ? await surveyed(widget, run, backend) : await computed(widget, run);
+      widget.kind === 'survey'
+        ? await surveyed(widget, run, service, backend)
+        : await computed(widget, run);
     yield { ...found, values: widget.values(run, found.result as never) };
   }
 }
@@ -55,10 +59,10 @@ async function computed(
 async function surveyed(
   widget: AnySurveyWidget,
   settings: AnySettings,
+  service: EngineService,
   wanted: BackendName | undefined,
 ): Promise<Found> {
   const { default: survey } = await widget.experiment();
-  const service = createLocalEngineService();
   let backend: Found['backend'] = 'Node';
   const options = {
     // Some surveys run where they must, and never ask.
@@ -68,10 +72,6 @@ async function surveyed(
     },
   };
   let result: unknown = null;
-  try {
-    for await (const found of survey(settings, service, options)) result = found;
-  } finally {
-    service.close();
-  }
+  for await (const found of survey(settings, service, options)) result = found;
   return { result: widget.recorded?.(result) ?? result, backend };
 }

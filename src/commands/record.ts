@@ -12,6 +12,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { parse, stringify } from '../engine/json.ts';
 import { createLocalEngineService } from '../engine/node.ts';
+import type { EngineService } from '../engine/types.ts';
 import { declaredSettings } from '../kit/authored.ts';
 import type { AnySettings } from '../kit/codec.ts';
 import { significant } from '../kit/significant.ts';
@@ -40,8 +41,9 @@ export default async function record(args: string[]): Promise<void> {
     },
   });
   const chosen = positionals.length > 0 ? positionals.map(getWidget) : [...widgets.values()];
+  const service = createLocalEngineService();
   if (options.check)
-    return check(shardOf(recorded(chosen, options.all), options.shard), options.all);
+    return check(shardOf(recorded(chosen, options.all), options.shard), options.all, service);
   let ran = false;
   for (const widget of chosen) {
     const wanted = settingsOf(widget);
@@ -56,7 +58,7 @@ export default async function record(args: string[]): Promise<void> {
       ran = true;
       const started = performance.now();
       process.stdout.write(`${widget.id} ${key || '(defaults)'} … `);
-      recordings.set(key, await recordSetting(widget, key, settings));
+      recordings.set(key, await recordSetting(widget, key, settings, undefined, service));
       console.log(`${((performance.now() - started) / 1000).toFixed(1)} s`);
       // Written after each setting, so that a run that is stopped keeps what it has.
       write(widget.id, recordings);
@@ -102,11 +104,16 @@ function recorded(chosen: readonly AnyWidget[], all: boolean): Setting[] {
 }
 
 /** Runs settings again. Throws, naming settings and places, where a number is not the recorded one. */
-async function check(chosen: readonly Setting[], all: boolean): Promise<void> {
+async function check(
+  chosen: readonly Setting[],
+  all: boolean,
+  service: EngineService,
+): Promise<void> {
   const faults: string[] = [];
   for (const { widget, key, settings } of chosen) {
     const seeds = recordedSeeds(widget, settings);
-    const again = await recordSetting(widget, key, settings, all ? seeds : seeds.slice(0, 1));
+    const chosenSeeds = all ? seeds : seeds.slice(0, 1);
+    const again = await recordSetting(widget, key, settings, chosenSeeds, service);
     const names = differing(getRecording(widget.id, key), again, seeds);
     const title = `${widget.id} ${key || '(defaults)'}`;
     console.log(
@@ -121,17 +128,21 @@ async function check(chosen: readonly Setting[], all: boolean): Promise<void> {
   console.log(`${chosen.length} settings checked.`);
 }
 
-/** Runs a setting for some seeds, all that a recording holds where nothing is said. */
+/**
+ * Runs a setting for some seeds, all that a recording holds where nothing is said. Several settings should
+ * share a service: steps that it has captured serve those that come later.
+ */
 export async function recordSetting(
   widget: AnyWidget,
   key: string,
   settings: AnySettings,
   seeds: readonly number[] = recordedSeeds(widget, settings),
+  service: EngineService = createLocalEngineService(),
 ): Promise<Recording> {
   const today = new Date().toISOString().slice(0, 10);
   const run = await (widget.kind === 'training'
-    ? recordTraining(widget, settings, seeds)
-    : recordComputed(widget, settings, seeds));
+    ? recordTraining(widget, settings, seeds, service)
+    : recordComputed(widget, settings, seeds, service));
   const recording: Recording = {
     key,
     version: widget.version,
@@ -153,11 +164,12 @@ async function recordComputed(
   widget: ComputedWidget,
   settings: AnySettings,
   seeds: readonly number[],
+  service: EngineService,
 ): Promise<Run> {
   const named: Recording['values'] = {};
   let shown: unknown = null;
   let backend = '';
-  for await (const run of computeSeeds(widget, settings, seeds)) {
+  for await (const run of computeSeeds(widget, settings, seeds, undefined, service)) {
     shown ??= run.result;
     ({ backend } = run);
     append(named, run.values);
@@ -169,19 +181,15 @@ async function recordTraining(
   widget: AnyTrainingWidget,
   settings: AnySettings,
   seeds: readonly number[],
+  service: EngineService,
 ): Promise<Run> {
-  const service = createLocalEngineService('captured');
   const named: Recording['values'] = {};
   let shown: unknown = null;
   let backend = '';
-  try {
-    for await (const run of trainSeeds(widget, settings, seeds, service)) {
-      shown ??= decimate(run.result, { ...widget.recorded, digits: DIGITS });
-      ({ backend } = run.info);
-      append(named, widget.values(run.settings, run.result));
-    }
-  } finally {
-    service.close();
+  for await (const run of trainSeeds(widget, settings, seeds, service, { backend: 'captured' })) {
+    shown ??= decimate(run.result, { ...widget.recorded, digits: DIGITS });
+    ({ backend } = run.info);
+    append(named, widget.values(run.settings, run.result));
   }
   return { backend, result: shown, values: named };
 }

@@ -1,6 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { differing } from '../../../src/commands/compare-recording';
 import { recordSetting, settingsOf } from '../../../src/commands/record';
+import { createLocalEngineService } from '../../../src/engine/node';
+import type { EngineService } from '../../../src/engine/types';
 import { recordedSeeds } from '../../../src/kit/recordedSeeds';
 import type { Recording } from '../../../src/kit/widget';
 import { getRecording, widgets } from '../../../src/registry/server';
@@ -23,12 +25,17 @@ const samples = [...widgets].map(([id, widget]) => {
   return { id, widget, settings };
 });
 
+const engine = createLocalEngineService();
+/** One for all, as in a page. How long each instruction takes is no part of a recording, and is not measured. */
+const service: EngineService = { ...engine, program: (spec) => engine.program(spec) };
+afterAll(() => engine.close());
+
 describe.each(samples)('$id gives its recorded numbers again', ({ id, widget, settings }) => {
   it.each(settings)(
     'with $title, and no others',
     async ({ key, values, seeds, chosen }) => {
       const recording = getRecording(id, key);
-      const again = await recordSetting(widget, key, values, chosen);
+      const again = await recordSetting(widget, key, values, chosen, service);
       expect(differing(recording, again, seeds)).toEqual([]);
       const [name = ''] = Object.keys(recording.values);
       const mutated: Recording = {
