@@ -32,8 +32,21 @@ test('the sitemap has pages', () => {
   expect(pages.length).toBeGreaterThan(2);
 });
 
+/** A browser without JavaScript, one for all pages. */
+let scriptless: Promise<Page> | undefined;
+const withoutScript = (browser: Browser): Promise<Page> =>
+  (scriptless ??= browser
+    .newContext({ javaScriptEnabled: false })
+    .then((context) => context.newPage()));
+
+const predicts = (path: string): boolean => htmlOf(path).includes('box prediction');
+
+test('several chapters ask the reader for a guess', () => {
+  expect(pages.filter(predicts).length).toBeGreaterThan(8);
+});
+
 for (const path of pages) {
-  // Five questions to one page, which takes longer to load and to wake than to be asked most of them. One
+  // Some questions to one page, which takes longer to load and to wake than to be asked most of them. One
   // worker asks them in turn, and loads the page anew after one that failed.
   whole.describe(`/${path}`, () => {
     whole.describe.configure({ mode: 'default' });
@@ -81,8 +94,7 @@ for (const path of pages) {
 
     whole('says without JavaScript all that it says with it', async ({ browser }) => {
       const withScript = await textsOf(await awake(browser));
-      const context = await browser.newContext({ javaScriptEnabled: false });
-      const still = await context.newPage();
+      const still = await withoutScript(browser);
       await open(still, path);
       const without = await textsOf(still);
       expect(withScript.filter((text) => !without.includes(text))).toEqual([]);
@@ -90,8 +102,28 @@ for (const path of pages) {
         await expect(widget.getByRole('img').first()).toBeVisible();
         expect(await widget.locator('table tbody tr').count()).toBeGreaterThan(0);
       }
-      await context.close();
     });
+
+    if (predicts(path))
+      whole(
+        'veils the figure of each question that a run judges, and no other',
+        async ({ browser }) => {
+          const page = await awake(browser);
+          const veiled = await page
+            .locator('widget-host[data-veiled]')
+            .evaluateAll((all) =>
+              all.map((one) => `${one.dataset['widgetHost']}?${one.dataset['setting']}`),
+            );
+          const asked = await page
+            .locator('.prediction > script')
+            .evaluateAll((all) =>
+              all.map((one) => JSON.parse(one.textContent!) as { of: string | null; key: string }),
+            );
+          const due = asked.filter(({ of }) => of !== null).map(({ of, key }) => `${of}?${key}`);
+          expect(due).toEqual(expect.arrayContaining(veiled));
+          expect(new Set(veiled).size).toBe(veiled.length);
+        },
+      );
 
     whole('can be used by the keyboard alone', async ({ browser }) => {
       const page = await awake(browser);

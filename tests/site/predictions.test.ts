@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { recordShifts, shiftsOf } from '../support/layoutShifts.ts';
-import { expect, htmlOf, open, pages, site, test } from '../support/site.ts';
+import { expect, open, site, test } from '../support/site.ts';
 import { widgetOf } from '../support/widgets.ts';
 
 test.use({ veiled: true });
@@ -142,29 +142,6 @@ test.describe('on a touch screen', () => {
       );
     expect(letters).toBeGreaterThan(10);
   });
-});
-
-test('every question of every chapter that a run judges veils its own figure alone', async ({
-  page,
-}) => {
-  const chapters = pages.filter((path) => htmlOf(path).includes('box prediction'));
-  expect(chapters.length).toBeGreaterThan(8);
-  for (const path of chapters) {
-    await open(page, path);
-    const veiled = await page
-      .locator('widget-host[data-veiled]')
-      .evaluateAll((all) =>
-        all.map((one) => `${one.dataset['widgetHost']}?${one.dataset['setting']}`),
-      );
-    const asked = await page
-      .locator('.prediction > script')
-      .evaluateAll((all) =>
-        all.map((one) => JSON.parse(one.textContent!) as { of: string | null; key: string }),
-      );
-    const due = asked.filter(({ of }) => of !== null).map(({ of, key }) => `${of}?${key}`);
-    expect(due, path).toEqual(expect.arrayContaining(veiled));
-    expect(new Set(veiled).size, path).toBe(veiled.length);
-  }
 });
 
 test('on paper, without scripts and in embeds nothing is veiled', async ({ page, browser }) => {
