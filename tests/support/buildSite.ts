@@ -27,10 +27,11 @@ const subPath = '/sub/path/';
 export default async function buildSite(): Promise<() => Promise<void>> {
   const scratch = await mkdtemp(join(tmpdir(), 'gradient-lab-site-'));
   const given = process.env['SUB_SITE_DIR'];
-  // At once: each keeps about one core busy.
-  const [dir, subDir] = await Promise.all([
+  // At once: each build keeps about one core busy, and waits now and then.
+  const [dir, subDir, widgets] = await Promise.all([
     process.env['SITE_DIR'] || build(join(scratch, 'root'), '/'),
     given || buildNewcomer(join(scratch, 'sub')),
+    widgetFacts(),
   ]);
   const servers = [
     await serveFolder(dir),
@@ -46,7 +47,7 @@ export default async function buildSite(): Promise<() => Promise<void>> {
     subUrl: servers[1]!.url,
     brotliUrl: servers[2]!.url,
     subBrotliUrl: servers[3]!.url,
-    widgets: await widgetFacts(),
+    widgets,
     added: given && !holdsCrowd(given) ? null : { ...ADDED, crowd: CROWD },
   };
   const file = join(scratch, 'facts.json');
