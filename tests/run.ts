@@ -159,6 +159,7 @@ async function together(names: readonly string[]): Promise<PartResult[]> {
 
 // Found once and named, so that the parts do not each unpack a browser.
 process.env['CHROME_PATH'] = await findBrowser();
+process.env['GRADIENT_LAB_NEWCOMER'] = join(scratch, 'newcomer');
 const chosen = Object.keys(parts).filter((name) => wanted.length === 0 || wanted.includes(name));
 const batches = chosen
   .map((name) => beside.find((group) => group.includes(name)) ?? [name])

@@ -1,10 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import {
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -56,13 +58,42 @@ export function runIn(folder: string, ...args: string[]): string {
 /** What `newcomer` adds. */
 export const ADDED = { chapter: 'a-new-chapter', draft: 'a-draft', widget: 'new-widget' };
 
-/** A copy to which a chapter, the draft of another and a widget were added by the commands. */
+/** Where the commands write what they are told to add. */
+const WRITTEN = [
+  `content/${ADDED.chapter}.mdx`,
+  `content/${ADDED.draft}.mdx`,
+  `src/widgets/${ADDED.widget}`,
+];
+
+/**
+ * A copy to which a chapter, the draft of another and a widget were added by the commands. Where
+ * GRADIENT_LAB_NEWCOMER names a folder, what they wrote is kept there for the copies of other parts of the
+ * suite, since to record the widget takes a while.
+ */
 export function newcomer(): string {
   const folder = copyRepository();
+  const kept = process.env['GRADIENT_LAB_NEWCOMER'];
+  if (kept && existsSync(kept)) cpSync(kept, folder, { recursive: true });
+  else addTo(folder);
+  if (kept && !existsSync(kept)) keep(folder, kept);
+  return folder;
+}
+
+/** Keeps what was written in a copy, whole: two parts of the suite may do so at once. */
+function keep(folder: string, kept: string): void {
+  const made = mkdtempSync(`${kept}-`);
+  for (const path of WRITTEN) cpSync(join(folder, path), join(made, path), { recursive: true });
+  try {
+    renameSync(made, kept);
+  } catch (reason) {
+    if (!existsSync(kept)) throw reason;
+  }
+}
+
+function addTo(folder: string): void {
   runIn(folder, 'src/commands/new-chapter.ts', 'A new chapter');
   runIn(folder, 'src/commands/new-chapter.ts', 'A draft');
   runIn(folder, 'src/commands/new-widget.ts', ADDED.widget);
   const file = join(folder, 'content', `${ADDED.chapter}.mdx`);
   writeFileSync(file, readFileSync(file, 'utf8').replace('draft: true\n', ''));
-  return folder;
 }
