@@ -108,12 +108,12 @@ const parts: Record<string, (out: Output) => Promise<Found>> = {
 };
 
 /**
- * Parts that run beside one another, since none keeps two cores busy: the tools of types and lint work on
- * one, and a browser's part waits for its start. Every other runs alone.
+ * Parts that run beside one another, since none keeps two cores busy to its end: the tools of types and lint
+ * work on one, and a browser's part waits for its start. The site runs alone.
  */
 const beside = [
-  ['types', 'lint'],
-  ['content', 'golden', 'browser'],
+  ['types', 'lint', 'golden', 'browser'],
+  ['unit', 'content'],
 ];
 
 /** Formatted by the tools that write them, or by hand (Prettier does not know MDX with formulas). */
