@@ -1,5 +1,5 @@
 import { expect, pagesWithWidgets, site, test } from '../support/site.ts';
-import { asksWithin, onePerKernelSet, training } from '../support/placed.ts';
+import { asksWithin, onePerKernelSet, training, type Placed } from '../support/placed.ts';
 import { few, live, trainsToTheEnd } from '../support/training.ts';
 import { button, runToEnd, tablesOf } from '../support/widgets.ts';
 
@@ -45,6 +45,9 @@ test('a run that lasts says how long it still takes', async ({ page }) => {
   await expect(widget).toHaveAttribute('data-state', 'idle');
 });
 
+/** The figure's own page: a chapter takes longer to load, and its figures are asked elsewhere. */
+const alone = (one: Placed): Placed => ({ ...one, path: `widgets/${one.id}/` });
+
 for (const target of onePerKernelSet) {
   test(`${target.id} trains to the end on webgl, and shows the run in its tables`, async ({
     page,
@@ -56,7 +59,11 @@ for (const target of onePerKernelSet) {
     page,
   }) => {
     const run = async (seed: number) => {
-      const widget = await live(page, target, `backend=wasm&seed=${seed}${few(target.widget)}`);
+      const widget = await live(
+        page,
+        alone(target),
+        `backend=wasm&seed=${seed}${few(target.widget)}`,
+      );
       expect(await runToEnd(widget)).toMatch(/^(done|diverged)$/);
       return tablesOf(widget);
     };
@@ -66,9 +73,8 @@ for (const target of onePerKernelSet) {
   });
 }
 
-for (const { id, widget: declared } of training) {
-  /** The figure's own page: a chapter takes longer to load, and its figures are asked elsewhere. */
-  const target = { id, path: `widgets/${id}/`, widget: declared };
+for (const target of training.map(alone)) {
+  const { id, widget: declared } = target;
 
   test.describe(id, () => {
     test('trains to the end on wasm, shows the run in its tables, and obeys the keyboard', async ({
