@@ -2,12 +2,9 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runnerImport } from 'vite';
-import { plugins } from '../config/vite.ts';
-import { root } from '../config/root.ts';
 import { defaults } from '../../src/kit/codec.ts';
 import type { ParameterTable } from '../../src/kit/parameters.ts';
-import type { AnyWidget, Recording, TrainingResult } from '../../src/kit/widget.ts';
+import type { AnyWidget, TrainingResult } from '../../src/kit/widget.ts';
 import { build } from './build.ts';
 import { CROWD, crowd } from './crowd.ts';
 import type * as KernelSets from './kernelSets.ts';
@@ -74,35 +71,27 @@ async function buildNewcomer(dir: string): Promise<string> {
 }
 
 /** The registry's declarations as plain data; Playwright cannot read import.meta.glob, Vite can. */
-async function widgetFacts(): Promise<SiteFacts['widgets']> {
-  const { module } = await runnerImport<{
-    widgets: ReadonlyMap<string, AnyWidget>;
-    getRecording: (id: string, key: string) => Recording;
-  }>(`${root}src/registry/server.ts`, {
-    root,
-    plugins: plugins(),
-    configFile: false,
-    logLevel: 'error',
-  });
-  const kernels = await throughVite(
+const widgetFacts = (): Promise<SiteFacts['widgets']> =>
+  throughVite(
     'tests/support/kernelSets.ts',
-    ({ kernelSets }: typeof KernelSets) => kernelSets(),
+    async ({ getRecording, kernelSets, widgets }: typeof KernelSets) => {
+      const kernels = await kernelSets();
+      const diverges = ({ id }: AnyWidget) => {
+        const { lanes } = getRecording(id, '').result as TrainingResult;
+        return Object.values(lanes).some(({ firstNonFinite }) => firstNonFinite !== null);
+      };
+      return [...widgets.values()].map((widget) => ({
+        id: widget.id,
+        kind: widget.kind,
+        title: widget.title,
+        chapter: widget.chapter,
+        params: widget.params as ParameterTable,
+        presets: Object.keys(widget.presets),
+        seeded:
+          widget.kind === 'training' &&
+          (widget.seeded?.(defaults(widget.params as ParameterTable)) ?? true),
+        diverges: widget.kind === 'training' && diverges(widget),
+        kernels: kernels[widget.id] ?? [],
+      }));
+    },
   );
-  const diverges = ({ id }: AnyWidget) => {
-    const { lanes } = module.getRecording(id, '').result as TrainingResult;
-    return Object.values(lanes).some(({ firstNonFinite }) => firstNonFinite !== null);
-  };
-  return [...module.widgets.values()].map((widget) => ({
-    id: widget.id,
-    kind: widget.kind,
-    title: widget.title,
-    chapter: widget.chapter,
-    params: widget.params as ParameterTable,
-    presets: Object.keys(widget.presets),
-    seeded:
-      widget.kind === 'training' &&
-      (widget.seeded?.(defaults(widget.params as ParameterTable)) ?? true),
-    diverges: widget.kind === 'training' && diverges(widget),
-    kernels: kernels[widget.id] ?? [],
-  }));
-}

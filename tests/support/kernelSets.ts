@@ -1,6 +1,6 @@
 /**
- * Which kernels of tfjs the training widgets call. Vite loads this file (`buildSite.ts` asks it to): it
- * reads the registry and runs the engine.
+ * The registry, and which kernels of tfjs its training widgets call. Vite loads this file (`buildSite.ts` asks
+ * it to): it reads the registry and runs the engine.
  */
 import { engine } from '@tensorflow/tfjs-core/dist/base';
 import { createLocalEngineService } from '../../src/engine/node';
@@ -9,6 +9,9 @@ import { sayFor } from '../../src/kit/say';
 import { specsOf, trainWidget } from '../../src/kit/training/lanes';
 import type { AnyTrainingWidget } from '../../src/kit/widget';
 import { widgets } from '../../src/registry/server';
+import { narrow } from './narrow';
+
+export { getRecording, widgets } from '../../src/registry/server';
 
 /**
  * The names of the kernels that the default run of each training widget calls: its lanes' steps with the
@@ -24,12 +27,18 @@ export async function kernelSets(): Promise<Record<string, string[]>> {
   return sets;
 }
 
-/** On cpu, which takes the same path through tfjs as WebGL does: a captured step calls other kernels. */
+/**
+ * On cpu, which takes the same path through tfjs as WebGL does: a captured step calls other kernels. It is slow,
+ * and the end is evaluated on all examples, so the networks are narrow.
+ */
 async function trainOneStep(widget: AnyTrainingWidget): Promise<void> {
   const settings = defaults(widget.params);
   const specs = specsOf(widget.lanes(settings, sayFor()));
   const short = Object.fromEntries(
-    Object.entries(specs).map(([name, spec]) => [name, { ...spec, steps: 1 }]),
+    Object.entries(specs).map(([name, spec]) => [
+      name,
+      { ...spec, network: narrow(spec.network), steps: 1 },
+    ]),
   );
   const service = createLocalEngineService('cpu');
   const session = service.session({ pace: () => ({ steps: 1, milliseconds: 60_000 }) });

@@ -13,6 +13,7 @@ import { sayFor } from '../../../../src/kit/say';
 import { trainWidget } from '../../../../src/kit/training/lanes';
 import type { AnyTrainingWidget, LaneResult, TrainingResult } from '../../../../src/kit/widget';
 import { widgets } from '../../../../src/registry/server';
+import { narrow } from '../../../support/narrow';
 
 const say = sayFor();
 
@@ -33,14 +34,6 @@ const settingsOf = (widget: AnyTrainingWidget) =>
       [name]: value,
     })),
   );
-
-/** A network as narrow as can be, and as deep as it is. */
-function narrow(network: TrainingSpec['network']): TrainingSpec['network'] {
-  if ('width' in network) return { ...network, width: Math.min(network.width, 4) };
-  if ('hiddenSize' in network)
-    return { ...network, hiddenSize: Math.min(network.hiddenSize, 4) };
-  return network;
-}
 
 /** The network in question, narrow, on few examples, for two steps. */
 const short = (spec: TrainingSpec): TrainingSpec => ({
