@@ -12,6 +12,7 @@ import { looksLike } from './likeness';
 import { isPageKey, isReserved } from './reserved';
 import type { AnyWidget } from './widget';
 import { en, type Words } from './words/en';
+import { figuresIn } from './words/figures';
 
 /** Where a widget's setting stands in a page's address. */
 export interface Place {
@@ -19,8 +20,8 @@ export interface Place {
   prefix: string;
   /** What the page says without a query: the defaults, a preset, or an author's parameters. */
   base: AnySettings;
-  /** Whether every widget of the page has this id, so that a plain `preset` can mean no other. */
-  sameId?: boolean;
+  /** Whether a plain `preset` means this widget, of the several on its page: see `meantByPreset`. */
+  plainPreset?: boolean;
   /**
    * Whether every key is meant for the widget, as an element's attributes are. In an address others have
    * keys too: one that looks like none of the widget's is passed over without a note.
@@ -43,7 +44,7 @@ export interface Address {
 export function readAddress(
   widget: AnyWidget,
   query: URLSearchParams,
-  { prefix, base, sameId = false, everyKey = false }: Place,
+  { prefix, base, plainPreset = false, everyKey = false }: Place,
   words: Words = en,
 ): Address {
   const plain: Record<string, string> = {};
@@ -52,7 +53,7 @@ export function readAddress(
     if (prefix !== '' && key.startsWith(prefix)) prefixed[key.slice(prefix.length)] = text;
     else if (prefix === '' ? everyKey || isMeant(key, [widget]) : isKnown(widget, key))
       plain[key] = text;
-    else if (sameId && key === 'preset') plain[key] = text;
+    else if (plainPreset && key === 'preset') plain[key] = text;
   }
   const own = { ...plain, ...prefixed };
   const current = migrate(widget, own, Number(own['v'] ?? 1) || 1);
@@ -61,7 +62,7 @@ export function readAddress(
   let from = base;
   const preset = current['preset'];
   if (preset !== undefined) {
-    if (Object.hasOwn(widget.presets, preset)) from = presetSettings(widget, preset) as AnySettings;
+    if (hasPreset(widget, preset)) from = presetSettings(widget, preset) as AnySettings;
     else notes.push(`${words.parameters.unknownPreset(preset, words.list(presetNames(widget)))}.`);
   }
   const given = Object.entries(current).filter(([key]) => !isReserved(key));
@@ -74,28 +75,49 @@ export function readAddress(
   return { settings: settings as AnySettings, backend, notes: [...notes, ...faults] };
 }
 
+/** The widgets of a page, each with the prefix of its keys. */
+export type PageWidgets = readonly { widget: AnyWidget; prefix: string }[];
+
+/** The widgets of a page, each once. */
+const kindsOf = (page: PageWidgets): AnyWidget[] => [...new Set(page.map(({ widget }) => widget))];
+
+const hasPreset = (widget: AnyWidget, name: string): boolean => Object.hasOwn(widget.presets, name);
+
+/**
+ * The widget that a plain `preset` of a page's address means: the only one that the page shows, else the only
+ * one with a preset of that name. Null where several have one, or none.
+ */
+export function meantByPreset(query: URLSearchParams, page: PageWidgets): AnyWidget | null {
+  const name = query.get('preset');
+  if (name === null) return null;
+  const widgets = kindsOf(page);
+  const meant =
+    widgets.length === 1 ? widgets : widgets.filter((widget) => hasPreset(widget, name));
+  return meant.length === 1 ? meant[0]! : null;
+}
+
 /**
  * Sentences about the keys that none of a page's several widgets reads: what no widget knows, and a
  * `preset` that does not say whose it is.
  */
-export function strayNotes(
-  query: URLSearchParams,
-  page: readonly { widget: AnyWidget; prefix: string }[],
-  words: Words = en,
-): string[] {
-  const widgets = [...new Set(page.map(({ widget }) => widget))];
+export function strayNotes(query: URLSearchParams, page: PageWidgets, words: Words = en): string[] {
+  const said = figuresIn(words).link;
+  const widgets = kindsOf(page);
   const names = [...new Set(widgets.flatMap(({ params }) => Object.keys(params).map(kebabCase)))];
   return [...query].flatMap(([key, text]) => {
-    if (key === 'preset' && widgets.length > 1) {
-      const ways = page.map(({ prefix }) => `${prefix}preset`);
-      return words.parameters.whosePreset(text, words.list(ways));
+    if (key === 'preset') {
+      if (meantByPreset(query, page) !== null) return [];
+      const ways = page
+        .filter(({ widget }) => hasPreset(widget, text))
+        .map(({ prefix }) => `${prefix}preset`);
+      return ways.length === 0
+        ? said.nobodysPreset(text)
+        : said.whosePreset(text, words.list(ways));
     }
     const read =
       isReserved(key) ||
       page.some(({ widget, prefix }) => key.startsWith(prefix) || isKnown(widget, key));
-    return read || !isMeant(key, widgets)
-      ? []
-      : words.parameters.unknownHere(key, words.listAll(names));
+    return read || !isMeant(key, widgets) ? [] : said.unknownHere(key, words.listAll(names));
   });
 }
 
@@ -103,10 +125,7 @@ export function strayNotes(
  * The address without the keys of others: a link to be passed on holds what a page's widgets and the page
  * itself read, alone.
  */
-export function ownAddress(
-  address: URL,
-  page: readonly { widget: AnyWidget; prefix: string }[],
-): URL {
+export function ownAddress(address: URL, page: PageWidgets): URL {
   const url = new URL(address);
   for (const key of [...url.searchParams.keys()]) {
     const own =
@@ -129,10 +148,12 @@ export function writeAddress(
   address: URL,
   widget: AnyWidget,
   settings: AnySettings,
-  { prefix, base }: Place,
+  { prefix, base, plainPreset = false }: Place,
 ): URL {
   const url = new URL(address);
   for (const key of [...url.searchParams.keys()]) {
+    // Without a prefix it is a neighbour's.
+    if (key === 'preset' && prefix !== '' && !plainPreset) continue;
     const name = key.startsWith(prefix) ? key.slice(prefix.length) : key;
     const ours =
       isKnown(widget, name) ||

@@ -24,10 +24,6 @@ export const en = {
     using: (fallback: string) => `using ${fallback}`,
     unknown: (name: string, known: string) =>
       `${name} is not a setting of this widget, so it is ignored; it has ${known}.`,
-    unknownHere: (name: string, known: string) =>
-      `${name} is not a setting of any figure on this page, so it is ignored; they have ${known}.`,
-    whosePreset: (given: string, ways: string) =>
-      `preset=${given} does not say which figure it is for, so it is ignored; write ${ways}.`,
     unknownStrict: (name: string, known: string) =>
       `${name} is not a parameter of this widget; it has ${known}`,
     unknownPreset: (given: string, known: string) =>

@@ -1,6 +1,13 @@
 import type { Component, ComponentProps } from 'svelte';
 import { parse } from '../../engine/json';
-import { ownAddress, readAddress, strayNotes, writeAddress, type Place } from '../../kit/address';
+import {
+  meantByPreset,
+  ownAddress,
+  readAddress,
+  strayNotes,
+  writeAddress,
+  type Place,
+} from '../../kit/address';
 import { prepareCharts } from '../../kit/charts/kinds';
 import type { ChartSpec } from '../../kit/charts/spec';
 import { canonical, defaults, type AnySettings } from '../../kit/codec';
@@ -42,14 +49,7 @@ export async function bringToLife(host: HTMLElement): Promise<void> {
 
   const hosts = [...document.querySelectorAll<HTMLElement>('[data-widget-host]')];
   const ids = hosts.map((one) => one.dataset['widgetHost'] ?? '');
-  const place: Place = {
-    prefix: prefixOf(ids, hosts.indexOf(host)),
-    base: settings,
-    sameId: new Set(ids).size === 1,
-  };
   const here = () => new URL(location.href);
-  const words = wordsFor(locale);
-  const asked = readAddress(widget, here().searchParams, place, words);
   /** All widgets of the page, where an address asks for something: it may ask any of them. */
   const all =
     location.search === ''
@@ -57,6 +57,13 @@ export async function bringToLife(host: HTMLElement): Promise<void> {
       : await Promise.all(
           ids.map(async (one, i) => ({ widget: await loadWidget(one), prefix: prefixOf(ids, i) })),
         );
+  const place: Place = {
+    prefix: prefixOf(ids, hosts.indexOf(host)),
+    base: settings,
+    plainPreset: meantByPreset(here().searchParams, all)?.id === id,
+  };
+  const words = wordsFor(locale);
+  const asked = readAddress(widget, here().searchParams, place, words);
   // What no widget of the page reads, the first one notes.
   if (all.length > 1 && hosts[0] === host)
     asked.notes.push(...strayNotes(here().searchParams, all, words));

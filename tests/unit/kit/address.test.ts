@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { ownAddress, readAddress, strayNotes, writeAddress } from '../../../src/kit/address';
+import {
+  meantByPreset,
+  ownAddress,
+  readAddress,
+  strayNotes,
+  writeAddress,
+} from '../../../src/kit/address';
 import { defaults, type AnySettings } from '../../../src/kit/codec';
 import { prefixOf } from '../../../src/site/widget/place';
 import overflow from '../../../src/widgets/exploding-overflow/widget';
@@ -48,8 +54,8 @@ describe('reading an address', () => {
     expect(second.settings['depth']).toBe(6);
   });
 
-  it('takes a plain preset where every widget of the page has its id', () => {
-    const place = { ...among, sameId: true };
+  it('takes a plain preset that means it', () => {
+    const place = { ...among, plainPreset: true };
     expect(readAddress(widget, query('preset=plateau'), place).settings['depth']).toBe(4);
     expect(readAddress(widget, query('preset=remedy'), place).notes).toEqual([
       expect.stringContaining('preset=remedy is not allowed'),
@@ -76,13 +82,31 @@ describe('what no widget of a page reads', () => {
     ]);
   });
 
-  it('is a preset that does not say whose it is, unless all have one id', () => {
-    expect(strayNotes(query('preset=tanh'), page)).toEqual([
-      'preset=tanh does not say which figure it is for, so it is ignored; write ' +
+  it('is a preset that several of them have', () => {
+    expect(meantByPreset(query('preset=problem'), page)).toBeNull();
+    expect(strayNotes(query('preset=problem'), page)).toEqual([
+      'preset=problem does not say which figure it is for, so it is ignored; write ' +
         'vanishing-depth.preset or float-floor.preset.',
     ]);
+  });
+
+  it('is a preset that none of them has', () => {
+    expect(meantByPreset(query('preset=remedy'), page)).toBeNull();
+    expect(strayNotes(query('preset=remedy'), page)).toEqual([
+      'preset=remedy is not allowed: no figure on this page has a preset of that name, so it is ignored.',
+    ]);
+  });
+
+  it('is no preset that only one of them has', () => {
+    expect(Object.hasOwn(other.presets, 'plateau')).toBe(false);
+    expect(meantByPreset(query('preset=plateau'), page)).toBe(widget);
+    expect(strayNotes(query('preset=plateau'), page)).toEqual([]);
+  });
+
+  it('is no preset where all have one id: each says of itself what it has', () => {
     const same = [page[0]!, { widget, prefix: 'vanishing-depth-2.' }];
-    expect(strayNotes(query('preset=tanh'), same)).toEqual([]);
+    expect(meantByPreset(query('preset=remedy'), same)).toBe(widget);
+    expect(strayNotes(query('preset=remedy'), same)).toEqual([]);
   });
 
   it('leaves out keys of the page and of who passed the link on', () => {
@@ -110,6 +134,14 @@ describe('writing an address', () => {
 
   it('is clean again at the page’s own setting', () => {
     expect(writeAddress(at('?preset=cure&seed=4'), widget, base, alone).search).toBe('');
+  });
+
+  it('leaves a plain preset to the neighbour that it means', () => {
+    const changed = { ...base, seed: 4 };
+    const search = (plainPreset: boolean) =>
+      writeAddress(at('?preset=plateau'), widget, changed, { ...among, plainPreset }).search;
+    expect(search(false)).toBe('?preset=plateau&vanishing-depth.seed=4');
+    expect(search(true)).toBe('?vanishing-depth.seed=4');
   });
 
   it('reads back what it wrote, alone and among others', () => {
