@@ -6,6 +6,7 @@ import { canonical, defaults, type AnySettings } from '../kit/codec';
 import type { WidgetEvent, WidgetHandle, WidgetHost } from '../kit/host';
 import StandardView from '../kit/StandardView.svelte';
 import { enliven } from '../kit/view/enliven';
+import { atRest, readViewpoint, writeViewpoint } from '../kit/viewpoint';
 import type { AnyWidget } from '../kit/widget';
 import { en } from '../kit/words/en';
 import { loadRecordings, loadWidget } from '../registry';
@@ -46,30 +47,31 @@ async function start(root: HTMLElement): Promise<void> {
   setTheme(theme);
   const widget = await loadWidget(root.dataset['id'] ?? '');
   const asked = readAsked(widget, query);
-  // A drawing of the widget's own is no figure by a name: it stands where none is named.
-  const fills = asked.fills && (asked.figures !== null || !widget.view);
-  const page = document.documentElement.dataset;
-  page['controls'] = asked.controls;
-  if (fills) page['fills'] = '';
+  if (asked.fills) document.documentElement.dataset['fills'] = '';
   const recordings = await loadRecordings(widget.id);
   const place: Place = { prefix: '', base: defaults(widget.params) as AnySettings };
   const { settings, backend, notes } = readAddress(widget, query, place);
+  const { viewpoint, notes: unclear } = readViewpoint(widget, query, place.prefix, en);
   const shown = new Notes();
-  shown.current = [...themeNotes(theme), ...asked.notes, ...notes];
+  shown.current = [...themeNotes(theme), ...asked.notes, ...notes, ...unclear];
   const at = (path: string | undefined) => new URL(path ?? '', location.href);
-  const { page: own, builder } = root.dataset;
+  const { page, builder } = root.dataset;
   let handle: WidgetHandle | null = null;
   let wanted = backend;
 
-  const view = (widget.view ? (await widget.view()).default : StandardView) as Component<
+  // Of a view of the widget's own, what leads it is wanted in a frame that is filled.
+  const own = asked.fills && widget.drawing === undefined ? undefined : widget.view;
+  const view = (own ? (await own()).default : StandardView) as Component<
     ComponentProps<typeof StandardView>
   >;
   const host: WidgetHost = {
     service: embedEngine(sibling),
     recordings: () => Promise.resolve(recordings),
-    link: (chosen) => writeAddress(at(own), widget, chosen, place).href,
+    link: (chosen, seen = atRest) =>
+      writeViewpoint(writeAddress(at(page), widget, chosen, place), seen, place.prefix).href,
     embed: (chosen) => writeAddress(at(builder), widget, chosen, place).href,
     framed: true,
+    viewpoint,
     explained: at('../../how-it-computes/').href,
     backend,
     get notes() {
@@ -81,9 +83,8 @@ async function start(root: HTMLElement): Promise<void> {
     observe: (event) => conversation.tell(() => report(widget, event)),
   };
   const recording = recordings[canonical(widget.params, settings)] ?? null;
-  const given = { widget, settings, recording, host };
-  if (fills) enliven(FittedView, root, { ...given, asked }, false);
-  else enliven(view, root, given, false);
+  const fitted = asked.fills ? FittedView : undefined;
+  enliven(view, root, { widget, settings, recording, host, fitted }, false);
 
   /** Does what the host asks. What it got wrong falls back to the default; it hears and sees why. */
   function obey(message: HostMessage): void {

@@ -1,6 +1,7 @@
 import { defaults } from '../kit/codec';
 import type { ParameterTable } from '../kit/parameters';
 import type { Controls, Theme } from './api';
+import { DRAWING } from './drawing';
 
 /** The code that puts a widget into another page, for the builder, the guide and oEmbed. */
 
@@ -30,19 +31,19 @@ export interface Wanted {
 }
 
 /**
- * The figures that a plain frame shows where none was chosen: the first two of those that the default setting
- * shows. None, which stands for the whole widget, where it is led by a drawing of its own.
+ * What a plain frame shows where nothing was chosen: the widget's own drawing where it has one, else the first
+ * two figures of those that the default setting shows.
  */
 export const mainFigures = ({
   params,
   figures,
-  view,
+  drawing,
 }: {
   params: ParameterTable;
   figures: readonly { id: string; shown?: (settings: never) => boolean }[];
-  view?: unknown;
+  drawing?: string | undefined;
 }): string[] => {
-  if (view) return [];
+  if (drawing !== undefined) return [DRAWING];
   const settings = defaults(params) as never;
   return figures
     .filter(({ shown }) => shown?.(settings) ?? true)

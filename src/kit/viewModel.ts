@@ -1,8 +1,15 @@
+import type { Component, Snippet } from 'svelte';
 import type { AnySettings } from './codec';
 import type { WidgetHost } from './host';
 import { WidgetModel } from './model.svelte';
 import type { AnyWidget, Recording } from './widget';
 import { provideWords } from './words';
+
+/**
+ * What a widget draws by itself: from the settings in force, and what was computed. The model takes what the
+ * reader moves in it.
+ */
+export type Lead = Snippet<[AnySettings, unknown, WidgetModel]>;
 
 /** What a page gives to the view of a widget. */
 export interface ViewProps {
@@ -14,6 +21,8 @@ export interface ViewProps {
   locale?: string | undefined;
   /** Whether the widget asks for a guess; a chapter has asked already. */
   predict?: boolean | undefined;
+  /** Draws the widget in place of the standard view, where a frame of given size is to be filled. */
+  fitted?: Component<{ model: WidgetModel; lead?: Lead | undefined }> | undefined;
 }
 
 /**

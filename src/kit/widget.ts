@@ -174,6 +174,8 @@ interface Declared<P extends ParameterTable, S, R> {
   prediction?: Prediction;
   /** Replaces the standard view. */
   view?: () => Promise<{ default: unknown }>;
+  /** The title of what its own view draws above the figures. An embed asks for it by the name `drawing`. */
+  drawing?: string;
 }
 
 /** Named numbers; a list has one entry a layer, or a time step. */

@@ -108,6 +108,40 @@ test('the first figure of every widget fits a slide and a phone', async ({ page 
   }
 });
 
+test('what a widget draws by itself fits a slide and a phone, in letters that can be read', async ({
+  page,
+}) => {
+  const led = site.widgets.filter(({ draws }) => draws);
+  expect(led.length).toBeGreaterThan(10);
+  for (const widget of led)
+    for (const [width, height] of [FRAMES['a slide'], FRAMES['a phone']]) {
+      await page.setViewportSize({ width, height });
+      await page.goto(`${embeds}${widget.id}/?figures=drawing&controls=run`);
+      const place = page.locator('[data-figure="drawing"] > .place');
+      await place.waitFor();
+      const where = `${widget.id} ${width} × ${height}`;
+      const seen = () =>
+        place.evaluate((place) => {
+          const content = place.firstElementChild!;
+          const { width, height } = content.getBoundingClientRect();
+          const root = document.documentElement;
+          return {
+            scrolled: root.scrollHeight > innerHeight || root.scrollWidth > innerWidth,
+            wide: place.scrollWidth > place.clientWidth + 1 || width > place.clientWidth + 1,
+            filled: Math.abs(width - place.clientWidth) <= 1,
+            letters:
+              (Number.parseFloat(getComputedStyle(content).fontSize) * width) /
+              (content as HTMLElement).offsetWidth,
+            share: height / place.clientHeight,
+          };
+        });
+      await expect.poll(seen, where).toMatchObject({ scrolled: false, wide: false, filled: true });
+      const { letters, share } = await seen();
+      expect(letters, where).toBeGreaterThan(11);
+      expect(share, where).toBeGreaterThan(0.2);
+    }
+});
+
 test('a figure that is not there: a sentence, and all figures', async ({ page }) => {
   await page.goto(`${embeds}${id}/?figures=gradients`);
   await expect(page.locator('.notes')).toContainText('figures=gradients is not allowed');

@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { placed } from '../support/placed.ts';
-import { expect, open, test } from '../support/site.ts';
-import { awaken, awakenHost, button, widgetOf } from '../support/widgets.ts';
+import { expect, open, pagesWithWidgets, site, test } from '../support/site.ts';
+import { awake, awaken, awakenHost, button, widgetOf } from '../support/widgets.ts';
 
 /** Links that lead to a figure of a chapter. */
 
@@ -103,6 +103,54 @@ test('a link to a figure that has gone shows the chapter’s top, and says so', 
   expect(await page.evaluate(() => scrollY)).toBe(0);
   await open(page, `${chapter}/?a#_top`);
   await expect(page.getByText('The link that you followed')).toHaveCount(0);
+});
+
+test('a link copied in an embed leads to the figure’s page, with step and chart', async ({
+  page,
+}) => {
+  await open(page, `embed/${vanishing.id}/?depth=4&chart=map&step=20`);
+  const embedded = widgetOf(page, vanishing.id);
+  await awake(embedded);
+  const shown = embedded.getByRole('slider', { name: 'Step shown' });
+  await expect(embedded.locator('.stage [data-figure]')).toHaveAttribute('data-figure', 'map');
+  await expect(shown).toBeEnabled();
+  await expect(shown).toHaveAttribute('aria-valuetext', /^Step 20\b/);
+  const link = await copyLink(page, embedded);
+  expect(new URL(link).pathname).toBe(`/widgets/${vanishing.id}/`);
+
+  await page.goto(link);
+  const found = widgetOf(page, vanishing.id);
+  await awaken(found);
+  await expect(found.getByRole('slider', { name: /^Hidden layers/ })).toHaveValue('4');
+  await expect(found.getByRole('slider', { name: 'Step shown' })).toHaveAttribute(
+    'aria-valuetext',
+    /^Step 20\b/,
+  );
+  await expect(found.locator('.stage [data-figure]')).toHaveAttribute('data-figure', 'map');
+});
+
+test('a preset without a name before it goes to the one figure that has it, else it is said whose it may be', async ({
+  page,
+}) => {
+  const ids = pagesWithWidgets.find(({ path }) => path === `${chapter}/`)!.ids;
+  const onPage = [...new Set(ids)].map((id) => site.widgets.find((one) => one.id === id)!);
+  const owners = (name: string) => onPage.filter(({ presets }) => presets.includes(name));
+  const names = onPage.flatMap(({ presets }) => presets);
+  const single = names.find((name) => owners(name).length === 1)!;
+  const shared = names.find((name) => owners(name).length > 1)!;
+
+  await open(page, `${chapter}/?preset=${single}`);
+  const owner = widgetOf(page, owners(single)[0]!.id).first();
+  await awaken(owner);
+  await expect(page.locator('.notes')).not.toContainText([`preset=${single}`]);
+  const first = page.locator('widget-host').first();
+  await open(page, `${chapter}/?preset=${shared}`);
+  await awakenHost(first);
+  await expect(first).toContainText(`preset=${shared} does not say which figure it is for`);
+  for (const { id } of owners(shared)) await expect(first).toContainText(`${id}.preset`);
+  await open(page, `${chapter}/?preset=remedy`);
+  await awakenHost(first);
+  await expect(first).toContainText('no figure on this page has a preset of that name');
 });
 
 test('what a link asks of a figure and is not there is said at the figure', async ({ page }) => {

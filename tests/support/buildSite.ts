@@ -85,6 +85,7 @@ const widgetFacts = (): Promise<SiteFacts['widgets']> =>
         kind: widget.kind,
         title: widget.title,
         chapter: widget.chapter,
+        draws: widget.drawing !== undefined,
         params: widget.params as ParameterTable,
         presets: Object.keys(widget.presets),
         seeded:

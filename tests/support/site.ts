@@ -25,6 +25,8 @@ export interface SiteFacts {
   added: { chapter: string; draft: string; widget: string; crowd: readonly string[] } | null;
   /** What the registry declares. */
   widgets: (Pick<AnyWidget, 'id' | 'kind' | 'title' | 'chapter'> & {
+    /** Whether it draws something by itself above its figures. */
+    draws: boolean;
     params: ParameterTable;
     /** The names of its presets. */
     presets: string[];

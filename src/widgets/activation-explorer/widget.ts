@@ -47,6 +47,7 @@ export default defineWidget<typeof params, Explored>({
   },
   experiment: () => import('./experiment'),
   view: () => import('./View.svelte'),
+  drawing: 'The gate at z, and the derivations',
   figures: [
     {
       id: 'curve',

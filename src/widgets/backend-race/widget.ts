@@ -107,6 +107,7 @@ export default defineWidget<typeof params, RaceResult>({
   },
   experiment: () => import('./experiment'),
   view: () => import('./View.svelte'),
+  drawing: 'The table of the backends',
   progress: (_, { runners }) => ({
     done: runners.reduce((sum, { loss, failure }) => sum + (failure ? ROUNDS : loss.length), 0),
     total: runners.length * ROUNDS,

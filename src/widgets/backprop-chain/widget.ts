@@ -241,6 +241,7 @@ export default defineWidget<typeof params, Chain>({
   },
   contrast: contrast('problem: biasFirstToLast', 'critical: biasFirstToLast', { larger: 50 }),
   view: () => import('./View.svelte'),
+  drawing: 'The chain, and the product written out',
   prediction: {
     ask: 'Four sigmoid units, all weights 1. How much of the gradient at the last unit reaches the first?',
     replies: {

@@ -159,4 +159,5 @@ export default defineWidget<typeof params, BottleneckResult>({
     },
   ],
   view: () => import('./View.svelte'),
+  drawing: 'The three blocks',
 });

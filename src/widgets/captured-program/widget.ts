@@ -70,6 +70,7 @@ export default defineWidget<typeof params, ProgramReport>({
   },
   experiment: () => import('./experiment'),
   view: () => import('./View.svelte'),
+  drawing: 'The kernels and the listing',
   progress: (_, { profile }) => ({ done: profile === null ? 1 : 2, total: 2 }),
   recorded: (report) => ({ ...report, profile: null }),
   figures: [

@@ -84,6 +84,7 @@ export default defineTraining({
   },
   lanes: lanesOf,
   view: () => import('./View.svelte'),
+  drawing: 'The cell as a circuit',
   statistics,
   recorded: { points: 41, frames: 2 },
   figures: [

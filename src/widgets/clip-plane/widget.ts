@@ -82,6 +82,7 @@ export default defineWidget<typeof params, Plane>({
   },
   experiment: () => import('./experiment'),
   view: () => import('./View.svelte'),
+  drawing: 'The arrows of the gradient',
   figures: [
     {
       id: 'norm',

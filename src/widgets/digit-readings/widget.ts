@@ -46,6 +46,7 @@ export default defineTraining({
     return [sigmoid('problem', settings.depth), sigmoid('control', settings.controlDepth)];
   },
   view: () => import('./View.svelte'),
+  drawing: 'The images, and what is read in them',
   statistics: ['exampleInput', 'exampleOutput', 'exampleTarget'],
   figures: [figures.loss({ caption: 'A network that guesses stays at ln 10.', reaches: 3 })],
   values: {

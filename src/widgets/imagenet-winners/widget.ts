@@ -143,4 +143,5 @@ export default defineWidget<typeof params, WinnersResult>({
   contrast: contrast('problem: firstError', 'problem: lastError', { smaller: 10 }),
   describe: ({ show }, _, say) => (show === 'winners' ? winnersInWords(say) : sinceInWords(say)),
   view: () => import('./View.svelte'),
+  drawing: 'The table of the chosen results',
 });

@@ -87,6 +87,7 @@ export default defineWidget<typeof params, Powers>({
   },
   experiment: () => import('./experiment'),
   view: () => import('./View.svelte'),
+  drawing: 'The circle and its images',
   figures: [
     {
       id: 'norm',

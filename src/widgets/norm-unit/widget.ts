@@ -78,6 +78,7 @@ export default defineWidget<typeof params, Unit>({
   },
   experiment: () => import('./experiment'),
   view: () => import('./View.svelte'),
+  drawing: 'The numbers on their line',
   figures: [
     {
       id: 'gradient',

@@ -58,6 +58,7 @@ export default defineWidget<typeof params, Block>({
   },
   experiment: () => import('./experiment'),
   view: () => import('./View.svelte'),
+  drawing: 'The block with its numbers',
   figures: [
     {
       id: 'block',

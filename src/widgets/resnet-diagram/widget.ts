@@ -162,4 +162,5 @@ export default defineWidget<typeof params, DiagramResult>({
     },
   ],
   view: () => import('./View.svelte'),
+  drawing: 'The networks, layer by layer',
 });

@@ -229,6 +229,7 @@ export default defineWidget<typeof params, VarianceResult>({
   },
   experiment: () => import('./experiment'),
   view: () => import('./View.svelte'),
+  drawing: 'The derivation, line by line',
   progress: (_, { batches }) => ({ done: batches, total: BATCHES }),
   figures: [
     {

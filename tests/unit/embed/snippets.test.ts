@@ -58,8 +58,8 @@ describe('the codes to copy', () => {
     expect(
       mainFigures({ params, figures: [{ ...first!, shown: () => false }, ...others] }),
     ).toEqual(['second', 'third']);
-    // One that is led by its own drawing stands there as a whole.
-    expect(mainFigures({ params, figures, view: () => null })).toEqual([]);
+    // One that is led by a drawing of its own shows that.
+    expect(mainFigures({ params, figures, drawing: 'The cell' })).toEqual(['drawing']);
     expect(iframeCode(wanted, { width: 960, height: 540 })).toContain('width="960" height="540"');
     expect(iframeCode(wanted)).toContain('allow="clipboard-write; fullscreen"');
   });
