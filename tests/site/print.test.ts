@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { pagesOfPdf } from '../support/pdf.ts';
 import { expect, htmlOf, open, pages, test } from '../support/site.ts';
 
@@ -37,6 +38,28 @@ test('on A4 and on A5 no table, equation or listing loses what a screen would sc
   }
 });
 
+/** How full each page of A4 is, as a share of its height; what the browser prints is what a reader would get. */
+async function fullness(page: Page): Promise<number[]> {
+  const shares = pagesOfPdf(await page.pdf({ format: 'A4' })).map(({ filled }) => filled);
+  expect(Math.min(...shares), 'a page without a mark').toBeGreaterThan(0);
+  return shares;
+}
+
+const listed = (shares: number[]): string => shares.map((share) => share.toFixed(2)).join(' ');
+
+/** The longest pages: each has figures, tables, listings and boxes that may not fit where they come. */
+const long = printed.toSorted((a, b) => htmlOf(b).length - htmlOf(a).length).slice(0, 5);
+
+for (const path of long)
+  test(`of the pages of A4 that /${path} takes, none but the last is less than half full`, async ({
+    page,
+  }) => {
+    await open(page, path);
+    const shares = await fullness(page);
+    expect(shares.length).toBeGreaterThan(5);
+    expect(Math.min(...shares.slice(0, -1)), listed(shares)).toBeGreaterThan(0.5);
+  });
+
 test.describe('as a reader prints it', () => {
   // With the veils of a first visit, which are for screens alone.
   test.use({ javaScriptEnabled: true, veiled: true });
@@ -45,13 +68,18 @@ test.describe('as a reader prints it', () => {
     page,
   }) => {
     await open(page, 'vanishing-gradients/');
-    const printed = pagesOfPdf(await page.pdf({ format: 'A4' }));
-    expect(printed.length).toBeGreaterThan(5);
-    expect(printed.length).toBeLessThanOrEqual(14);
-    const shares = printed.map(({ filled }) => filled);
-    expect(Math.min(...shares), shares.map((share) => share.toFixed(2)).join(' ')).toBeGreaterThan(
-      0.5,
-    );
+    const shares = await fullness(page);
+    expect(shares.length).toBeGreaterThan(5);
+    expect(shares.length).toBeLessThanOrEqual(14);
+    expect(Math.min(...shares), listed(shares)).toBeGreaterThan(0.5);
+  });
+
+  test('the button that copies a listing is not printed', async ({ page }) => {
+    await open(page, 'guide/');
+    const copy = page.locator('.listing > button').first();
+    await expect(copy).toBeVisible();
+    await page.emulateMedia({ media: 'print' });
+    await expect(copy).toBeHidden();
   });
 });
 
