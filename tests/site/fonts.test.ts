@@ -93,7 +93,7 @@ for (const [width, height] of [
   [1280, 800],
   [390, 844],
 ] as const)
-  for (const path of ['', 'introduction/', 'vanishing-gradients/', 'embed/'])
+  for (const path of ['', 'introduction/', 'vanishing-gradients/', 'embed/', 'bibliography/'])
     test(`faces that come late move hardly a line of /${path} at ${width} pixels`, async ({
       page,
     }) => {
