@@ -46,7 +46,7 @@ const short = (spec: TrainingSpec): TrainingSpec => ({
 
 let service: EngineService;
 beforeAll(() => {
-  service = createLocalEngineService('cpu');
+  service = createLocalEngineService('captured');
 });
 afterAll(() => service.close());
 
