@@ -51,7 +51,7 @@ const inspect = (page: Page, svg: string) =>
     };
   }, svg);
 
-for (const { id, presets } of site.widgets)
+for (const { id, presets, draws } of site.widgets)
   test.describe(id, () => {
     test('its pictures are well-formed, named, described, credited and without a script', async ({
       page,
@@ -98,9 +98,10 @@ for (const { id, presets } of site.widgets)
       const [page, query = ''] = src!.split('?');
       expect(page).toBe(`${built}/embed/${id}/`);
       // It shows what fills the frame: figures that the widget has.
-      const own = [...textOf(`${id}/index.html`).matchAll(/data-figure="([^"]+)"/g)];
+      const figures = [...textOf(`${id}/index.html`).matchAll(/data-figure="([^"]+)"/g)];
+      const own = [...(draws ? ['drawing'] : []), ...figures.map(([, figure]) => figure)];
       const shown = new URLSearchParams(query).get('figures')?.split(',') ?? [];
-      expect(own.map(([, figure]) => figure)).toEqual(expect.arrayContaining(shown));
+      expect(own).toEqual(expect.arrayContaining(shown));
     });
   });
 
