@@ -1,7 +1,7 @@
 import type { AnyWidget } from '../kit/widget';
 import { en } from '../kit/words/en';
 import type { Controls } from './api';
-import { DRAWING } from './drawing';
+import { DRAWING } from '../kit/drawing';
 import { CONTROLS } from './protocol';
 
 /** The names of all that an embed of a widget can be asked to show, in the order in which it stands there. */

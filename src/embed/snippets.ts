@@ -1,7 +1,7 @@
 import { defaults } from '../kit/codec';
 import type { ParameterTable } from '../kit/parameters';
 import type { Controls, Theme } from './api';
-import { DRAWING } from './drawing';
+import { DRAWING } from '../kit/drawing';
 
 /** The code that puts a widget into another page, for the builder, the guide and oEmbed. */
 
