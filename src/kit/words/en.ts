@@ -123,6 +123,7 @@ export const en = {
       wasm: 'tfjs in WebAssembly',
       cpu: 'tfjs in plain JavaScript',
     },
+    trainedBy: (what: string) => `Trained by ${what}.`,
     runOn: (backend: string) => `Run on ${backend}`,
     stepsPerSecond: (n: string) => `${n} steps/s`,
     flushes: 'Numbers below 1.2 × 10⁻³⁸ become 0 on this backend.',

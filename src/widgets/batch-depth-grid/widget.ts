@@ -1,6 +1,7 @@
 import type { HeatMapSpec, LineChartSpec } from '../../kit/charts/spec';
 import type { Say } from '../../kit/say';
 import { contrast, defineWidget, grouped, preset } from '../../kit/widget';
+import { trainedBy } from '../../kit/trainedBy';
 import { params, type GridSettings } from './params';
 import { columnsOf, DEPTHS } from './plan';
 import { allShare, columnShare, finished, rowShare, type GridResult } from './result';
@@ -97,12 +98,11 @@ function describe(settings: GridSettings, result: GridResult, say: Say): string 
       ? []
       : [`${say.count(depth)} layer${depth === 1 ? '' : 's'}: ${say.percent(share)}`];
   });
-  const on = result.backend ? ` Trained by ${say.words.badge.names[result.backend]}.` : '';
   const columns =
     byColumn.length > 0
       ? `Diverged within ${say.count(settings.steps)} steps, over all depths: ${byColumn.join('; ')}. `
       : '';
-  return `${partly}${columns}By depth: ${byDepth.join('; ')}.${on}`;
+  return `${partly}${columns}By depth: ${byDepth.join('; ')}.${trainedBy(result.backend, say)}`;
 }
 
 export default defineWidget<typeof params, GridResult>({

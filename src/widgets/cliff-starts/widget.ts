@@ -1,6 +1,7 @@
 import type { LineChartSpec, Role, Series } from '../../kit/charts/spec';
 import type { Say } from '../../kit/say';
 import { contrast, defineWidget, preset } from '../../kit/widget';
+import { trainedBy } from '../../kit/trainedBy';
 import { ARRIVED, FLUNG, STUCK, type Outcome } from './outcome';
 import { params, type StartsSettings } from './params';
 import { BOXES, EVERY, THRESHOLDS } from './plan';
@@ -73,7 +74,7 @@ function describe(settings: StartsSettings, result: StartsResult, say: Say): str
     (each.length > 0 ? `With it, ${each.join('; ')}. ` : '') +
     `Arrived: a loss below ${say.number(ARRIVED)} after ${say.count(settings.steps)} steps. ` +
     `Flung: moved by more than ${say.number(FLUNG)} within ${say.count(EVERY)} steps.` +
-    (result.backend ? ` Trained by ${say.words.badge.names[result.backend]}.` : '')
+    trainedBy(result.backend, say)
   );
 }
 

@@ -1,6 +1,7 @@
 import type { HeatMapSpec, LineChartSpec } from '../../kit/charts/spec';
 import type { Say } from '../../kit/say';
 import { contrast, defineWidget, preset } from '../../kit/widget';
+import { trainedBy } from '../../kit/trainedBy';
 import { params, type RatesSettings } from './params';
 import { NORMS, RATES } from './plan';
 import { CHANCE, finished, workingRates, WORKS, type RatesResult } from './result';
@@ -72,10 +73,9 @@ function describe(settings: RatesSettings, result: RatesResult, say: Say): strin
         : `${say.count(rates.length)}, from ${say.number(rates[0]!)} to ${say.number(rates.at(-1)!)}`;
     return `${label}: ${window}`;
   });
-  const on = result.backend ? ` Trained by ${say.words.badge.names[result.backend]}.` : '';
   return (
     `${partly}Of ${say.count(RATES.length)} learning rates these lead to a training accuracy of at least ` +
-    `${say.percent(WORKS)} after ${say.count(settings.steps)} steps. ${told.join('; ')}.${on}`
+    `${say.percent(WORKS)} after ${say.count(settings.steps)} steps. ${told.join('; ')}.${trainedBy(result.backend, say)}`
   );
 }
 

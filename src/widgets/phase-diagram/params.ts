@@ -5,7 +5,7 @@ export const params = {
   activation: parameters.activation(['tanh', 'sigmoid', 'relu']),
   path: parameters.oneOf(
     'Networks are trained',
-    { row: 'along a row: one σ_b, growing σ_w', critical: 'along the line χ = 1' },
+    { row: 'along a row: biases of one size, growing weights', critical: 'along the line χ = 1' },
     { when: { parameter: 'activation', is: ['tanh'] } },
   ),
   sigmaB: number({

@@ -1,6 +1,7 @@
 import type { HeatMapSpec, LineChartSpec, Role } from '../../kit/charts/spec';
 import type { Say } from '../../kit/say';
 import { contrast, defineWidget } from '../../kit/widget';
+import { trainedBy } from '../../kit/trainedBy';
 import { params, type PhaseSettings } from './params';
 import { depthsOf, followsLine } from './plan';
 import { finished, TRAINED, type PhaseResult } from './result';
@@ -111,10 +112,9 @@ function describe(settings: PhaseSettings, result: PhaseResult, say: Say): strin
   const where = followsLine(settings)
     ? 'On the line χ = 1'
     : `At σ_b = ${say.number(settings.sigmaB)}`;
-  const on = result.backend ? ` Trained by ${words.badge.about[result.backend]}.` : '';
   return (
     `${partly}${where}, the greatest of the depths ${words.listAll(depths)} that reached ` +
-    `a training accuracy of ${say.percent(TRAINED)} is, at ${found.join('; ')}.${on}`
+    `a training accuracy of ${say.percent(TRAINED)} is, at ${found.join('; ')}.${trainedBy(result.backend, say)}`
   );
 }
 
