@@ -187,7 +187,7 @@ function blockChart(settings: BlockSettings, result: Block, say: Say): LineChart
       line('plain-output', 'output without the sum', 'accent', (one) => one.plainOutput),
       {
         ...line('derivative', `derivative ${nameOf(settings)}`, 'cure', (one) => one.derivative),
-        band: { low: below((slope) => slope), high: below(() => 1) },
+        band: { low: below((slope) => slope), high: below(() => 1), shade: true },
       },
       line('plain', 'derivative without the sum', 'problem', (one) => one.plainDerivative),
       {

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { table } from '../../../src/kit/charts/table';
+import { english } from '../../../src/kit/charts/words';
 import { presetSettings } from '../../../src/kit/codec';
 import { sayFor } from '../../../src/kit/say';
 import { block, blockAt } from '../../../src/widgets/residual-block/block';
@@ -67,4 +69,12 @@ test('says how the derivative stands to 1 and to 0', () => {
   );
   expect(said('zero')).toContain('is 0: nothing of a gradient passes.');
   expect(said('identity')).toContain('is 1: a gradient passes as it is.');
+});
+
+test('no cell of its tables is without a number, whatever the drawing shades', () => {
+  const settings = at('problem');
+  for (const { chart } of widget.figures) {
+    const cells = table(chart(settings, block(settings), sayFor('en')), english).rows.flat();
+    expect(cells.filter((cell) => Number.isNaN(cell))).toEqual([]);
+  }
 });
