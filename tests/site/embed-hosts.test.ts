@@ -350,20 +350,23 @@ test('an oversized message is ignored, and so is a strange one from the frame', 
 }) => {
   await host(element());
   await awake(widgetOfElement(page));
-  const height = await page.evaluate(async () => {
+  const heights = await page.evaluate(async () => {
     const frame = document.querySelector<HTMLIFrameElement>('gradient-lab iframe')!;
     const post = (data: unknown) => frame.contentWindow!.postMessage(data, '*');
     post({ gradientLab: 1, type: 'configure', parameters: { depth: '9'.repeat(100_000) } });
-    const from = (source: Window | null, data: unknown) =>
+    const from = (source: Window | null, data: unknown) => {
       dispatchEvent(new MessageEvent('message', { source, data }));
-    const before = frame.style.height;
-    from(frame.contentWindow, { gradientLab: 1, type: 'size', height: 1e9 });
-    from(frame.contentWindow, { gradientLab: 2, type: 'size', height: 50 });
-    from(window, { gradientLab: 1, type: 'size', height: 50 });
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    return { before, after: frame.style.height };
+      return parseFloat(frame.style.height);
+    };
+    return {
+      // What the frame itself asks for is taken.
+      own: from(frame.contentWindow, { gradientLab: 1, type: 'size', height: 1234 }),
+      oversized: from(frame.contentWindow, { gradientLab: 1, type: 'size', height: 1e9 }),
+      otherVersion: from(frame.contentWindow, { gradientLab: 2, type: 'size', height: 50 }),
+      stranger: from(window, { gradientLab: 1, type: 'size', height: 50 }),
+    };
   });
-  expect(height.after).toBe(height.before);
+  expect(heights).toEqual({ own: 1234, oversized: 1234, otherVersion: 1234, stranger: 1234 });
   const widget = widgetOfElement(page);
   await expect(widget.getByRole('slider', { name: /^Hidden layers/ })).toHaveValue('3');
   await expect(widget.locator('.notes')).toHaveCount(0);
