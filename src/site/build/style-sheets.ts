@@ -10,6 +10,8 @@ export const PICTURE = 'picture';
 export const FORMULAS = 'formulas';
 /** The name of the sheet of what the guide, the claims, the maps and the sheets to print show, and no other page. */
 export const GUIDES = 'guides';
+/** The name of the sheet of curves that readers draw, which few chapters ask for. */
+export const DRAWN = 'drawn';
 /** What the names of the sheets with one widget's own styles begin with, before its id. */
 const OWN = 'widget-';
 
@@ -39,6 +41,7 @@ export const siteSheets: Group[] = [
     name: GUIDES,
     test: /\/src\/site\/mdx\/(ClaimList|Decision|FactorMap|Sheet|Symptom|SymptomTable)\.astro\?.*type=style/,
   },
+  { name: DRAWN, test: /\/src\/site\/predict\/Axes\.astro\?.*type=style/ },
   {
     name: 'site',
     test: /(\.astro\?.*type=style|\/starlight\/.*\.css$|\/src\/(site\/(?:fonts|styles)|kit)\/[^/]*\.css$)/,

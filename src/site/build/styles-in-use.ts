@@ -2,11 +2,11 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
-import { GUIDES, ownerOf, PICTURE, WIDGET_SHEET } from './style-sheets.ts';
+import { DRAWN, GUIDES, ownerOf, PICTURE, WIDGET_SHEET } from './style-sheets.ts';
 
-/** A link to a sheet that dresses widgets or guides, as Astro writes it. */
+/** A link to a sheet that dresses widgets, guides or curves to draw, as Astro writes it. */
 const LINK = new RegExp(
-  `<link rel="stylesheet" href="[^"]*/(${GUIDES}|${WIDGET_SHEET})\\.[\\w-]+\\.css">`,
+  `<link rel="stylesheet" href="[^"]*/(${GUIDES}|${DRAWN}|${WIDGET_SHEET})\\.[\\w-]+\\.css">`,
   'g',
 );
 
@@ -20,11 +20,14 @@ const holdsPicture = (html: string): boolean => /\bclass="gl-ribbon /.test(html)
 const holdsGuide = (html: string): boolean =>
   /\bclass="(?:decision|factors|filters|sheet|symptom) /.test(html);
 
+/** Whether a page asks for a curve. */
+const holdsAxes = (html: string): boolean => /\bclass="curve not-content/.test(html);
+
 const holdsWidget = (html: string, id: string): boolean => html.includes(` data-widget="${id}"`);
 
 /** What tells whether a page needs a sheet that is no widget's own. */
 const holdsOf = (name: string): ((html: string) => boolean) =>
-  name === GUIDES ? holdsGuide : name === PICTURE ? holdsPicture : holdsKit;
+  ({ [GUIDES]: holdsGuide, [DRAWN]: holdsAxes, [PICTURE]: holdsPicture })[name] ?? holdsKit;
 
 /**
  * A page with the styles of those widgets alone that it shows. The kit's come first, since a widget's
