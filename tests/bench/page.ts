@@ -9,6 +9,7 @@ import { captured, fit, objects, prepare, Unavailable, type Column } from './col
 import { convnet } from './convnet';
 import { checkLoss, yardstick } from './gates';
 import { loop } from './loop';
+import { median } from './median';
 import { memory } from './memory';
 import { flopOf, jobs } from './networks';
 import { peak } from './peak';
@@ -64,9 +65,6 @@ function floorColumn(flop: number): Column {
     },
   };
 }
-
-const median = (list: readonly number[]): number =>
-  [...list].sort((a, b) => a - b)[list.length >> 1]!;
 
 async function time(column: Column, steps: number): Promise<number> {
   const start = performance.now();

@@ -1,8 +1,8 @@
 /**
- * Measures the built site in Chromium and prints medians: Lighthouse's four scores of a chapter and
- * of the home page; the frames a second of its living picture; the milliseconds from Run to the first drawn frame; long tasks and dropped frames of the page in five seconds
- * of training; the pass through six wide layers, by law and with real weights; and the bytes that a Run
- * loads.
+ * Measures the built site in Chromium and prints medians: Lighthouse's four scores of a chapter and of the
+ * home page; the frames a second of its living picture; the milliseconds from Run to the first drawn frame;
+ * long tasks and dropped frames of the page in five seconds of training; the pass through six wide layers, by
+ * law and with real weights; and the bytes that a Run loads.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -250,7 +250,7 @@ async function measureServed(url: string, times: number): Promise<PagesRecord> {
     args: browserFlags,
   });
   try {
-    const picture = await measurePicture(browser, url, times);
+    const picture = await measurePicture(browser, url, times, openWidget);
     const frames = await measureFrames(browser, `${url}${WIDGET}`, times);
     const signal = {
       law: await coldAndWarm(browser, `${url}${SIGNAL}?mode=law`, times),

@@ -43,6 +43,7 @@ export async function measurePicture(
   browser: Browser,
   url: string,
   times: number,
+  openWidget: (page: Page, url: string) => Promise<void>,
 ): Promise<PictureRecord[]> {
   const found: PictureRecord[] = [];
   console.log('\nThe living picture of the home page, frames a second');
@@ -50,10 +51,7 @@ export async function measurePicture(
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
     await unveil(context);
     const page = await context.newPage();
-    await page.goto(url);
-    const host = page.locator('widget-host').first();
-    await host.dispatchEvent('pointerover');
-    await page.locator('widget-host[data-live]').first().waitFor();
+    await openWidget(page, url);
     const tools = await context.newCDPSession(page);
     await tools.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
     // What is loaded at the first touch is not the picture's own work.

@@ -3,6 +3,7 @@ import { Backends } from '../../src/engine/service/backends';
 import { wasmLocation } from '../../src/engine/backends/wasmLocation.browser';
 import { Run } from '../../src/engine/run/run';
 import { resolveSpec } from '../../src/engine/spec/resolve';
+import { median } from './median';
 import { jobs, specOf } from './networks';
 
 export interface StatisticsMeasured {
@@ -23,9 +24,6 @@ const paces = [1, 3];
 /** Steps of a run in one round. */
 const length = 600;
 const none = { steps: length, milliseconds: Infinity };
-
-const median = (list: readonly number[]): number =>
-  list.toSorted((a, b) => a - b)[list.length >> 1]!;
 
 /** Measures J30 on the captured backend, `rounds` times, the runs taking turns. */
 export async function statisticsCost(rounds: number): Promise<StatisticsMeasured> {
