@@ -1,5 +1,4 @@
 /** Closed forms and surveys in Node, for commands. */
-import { createLocalEngineService } from '../engine/node.ts';
 import type { BackendName, EngineService } from '../engine/types.ts';
 import type { AnySettings } from '../kit/codec.ts';
 import type {
@@ -26,15 +25,15 @@ type Found = Omit<ComputedRun, 'values'>;
 
 /**
  * What a closed form gives, or what a survey finds, for each seed in turn; once where there are no
- * seeds. A survey runs on `backend`, or chooses for itself where none is named or it takes none; `service`
- * runs it, by default one of its own.
+ * seeds. A survey runs in `service` on `backend`, or chooses for itself where none is named or it takes
+ * none.
  */
 export async function* computeSeeds(
   widget: ComputedWidget,
   settings: AnySettings,
   seeds: readonly number[],
+  service: EngineService,
   backend?: BackendName,
-  service: EngineService = createLocalEngineService(),
 ): AsyncGenerator<ComputedRun> {
   const runs = seeds.length > 0 ? seeds.map((seed) => ({ ...settings, seed })) : [settings];
   for (const run of runs) {

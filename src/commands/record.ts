@@ -58,7 +58,7 @@ export default async function record(args: string[]): Promise<void> {
       ran = true;
       const started = performance.now();
       process.stdout.write(`${widget.id} ${key || '(defaults)'} … `);
-      recordings.set(key, await recordSetting(widget, key, settings, undefined, service));
+      recordings.set(key, await recordSetting(widget, key, settings, service));
       console.log(`${((performance.now() - started) / 1000).toFixed(1)} s`);
       // Written after each setting, so that a run that is stopped keeps what it has.
       write(widget.id, recordings);
@@ -113,7 +113,7 @@ async function check(
   for (const { widget, key, settings } of chosen) {
     const seeds = recordedSeeds(widget, settings);
     const chosenSeeds = all ? seeds : seeds.slice(0, 1);
-    const again = await recordSetting(widget, key, settings, chosenSeeds, service);
+    const again = await recordSetting(widget, key, settings, service, chosenSeeds);
     const names = differing(getRecording(widget.id, key), again, seeds);
     const title = `${widget.id} ${key || '(defaults)'}`;
     console.log(
@@ -136,8 +136,8 @@ export async function recordSetting(
   widget: AnyWidget,
   key: string,
   settings: AnySettings,
+  service: EngineService,
   seeds: readonly number[] = recordedSeeds(widget, settings),
-  service: EngineService = createLocalEngineService(),
 ): Promise<Recording> {
   const today = new Date().toISOString().slice(0, 10);
   const run = await (widget.kind === 'training'
@@ -169,7 +169,7 @@ async function recordComputed(
   const named: Recording['values'] = {};
   let shown: unknown = null;
   let backend = '';
-  for await (const run of computeSeeds(widget, settings, seeds, undefined, service)) {
+  for await (const run of computeSeeds(widget, settings, seeds, service)) {
     shown ??= run.result;
     ({ backend } = run);
     append(named, run.values);

@@ -1,3 +1,4 @@
+import { createLocalEngineService } from '../../engine/node';
 import type { AnySettings } from '../../kit/codec';
 import { computeSeeds, type ComputedRun, type ComputedWidget } from '../computed';
 import { bySeed } from './medians';
@@ -26,7 +27,14 @@ export async function computeForSeeds(
       `--backend is ${backend}, but ${widget.id} is a closed form, computed in float64; allowed: no --backend.`,
     );
   const runs: ComputedRun[] = [];
-  for await (const run of computeSeeds(widget, settings, seeds, backend)) runs.push(run);
+  for await (const run of computeSeeds(
+    widget,
+    settings,
+    seeds,
+    createLocalEngineService(),
+    backend,
+  ))
+    runs.push(run);
   const ran = runs[0]!.backend;
   if (backend !== undefined && ran !== backend)
     console.error(

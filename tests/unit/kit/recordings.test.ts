@@ -35,7 +35,7 @@ describe.each(samples)('$id gives its recorded numbers again', ({ id, widget, se
     'with $title, and no others',
     async ({ key, values, seeds, chosen }) => {
       const recording = getRecording(id, key);
-      const again = await recordSetting(widget, key, values, chosen, service);
+      const again = await recordSetting(widget, key, values, service, chosen);
       expect(differing(recording, again, seeds)).toEqual([]);
       const [name = ''] = Object.keys(recording.values);
       const mutated: Recording = {

@@ -225,14 +225,14 @@ const key = { line: 20, gap: 8, between: 12 };
 /** The shades of the ribbons by their words. */
 function legend({ legend: words }: NetworkSpec, { legend: place, shape }: NetworkLayout): string[] {
   let x = place.x;
-  return words.map((words, k) => {
+  return words.map((meaning, k) => {
     const level = k - 1;
     const y = place.y + k * place.down;
     const start = x + key.line + key.gap;
     const width = c(neutral[shape] * widthOf(level));
     const line = `<path class="gl-ribbon gl-n${shadeOf(level)}" stroke-width="${width}" d="M${c(x)},${y - 4}h${key.line}"/>`;
-    if (place.down === 0) x = start + textWidth(words) + key.between;
-    return line + text({ x: start, y, text: words, anchor: 'start' });
+    if (place.down === 0) x = start + textWidth(meaning) + key.between;
+    return line + text({ x: start, y, text: meaning, anchor: 'start' });
   });
 }
 
