@@ -12,6 +12,7 @@ import {
 import { formatNumber, powerOfTen } from './numbers';
 import { group, path, text } from './markup';
 import { pngUri } from './png';
+import { placeName } from './placeName';
 import { pointLabels } from './pointLabels';
 import { rampIndex, rampLevels, rampPalette } from './ramp';
 import { type Tick, makeScale, ticksThatFit } from './scales';
@@ -123,8 +124,8 @@ function placeRow(
 }
 
 /** A place of an axis as the reader meets it: its name, else its number. */
-const placeText = ({ names }: Axis, value: number, locale: string): string =>
-  names?.find(([at]) => at === value)?.[1] ?? formatNumber(value, { locale });
+const placeText = (axis: Axis, value: number, locale: string): string =>
+  placeName(axis, value) ?? formatNumber(value, { locale });
 
 /** Size of an overlay's points. */
 const overlayRadius = 4;

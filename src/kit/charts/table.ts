@@ -1,4 +1,5 @@
 import { rootMeanSquare } from './network/size';
+import { placeName } from './placeName';
 import type {
   Axis,
   ChartSpec,
@@ -114,7 +115,7 @@ function networkTable({ input, layers, output, bundles, names }: NetworkSpec): C
  * row of its own at the end.
  */
 function heatTable({ x, y, rows, columns, values, overlay: over = [] }: HeatMapSpec): ChartTable {
-  const named = ({ names }: Axis, at: number) => names?.find(([one]) => one === at)?.[1] ?? at;
+  const named = (axis: Axis, at: number) => placeName(axis, at) ?? at;
   const words = over.filter(({ mark }) => mark === 'words');
   const overlay = over.filter(({ mark }) => mark !== 'words');
   const blank = [...rows, ...words.flatMap(() => rows)].map(() => '');
@@ -141,8 +142,8 @@ function heatTable({ x, y, rows, columns, values, overlay: over = [] }: HeatMapS
           named(x, at),
           ...blank,
           ...overlay.flatMap(({ text }, other) =>
-            (text ? [named(y, one.y[i]!), one.text?.[i] ?? ''] : [named(y, one.y[i]!)]).map(
-              (cell) => (other === k ? cell : ''),
+            [named(y, one.y[i]!), ...(text ? [one.text?.[i] ?? ''] : [])].map((cell) =>
+              other === k ? cell : '',
             ),
           ),
         ]),
