@@ -28,6 +28,14 @@ async function give(page: Page, name: string, text: string | Buffer): Promise<vo
 /** Waits until the page has fetched at leisure all that it will need. */
 async function whole(page: Page): Promise<void> {
   await open(page, 'checkup/');
+  // What it fetches at leisure may begin after a pause of the network, where the processor is busy.
+  await page.waitForFunction(() =>
+    ['reading', 'Results'].every((part) =>
+      performance
+        .getEntriesByType('resource')
+        .some(({ name }) => name.includes(`/${part}.`) && name.endsWith('.js')),
+    ),
+  );
   await page.waitForLoadState('networkidle');
 }
 
