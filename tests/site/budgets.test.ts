@@ -1,4 +1,5 @@
 import { BUDGETS, expectWithinBudgets, weigh } from '../support/budgets.ts';
+import { serveFolder } from '../support/server.ts';
 import { expect, open, scrollThrough, site, test } from '../support/site.ts';
 import { bytesAfterRun, slowConnection } from '../support/transfers.ts';
 
@@ -13,8 +14,8 @@ if (site.added)
     for (const path of kinds)
       test(`/${path} weighs no more than ${BUDGETS}`, async ({ page }) => {
         await page.addInitScript(slowConnection);
-        const loaded = weigh(page, site.subBrotliUrl);
-        await open(page, path, site.subBrotliUrl);
+        const loaded = weigh(page, site.subUrl);
+        await open(page, path, site.subUrl);
         await scrollThrough(page);
         await page.waitForLoadState('networkidle');
         expectWithinBudgets(await loaded());
@@ -25,7 +26,9 @@ test('a first Run loads no more than replay 40 KB, capture 90 KB, digits 40 KB, 
   browser,
 }) => {
   test.setTimeout(300_000);
-  const bytes = await bytesAfterRun(browser, site.brotliUrl, 'vanishing-gradients/');
+  const server = await serveFolder(site.dir, { brotli: true });
+  const bytes = await bytesAfterRun(browser, server.url, 'vanishing-gradients/');
+  await server.close();
   const budgets = { replay: 40, capture: 90, digits: 40, webgl: 100, embed: 3 };
   for (const [part, budget] of Object.entries(budgets)) {
     const size = bytes[part as keyof typeof bytes];

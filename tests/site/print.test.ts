@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { pagesOfPdf } from '../support/pdf.ts';
+import { stillFigures } from '../support/stillFigures.ts';
 import { expect, htmlOf, open, pages, test } from '../support/site.ts';
 
 /** Widths of paper in CSS pixels, less a centimetre at each side. */
@@ -12,13 +13,16 @@ const printed = pages.filter(
 // What is printed does not wait for scripts.
 test.use({ javaScriptEnabled: false });
 
-test('on A4 and on A5 no table, equation or listing loses what a screen would scroll to', async ({
+test('figures have a picture and numbers, and on A4 and A5 nothing loses what a screen would scroll to', async ({
   page,
 }) => {
-  await page.emulateMedia({ media: 'print' });
   expect(printed).toContain('how-it-computes/');
   for (const path of printed) {
+    await page.emulateMedia({ media: 'screen' });
     await open(page, path);
+    const empty = (await stillFigures(page)).filter(({ drawn, rows }) => !drawn || rows === 0);
+    expect(empty, path).toEqual([]);
+    await page.emulateMedia({ media: 'print' });
     for (const [paper, width] of Object.entries(PAPER)) {
       await page.setViewportSize({ width, height: 1000 });
       const cut = await page.locator('main').evaluate((main) =>

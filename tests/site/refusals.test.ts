@@ -1,4 +1,5 @@
-import { expect, open, test } from '../support/site.ts';
+import { stillFigures } from '../support/stillFigures.ts';
+import { expect, open, pagesWithWidgets, test } from '../support/site.ts';
 import { awaken, button, widgetOf } from '../support/widgets.ts';
 
 /** Readers whose browser refuses something: scripts, or storage. */
@@ -32,6 +33,25 @@ for (const colorScheme of ['light', 'dark'] as const)
       }
     });
   });
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false });
+
+  // Of the chapters `print.test.ts` asks the same, which loads them without scripts in any case.
+  test('the page of each widget shows its picture and holds its numbers', async ({ page }) => {
+    const own = pagesWithWidgets.filter((one) => one.path.startsWith('widgets/'));
+    expect(own.length).toBeGreaterThan(10);
+    for (const { path: where } of own) {
+      await open(page, where);
+      const figures = await stillFigures(page);
+      expect(figures.length, where).toBeGreaterThan(0);
+      expect(
+        figures.filter(({ drawn, rows }) => !drawn || rows === 0),
+        where,
+      ).toEqual([]);
+    }
+  });
+});
 
 test.describe('where the browser keeps nothing', () => {
   test.use({ colorScheme: 'light' });

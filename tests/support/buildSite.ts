@@ -33,8 +33,6 @@ export default async function buildSite(): Promise<() => Promise<void>> {
   const servers = [
     await serveFolder(dir),
     await serveFolder(subDir, { base: subPath }),
-    await serveFolder(dir, { brotli: true }),
-    await serveFolder(subDir, { base: subPath, brotli: true }),
   ];
   const facts: SiteFacts = {
     dir,
@@ -42,8 +40,6 @@ export default async function buildSite(): Promise<() => Promise<void>> {
     subPath,
     url: servers[0]!.url,
     subUrl: servers[1]!.url,
-    brotliUrl: servers[2]!.url,
-    subBrotliUrl: servers[3]!.url,
     widgets,
     added: given && !holdsCrowd(given) ? null : { ...ADDED, crowd: CROWD },
   };

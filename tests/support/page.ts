@@ -8,19 +8,22 @@ export async function awakenAll(page: Page): Promise<void> {
 }
 
 /**
- * What the main part of a page says outside its widgets, block by block. A figure's veil and the reader's score
- * are left out: without a script nothing is veiled and no guess is taken, so there is nothing to say of either.
+ * What the main part of a page says outside its widgets, block by block; or what `html` says, read as by a
+ * browser that runs no script. A figure's veil and the reader's score are left out: without a script nothing is
+ * veiled and no guess is taken, so there is nothing to say of either.
  */
-export function textsOf(page: Page): Promise<string[]> {
-  return page
-    .locator('main')
-    .first()
-    .evaluate((main) =>
-      [...main.querySelectorAll('h1, h2, h3, h4, p, li, td, th, dt, dd, figcaption, summary')]
-        .filter((element) => !element.closest('[data-widget], .veil, .guesses'))
-        .map((element) => element.textContent?.replace(/\s+/g, ' ').trim() ?? '')
-        .filter((text) => text !== ''),
-    );
+export function textsOf(page: Page, html: string | null = null): Promise<string[]> {
+  return page.evaluate((text) => {
+    const read = text === null ? document : new DOMParser().parseFromString(text, 'text/html');
+    return [
+      ...read
+        .querySelector('main')!
+        .querySelectorAll('h1, h2, h3, h4, p, li, td, th, dt, dd, figcaption, summary'),
+    ]
+      .filter((element) => !element.closest('[data-widget], .veil, .guesses'))
+      .map((element) => element.textContent?.replace(/\s+/g, ' ').trim() ?? '')
+      .filter((words) => words !== '');
+  }, html);
 }
 
 /** What makes a page wider than the window, apart from what lies in a box that scrolls by itself. */

@@ -14,10 +14,6 @@ export interface SiteFacts {
   subDir: string;
   subPath: string;
   subUrl: string;
-  /** The first site again, served with Brotli, for weighing. */
-  brotliUrl: string;
-  /** The site under the sub-path, served with Brotli. */
-  subBrotliUrl: string;
   /**
    * What the site under the sub-path holds besides: what the commands generated, and the ids of all
    * generated widgets. Null where a build was given without them.
@@ -72,9 +68,9 @@ export const pagesWithWidgets: { path: string; ids: string[] }[] = pages
   .map((path) => ({ path, ids: widgetsIn(htmlOf(path)) }))
   .filter(({ ids }) => ids.length > 0);
 
-/** The HTML of a page, as built. */
-export function htmlOf(path: string): string {
-  return readFileSync(join(site.dir, path, path.endsWith('.html') ? '' : 'index.html'), 'utf8');
+/** The HTML of a page, as built for the root of a host or into another folder. */
+export function htmlOf(path: string, dir = site.dir): string {
+  return readFileSync(join(dir, path, path.endsWith('.html') ? '' : 'index.html'), 'utf8');
 }
 
 function widgetsIn(html: string): string[] {
@@ -86,9 +82,7 @@ export class Complaints {
   readonly list: string[] = [];
 
   watch(page: Page): void {
-    const origins = [site.url, site.subUrl, site.brotliUrl, site.subBrotliUrl].map(
-      (url) => new URL(url).origin,
-    );
+    const origins = [site.url, site.subUrl].map((url) => new URL(url).origin);
     page.on('console', (message: ConsoleMessage) => {
       if (message.type() === 'error') this.list.push(`console: ${message.text()}`);
     });
