@@ -23,7 +23,7 @@ import type { AnyTrainingWidget, AnyWidget, Recording } from '../kit/widget.ts';
 import { getRecording, getRecordings, getWidget, widgets } from '../registry/server.ts';
 import { differing, shardOf } from './compare-recording.ts';
 import { computeSeeds, type ComputedWidget } from './computed.ts';
-import { references } from './references.ts';
+import { references, type Reference } from './references.ts';
 
 const DIGITS = 4;
 
@@ -80,10 +80,14 @@ function isCurrent(
   );
 }
 
+/** What the chapters show, read once for all widgets. */
+let shown: Reference[] | undefined;
+
 /** Every setting of a widget that its presets and the chapters show, by canonical string. */
 export function settingsOf(widget: AnyWidget): Map<string, AnySettings> {
   const settings = declaredSettings(widget);
-  for (const reference of references(`${root}content`))
+  shown ??= references(`${root}content`);
+  for (const reference of shown)
     if (reference.widget === widget.id) settings.set(reference.key, reference.settings);
   return settings;
 }
