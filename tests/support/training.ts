@@ -3,10 +3,20 @@ import type { Placed } from './placed.ts';
 import { open, type SiteFacts } from './site.ts';
 import { awaken, badgeOf, badges, runToEnd, tablesOf, widgetOf } from './widgets.ts';
 
-/** Adds to a widget's address what makes its run short: as few steps as it allows, but not below `least`. */
+/** What is added to the number of time steps in a short run: a sequence of some, or an image and one. */
+const TIME_STEPS = { length: 5, delay: 1 };
+
+/**
+ * Adds to a widget's address what makes its run short: as few steps as it allows, but not below `least`, of
+ * sequences of few time steps, each of which calls the same kernels.
+ */
 export function few({ params }: SiteFacts['widgets'][number], least = 1): string {
-  const { steps } = params;
-  return steps?.kind === 'int' ? `&steps=${Math.max(steps.min, least)}` : '';
+  return Object.entries({ steps: least, ...TIME_STEPS })
+    .map(([name, fewest]) => {
+      const parameter = params[name];
+      return parameter?.kind === 'int' ? `&${name}=${Math.max(parameter.min, fewest)}` : '';
+    })
+    .join('');
 }
 
 /** Opens a widget's page with a query and waits until the widget is live. */
