@@ -1,6 +1,6 @@
 /**
  * Symbols with a subscript, as plain text writes them: `σ_w`, `h_l`, `n_out`. One letter or digit is set
- * low, and `in` and `out` after a single letter; names such as `mlp_relu` stay as they are.
+ * low, and after a single letter `in`, `out` and a gate's `hf` as well; names such as `mlp_relu` stay as they are.
  */
 
 /** A piece of a text, and whether it is set low. */
@@ -9,7 +9,8 @@ export interface Piece {
   low: boolean;
 }
 
-const subscript = /(?<=\p{L})_(\p{L}|\d|(?<=(?<![\p{L}\d_])\p{L}_)(?:in|out))(?![\p{L}\d_])/u;
+const subscript =
+  /(?<=\p{L})_(\p{L}|\d|(?<=(?<![\p{L}\d_])\p{L}_)(?:in|out|[hx][fginorz]))(?![\p{L}\d_])/u;
 
 /** A text in pieces: what stands on the line, and subscripts without their underscore. */
 export function pieces(text: string): Piece[] {

@@ -7,6 +7,7 @@ import {
 } from '../../engine/types';
 import type { Words } from '../words/en';
 import { networkEntries, sizedEntries } from './network';
+import { symbolOf } from './tensor';
 import { entries, fixed, mostDigits, tell, tellersIn } from './told';
 import type { Entry, Fields, Told } from './told';
 import { specIn } from '../words/networks';
@@ -192,7 +193,8 @@ function penaltyTold(penalty: Penalty | null, words: Words): Told {
     return fixed(specIn(words).none);
   const { number } = tellersIn(words);
   // Tensors count once, in whatever order they are named.
-  const tensors = penalty.tensors && words.listAll([...new Set(penalty.tensors)].sort());
+  const tensors =
+    penalty.tensors && words.listAll([...new Set(penalty.tensors)].sort().map(symbolOf));
   return (digits) =>
     names.tensors(
       words.listAll(terms.map((term) => names[term](number(penalty[term])(digits)))),

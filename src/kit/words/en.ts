@@ -171,12 +171,9 @@ export const en = {
       gradient: 'in the gradient',
       update: 'in the update',
     },
-    sentence: (lane: string, step: string, value: string, where: string, tensor: string) =>
-      `${lane}: at step ${step} the first ${value} appeared ${where}${tensor}.`,
-    tensor: (tensor: string, layer: string | null) =>
-      layer === null ? `, in ${tensor}` : `, in ${tensor} of layer ${layer}`,
-    state: (tensor: string, timeStep: string) =>
-      `, in ${tensor}, at time step ${timeStep} of the sequence`,
+    /** The loss has no tensor but itself. */
+    sentence: (lane: string, step: string, value: string, where: string, tensor: string | null) =>
+      `${lane}: at step ${step} the first ${value} appeared ${where}${tensor === null ? '' : `, in ${tensor}`}.`,
     lastFinite: (step: string) => `Last finite frame: step ${step}`,
     back: 'The frames before it are kept: the slider above the figure steps back through them.',
   },

@@ -47,6 +47,61 @@ const statistics: Record<string, Statistic> = {
 
 const timeSteps = (count: string): string => `${count} time step${count === '1' ? '' : 's'}`;
 
+/** A tensor of a step, by what tells it from the others. */
+export interface TensorNamed {
+  /** The letter or word that its name begins with. */
+  kind: string;
+  gradient: boolean;
+  clipped: boolean;
+  /** Which of an optimizer's moments of it is meant. */
+  moment: string | undefined;
+  /** The gate of its cell, and the symbol of a cell's parameter; else ''. */
+  gate: string;
+  symbol: string;
+}
+
+const tensors: Record<string, string> = {
+  z: 'pre-activations',
+  h: 'activations',
+  c: 'cell',
+  x: 'state',
+  output: 'output',
+  W: 'weights',
+  b: 'biases',
+  gamma: 'scales γ',
+  beta: 'shifts β',
+  runningMean: 'running means',
+  runningVariance: 'running variances',
+};
+
+const gradients: Record<string, string> = { z: 'signal gradient', W: 'weight gradient' };
+
+const gates: Record<string, string> = {
+  i: 'input gate',
+  f: 'forget gate',
+  o: 'output gate',
+  r: 'reset gate',
+  z: 'update gate',
+  g: 'candidate',
+  n: 'candidate',
+};
+
+const moments: Record<string, string> = {
+  velocity: 'velocity',
+  firstMoment: 'mean of the gradients',
+  secondMoment: 'mean of the squared gradients',
+};
+
+function tensorNamed({ kind, gradient, clipped, moment, gate, symbol }: TensorNamed): string {
+  const name = `${tensors[kind]}${symbol && ` ${symbol}`}`;
+  const own = symbol ? undefined : gradients[kind];
+  const what = `${clipped ? 'clipped ' : ''}${gradient ? (own ?? `gradient of the ${name}`) : name}`;
+  const ofGate = gate && ` of the ${gates[gate]}`;
+  return moment === undefined
+    ? `the ${what}${ofGate}`
+    : `the optimizer’s ${moments[moment] ?? moment}, of the ${what}`;
+}
+
 /** The words of networks, of what they are trained by and of their runs, in English. */
 export const networks = {
   /** What saving a figure says. */
@@ -58,6 +113,14 @@ export const networks = {
       'The page around this figure keeps it in a sandbox: it must add allow-downloads. Until then, copy this:',
     pixelsHidden:
       'This browser hides from pages what they draw, so a PNG would be noise. Here is the SVG instead.',
+  },
+
+  /** Where a run broke. */
+  tensors: {
+    what: tensorNamed,
+    ofLayer: (tensor: string, layer: string) => `${tensor} of layer ${layer}`,
+    atTimeStep: (tensor: string, timeStep: string) =>
+      `${tensor} at time step ${timeStep} of the sequence`,
   },
 
   spec: {

@@ -13,5 +13,8 @@ export const specIn = (words: { locale: string }) => networkWords(words).spec;
 /** What figures and sentences of a run say, in the language of some words. */
 export const trainingIn = (words: { locale: string }) => networkWords(words).training;
 
+/** What a step's tensors are called, in the language of some words. */
+export const tensorsIn = (words: { locale: string }) => networkWords(words).tensors;
+
 /** What saving a figure says, in the language of some words. */
 export const savingIn = (words: { locale: string }) => networkWords(words).saving;

@@ -15,6 +15,7 @@ describe('subscripts', () => {
     expect(low('For ReLU, χ = σ_w²/2; at σ_b = 0.05')).toEqual(['w', 'b']);
     expect(low('x_0')).toEqual(['0']);
     expect(low('2/(n_in + n_out)')).toEqual(['in', 'out']);
+    expect(low('W_hf and b_hn')).toEqual(['hf', 'hn']);
   });
 
   test('are not the parts of a name', () => {

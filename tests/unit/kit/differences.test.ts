@@ -46,13 +46,13 @@ describe('differences are said in words', () => {
       'a penalty',
       rnn!,
       { ...rnn!, penalty: { l2: 0.3, tensors: ['Wh'] } },
-      ['penalty: L2 0.3 on Wh instead of none'],
+      ['penalty: L2 0.3 on W_h instead of none'],
     ],
     [
       'decoupled decay',
       rnn!,
       { ...rnn!, penalty: { weightDecay: 0.3, tensors: ['Wh'] } },
-      ['penalty: decoupled decay 0.3 on Wh instead of none'],
+      ['penalty: decoupled decay 0.3 on W_h instead of none'],
     ],
     ['a penalty of nothing', rnn!, { ...rnn!, penalty: { l1: 0.3, l2: 0, tensors: [] } }, []],
     [
