@@ -19,7 +19,7 @@ import { type Tick, makeScale, ticksThatFit } from './scales';
 import { shapes, signs } from './shapes';
 import type { Axis, HeatMapSpec, Role } from './spec';
 import { type Special, specialOf, valueText } from './values';
-import type { ChartWords } from './words';
+import { type ChartWords, wordsOf } from './words';
 
 /** A picture of palette entries, stretched over a box. */
 interface Picture extends Box {
@@ -131,7 +131,8 @@ const placeText = (axis: Axis, value: number, locale: string): string =>
 const overlayRadius = 4;
 
 /** Computes everything that a heat map draws, from the numbers alone. */
-export function heatGeometry(spec: HeatMapSpec, words: ChartWords): HeatGeometry {
+export function heatGeometry(spec: HeatMapSpec, said: ChartWords): HeatGeometry {
+  const words = wordsOf(spec, said);
   const { locale } = words;
   const scale = spec.scale ?? defaultScale;
   const plot: Box = {

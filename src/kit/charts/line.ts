@@ -19,7 +19,7 @@ import { group, path, text } from './markup';
 import { pointLabels } from './pointLabels';
 import type { LineChartSpec, Role, Series } from './spec';
 import { smallestFloat32, specialOf, valueText } from './values';
-import type { ChartWords } from './words';
+import { type ChartWords, wordsOf } from './words';
 
 /** One series, drawn: SVG paths, empty where there is nothing of the kind. */
 export interface DrawnSeries {
@@ -74,7 +74,8 @@ function withVariants(series: readonly Series[]): (Series & { variant: number })
 }
 
 /** Computes everything that a line chart draws, from the numbers alone. */
-export function lineGeometry(spec: LineChartSpec, words: ChartWords): LineGeometry {
+export function lineGeometry(spec: LineChartSpec, said: ChartWords): LineGeometry {
+  const words = wordsOf(spec, said);
   const { locale } = words;
   const log = spec.y.scale === 'log';
   const all = withVariants(spec.series);

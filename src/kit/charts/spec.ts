@@ -13,6 +13,8 @@ export interface Axis {
   domain?: [number, number];
   /** Ticks only at whole numbers. */
   integer?: boolean;
+  /** Of a line chart's y, set where it counts something: nothing is then 0, and never "exactly 0". */
+  counts?: true;
   /** Of a heat map, whose numbers are mere places: what stands at each of them. */
   names?: readonly (readonly [number, string])[];
 }
@@ -96,6 +98,8 @@ export interface HeatMapSpec extends Sized {
   gap?: number;
   /** log10 at the cold end, neutral and hot end; default [-8, 0, 4]. */
   scale?: [number, number, number];
+  /** Set where its values are counts or shares: see `Axis`. */
+  counts?: true;
   valueLabel: string;
   /** Vertical lines only (`axis: 'x'`), e.g. the step at which a run stopped. */
   references?: Reference[];

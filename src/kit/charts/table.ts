@@ -15,8 +15,8 @@ import type { ChartWords } from './words';
 export interface ChartTable {
   columns: string[];
   rows: (string | number)[][];
-  /** Whether values show words for sizes no log axis holds: "exactly 0". */
-  log: boolean;
+  /** Of each column, whether its numbers are sizes, which show words for what no log axis holds: "exactly 0". */
+  sizes: boolean[];
 }
 
 /** One row for each x; where a series has an x twice, the second stands in a row of its own. */
@@ -48,17 +48,17 @@ function lineTable(spec: LineChartSpec, words: ChartWords): ChartTable {
   return {
     columns,
     rows: order.map((row) => columns.map((_, k) => row[k] ?? '')),
-    log: spec.y.scale === 'log',
+    sizes: columns.map((_, k) => k > 0 && spec.y.scale === 'log'),
   };
 }
 
 function histogramTable(spec: HistogramSpec, words: ChartWords): ChartTable {
   return {
     columns: [words.panel, words.from, words.to, words.count],
+    sizes: [],
     rows: spec.panels.flatMap(({ label, edges, counts }) =>
       counts.map((count, k) => [label, edges[k]!, edges[k + 1]!, count]),
     ),
-    log: false,
   };
 }
 
@@ -106,7 +106,7 @@ function networkTable({ input, layers, output, bundles, names }: NetworkSpec): C
         ]),
       ),
     ],
-    log: true,
+    sizes: [false, false, true, true, true, true],
   };
 }
 
@@ -149,7 +149,8 @@ function heatTable({ x, y, rows, columns, values, overlay: over = [] }: HeatMapS
         ]),
       ),
     ],
-    log: true,
+    // What lies over the map stands at places, which are no sizes.
+    sizes: [false, ...rows.map(() => true)],
   };
 }
 

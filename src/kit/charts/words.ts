@@ -1,3 +1,5 @@
+import type { ChartSpec } from './spec';
+
 /** What the charts themselves say; another language passes its own. */
 export interface ChartWords {
   /** BCP 47 tag by which numbers are formatted. */
@@ -51,3 +53,9 @@ export const english: ChartWords = {
   notDrawn:
     'This chart cannot be drawn from these numbers. Everything else goes on; another setting may draw it again.',
 };
+
+/** The words for the numbers of a chart: where they are counts or shares, 0 is a number like any other. */
+export function wordsOf(spec: ChartSpec, words: ChartWords): ChartWords {
+  const counts = spec.kind === 'heat' ? spec.counts : spec.kind === 'line' && spec.y.counts;
+  return counts ? { ...words, zero: '0' } : words;
+}

@@ -40,6 +40,7 @@ function mapChart(settings: GridSettings, result: GridResult, say: Say): HeatMap
     gap: powers[1]! - powers[0]!,
     values: share.map((row) => row.slice(0, columns.length)),
     scale: [-1, Math.log10(0.4), 0],
+    counts: true,
     valueLabel: 'Share that diverged',
     overlay: [
       {

@@ -12,7 +12,7 @@ function arithmeticChart(_: ProgramSettings, report: ProgramReport): LineChartSp
   return {
     kind: 'line',
     x: { label: 'Instruction', scale: 'linear', integer: true, domain: [1, lines.length] },
-    y: { label: 'Floating-point operations', scale: 'log' },
+    y: { label: 'Floating-point operations', scale: 'log', counts: true },
     series: kernelsOf(lines).map(({ kernel }) => {
       const own = lines.filter((line) => line.kernel === kernel);
       return {

@@ -110,7 +110,7 @@ function sizeChart(settings: FloorSettings, result: FloorResult, say: Say): Line
 function shareChart(_: FloorSettings, result: FloorResult): LineChartSpec {
   const share = (name: PrecisionName, what: 'subnormals' | 'zeros', role: Role): Series => ({
     id: `${name}-${what}`,
-    label: `${name}, ${what === 'zeros' ? 'exactly 0' : 'subnormal'}`,
+    label: `${what === 'zeros' ? 'exactly 0' : 'subnormal'} in ${name}`,
     role,
     x: result.depths,
     y: result.precisions[name][what],

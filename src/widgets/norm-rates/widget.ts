@@ -31,6 +31,7 @@ function mapChart(_: RatesSettings, { powers, rates, median }: RatesResult, say:
     values: median.map((row) => row.slice(0, known.length)),
     // From chance to all, so that what works is at the hot end.
     scale: [Math.log10(CHANCE), Math.log10(0.5), 0],
+    counts: true,
     valueLabel: 'Training accuracy',
   };
 }

@@ -64,6 +64,19 @@ describe('DataTable', () => {
     expect(text).not.toMatch(/\sstyle=/);
   });
 
+  test('has a plain 0 where something is counted, and at a place', () => {
+    const counted = { ...line, y: { ...line.y, counts: true } };
+    const points = { mark: 'points', x: [2], y: [0] } as const;
+    const over = [{ id: 'over', label: 'over', role: 'theory', ...points }];
+    for (const spec of [counted, { ...heat, counts: true, overlay: over }]) {
+      expect(html({ spec })).not.toContain('exactly 0');
+      expect(html({ spec })).toContain('>0</td>');
+    }
+    expect(html({ spec: { ...heat, values: [[1], [1], [1]], overlay: over } })).toContain(
+      '>0</td>',
+    );
+  });
+
   test('says how many rows are shown where it shows a part', () => {
     const x = Array.from({ length: 301 }, (_, k) => k);
     const spec = { ...line, series: [{ ...line.series[0]!, x, y: x }] };

@@ -196,6 +196,12 @@ describe('a heat map', () => {
     expect(heatGeometry(map([0, 1], [1, 2]), english).signKeys).toEqual([]);
   });
 
+  test('counts nothing as 0', () => {
+    const counted = heatGeometry({ ...heat, counts: true }, english);
+    expect(counted.signKeys.map(({ label }) => label.text)).toContain('0');
+    expect(counted.read(0, 0).rows[0]!.text).toBe('0');
+  });
+
   test('has few elements, however many cells', () => {
     const columns = Array.from({ length: 300 }, (_, k) => k);
     const rows = Array.from({ length: 50 }, (_, k) => k + 1);

@@ -33,10 +33,12 @@ describe('the table behind a chart', () => {
 
   test('says what the chart says at every place', () => {
     const g = lineGeometry(line, english);
-    const { columns, rows, log } = table(line, english);
+    const { columns, rows, sizes } = table(line, english);
     rows.forEach((row, k) => {
-      for (const { label, text } of g.read(k, 0).rows)
-        expect(valueText(row[columns.indexOf(label)] as number, log, english)).toBe(text);
+      for (const { label, text } of g.read(k, 0).rows) {
+        const column = columns.indexOf(label);
+        expect(valueText(row[column] as number, sizes[column]!, english)).toBe(text);
+      }
     });
   });
 
@@ -47,6 +49,13 @@ describe('the table behind a chart', () => {
       [1, 11],
       [2, 20],
     ]);
+  });
+
+  test('tells sizes from places', () => {
+    const log = { ...line, y: { ...line.y, scale: 'log' as const } };
+    expect(table(log, english).sizes).toEqual([false, true, true, true, true, true]);
+    const over = { id: 'o', label: 'o', role: 'theory', mark: 'line', x: [1], y: [2] } as const;
+    expect(table({ ...heat, overlay: [over] }, english).sizes).toEqual([false, true, true, true]);
   });
 
   test('names each point of a series that has names', () => {
