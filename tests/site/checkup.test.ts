@@ -126,6 +126,17 @@ test.describe('the check-up', () => {
     await page.getByLabel('Threshold of clipping').fill('0.00001');
     await page.getByLabel('Threshold of clipping').press('Tab');
     await expect.poll(() => found(page)).toEqual(['not-finite', 'clipped-always']);
+    // What is no threshold is told, and a comma is a point.
+    await page.getByLabel('Threshold of clipping').fill('-1');
+    await page.getByLabel('Threshold of clipping').press('Tab');
+    await expect(page.getByRole('alert')).toHaveText(
+      'The threshold of clipping is a number above 0, not -1: none is known.',
+    );
+    await expect.poll(() => found(page)).toEqual(['not-finite']);
+    await page.getByLabel('Threshold of clipping').fill('0,00001');
+    await page.getByLabel('Threshold of clipping').press('Tab');
+    await expect(page.getByRole('alert')).toHaveCount(0);
+    await expect.poll(() => found(page)).toEqual(['not-finite', 'clipped-always']);
   });
 
   test('says of a file that it cannot read what it saw and what it looked for', async ({

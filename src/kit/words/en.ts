@@ -99,6 +99,9 @@ export const en = {
     presets: 'Try',
     more: 'More settings',
     custom: 'Own settings',
+    /** What was typed is not allowed; it may have been nothing. */
+    notTaken: (allowed: string, typed: string, kept: string) =>
+      `${allowed}${typed && `, not ${typed}`}; it stays ${kept}.`,
     on: 'on',
     off: 'off',
   },
