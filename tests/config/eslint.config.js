@@ -36,6 +36,15 @@ const noHiddenState =
   "tf.Variable and tf.train update where no backend sees it, and differ from the papers' formulas: write the step in ops.";
 const any = (names) => `/^(${names.join('|')})$/`;
 
+/** Readers are told of rates by "per layer"; "a layer" reads as if a layer followed. */
+const perLayer = [
+  String.raw`[value=/(\d|[Ff]actor|[Uu]nits?|[Ll]ayers?|[Ss]teps|[Ss]eeds|[Qq]uarter|[Tt]hird|[Hh]alf) an? (layer|unit|block|branch|network|second|step|seed)\b/]`,
+  '[value.raw=/^ an? (layer|unit|block|branch|network|second|time step)\\b/]',
+].map((texts, k) => ({
+  selector: `${['Literal', 'TemplateElement'][k]}${texts}`,
+  message: 'Say "per layer", and so on: this is read as a new noun.',
+}));
+
 /** Bans that keep every run a pure function of its specification. */
 const deterministic = {
   'no-restricted-properties': [
@@ -177,8 +186,13 @@ export default ts.config(
         'error',
         ...deterministic['no-restricted-syntax'].slice(1),
         ...noLocale,
+        ...perLayer,
       ],
     },
+  },
+  {
+    files: ['src/kit/**'],
+    rules: { 'no-restricted-syntax': ['error', ...perLayer] },
   },
   {
     files: ['src/engine/**'],

@@ -91,7 +91,7 @@ export const layersGeometric: Rule = {
         last: alive.at(-1)!.name,
         ...(law.odd === null ? {} : { leftOut: alive[law.odd]!.name }),
       },
-      told: `Towards the input the norm is multiplied by ${law.factorPerLayer.toPrecision(3)} a layer; a straight line in the logarithm explains ${Math.round(100 * law.explained)} % of the differences between ${alive.length} layers.`,
+      told: `Towards the input the norm is multiplied by ${law.factorPerLayer.toPrecision(3)} per layer; a straight line in the logarithm explains ${Math.round(100 * law.explained)} % of the differences between ${alive.length} layers.`,
     };
     return [found];
   },

@@ -105,7 +105,7 @@ function checkTask({ network: net, task, loss, batchSize, examples = [0] }: Trai
       fail(
         'network.depth',
         net.depth,
-        `an odd number (1 + 2 a block) with residual "${net.residual}"`,
+        `an odd number (1 + 2 per block) with residual "${net.residual}"`,
       );
     }
     if (net.branchInitializer && (!net.residual || net.residual === 'none')) {

@@ -74,7 +74,7 @@ export const seed = (own: Own<IntParameter> = {}) =>
 /** How many seeds a survey trains each of its networks from. */
 export const repeats = (own: Own<IntParameter> = {}) =>
   int({
-    label: 'Seeds a network',
+    label: 'Seeds per network',
     help: 'Their median is shown.',
     ...{ min: 1, max: 10, default: 1 },
     advanced: true,

@@ -10,7 +10,7 @@ export type BranchScale = 'one' | 'rootDepth' | 'depth';
 const FORMS: Record<ResidualForm, string> = {
   postActivation: 'Post-activation',
   preActivation: 'Pre-activation',
-  single: 'One layer a branch',
+  single: 'One layer per branch',
 };
 
 /** What a form is called at the head of a row. */
@@ -28,7 +28,7 @@ export const blocks = (own: Partial<IntParameter> = {}) =>
 /** Where the sum stands. */
 export const form = (own: Partial<ChoiceParameter<ResidualForm>> = {}) =>
   oneOf('Form', FORMS, {
-    help: 'With one layer a branch, every layer after the first is a block of its own.',
+    help: 'With one layer per branch, every layer after the first is a block of its own.',
     ...own,
   });
 

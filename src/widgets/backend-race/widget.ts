@@ -78,7 +78,7 @@ function speedInWords(result: RaceResult, say: Say): string {
       `${names[backend]} takes ${say.number(speeds[backend]!.timesSlower)} times as long`,
   );
   return (
-    `Here the ${names[first]} makes ${say.count(speeds[first]!.stepsPerSecond)} steps a second` +
+    `Here the ${names[first]} makes ${say.count(speeds[first]!.stepsPerSecond)} steps per second` +
     (slower.length > 0 ? `; ${say.words.listAll(slower)}.` : '.')
   );
 }

@@ -28,7 +28,7 @@ function windowInWords(chain: Chain, say: Say): string {
     return 'No weight is larger than 4 in size, so no unit can enlarge the signal, whatever it receives.';
   }
   return (
-    `With w = ${say.number(w)} and b = ${say.number(chain.biases[l]!)} a unit enlarges the ` +
+    `With w = ${say.number(w)} and b = ${say.number(chain.biases[l]!)}, a unit enlarges the ` +
     `signal only while its input lies between ${say.number(interval.low)} and ` +
     `${say.number(interval.high)}.`
   );
@@ -82,7 +82,7 @@ function gradientSeries(chain: Chain): Series[] {
     },
     {
       id: 'bound',
-      label: 'a quarter a unit, the bound for |w| ≤ 1',
+      label: 'a quarter per unit, the bound for |w| ≤ 1',
       role: 'theory',
       x,
       y: x.map((l) => last * 4 ** (l - units)),

@@ -65,7 +65,7 @@ function theorySeries(settings: FloorSettings, result: FloorResult, say: Say): S
   const first = result.depths[0]!;
   return {
     id: 'theory',
-    label: `theory: √χ = ${say.number(factor)} a layer`,
+    label: `theory: √χ = ${say.number(factor)} per layer`,
     role: 'theory',
     x: result.depths,
     y: result.depths.map((depth) => start! * factor ** (depth - first)),
@@ -250,7 +250,7 @@ export default defineWidget<typeof params, FloorResult>({
     ask: 'The smallest positive float32 is about 10⁻⁴⁵, and each sigmoid layer costs a factor of about 4. How many hidden layers until the first layer’s gradient is exactly 0?',
     replies: {
       'About 10': 'That is where float16 gives up. Ten layers cost six or seven powers of ten.',
-      'About 70': 'Yes: some 43 powers of ten are left to lose, at 0.63 a layer.',
+      'About 70': 'Yes: some 43 powers of ten are left to lose, at 0.63 per layer.',
       'Never; it only gets smaller':
         'In exact arithmetic, yes. A float has a smallest number, and half of it rounds to 0.',
     },

@@ -21,7 +21,7 @@ const networks: readonly Group[] = [
   { label: 'Batch normalization, five updates', case: 'bn_tanh', optimizer: 'sgd' },
   { label: 'Layer normalization', case: 'ln_tanh' },
   { label: 'RMS normalization', case: 'rms_sigmoid' },
-  { label: 'Residual, one layer a block', case: 'res1_tanh' },
+  { label: 'Residual, one layer per block', case: 'res1_tanh' },
   { label: 'Residual, activation after the sum', case: 'res_v1_relu' },
   { label: 'Residual, activation before the weights', case: 'res_preact_relu' },
   { label: 'Residual, batch norm before the activation', case: 'res_preact_bn_tanh' },

@@ -76,7 +76,7 @@ export default defineWidget<typeof params, CheckResult>({
     problem: { label: 'The true reference', params: {} },
     spoiled: {
       label: 'A spoiled reference',
-      note: 'One number a row is wrong by a thousandth, to show that the check can fail.',
+      note: 'One number in each row is wrong by a thousandth, to show that the check can fail.',
       params: { spoil: true },
     },
   },

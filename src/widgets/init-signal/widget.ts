@@ -139,7 +139,7 @@ export default defineWidget<typeof params, SignalResult>({
       id: 'moments',
       title: 'Size of the activations',
       caption:
-        'A straight line on this logarithmic axis is a constant factor a layer. The dashed line is the theory, computed without the network.',
+        'A straight line on this logarithmic axis is a constant factor per layer. The dashed line is the theory, computed without the network.',
       chart: moments,
     },
     {
@@ -222,7 +222,7 @@ export default defineWidget<typeof params, SignalResult>({
       'Exactly zero':
         'Nothing in this network is exactly zero. Run it and look at the gradients by layer.',
       'About a millionth':
-        'That would take a factor of 0.06 a layer. Run it: a tanh near zero has slope 1, and the gain is 0.64.',
+        'That would take a factor of 0.06 per layer. Run it: a tanh near zero has slope 1, and the gain is 0.64.',
       'About a tenth': 'Yes: five layers at a factor a little below the gain of 0.64.',
     },
   },

@@ -97,12 +97,12 @@ export default defineTraining({
     }),
     ...grouped('The network of Glorot and Bengio', {
       glorot: preset(
-        'Tanh, 1000 units a layer',
+        'Tanh, 1000 units per layer',
         'Five tanh layers of 1000 units as drawn: the usual rule of 2010 beside the new one.',
         GLOROT,
       ),
       glorotSigmoid: preset(
-        'Sigmoid, 1000 units a layer',
+        'Sigmoid, 1000 units per layer',
         'Glorot’s rule does not save a sigmoid.',
         {
           ...GLOROT,

@@ -267,7 +267,7 @@ export default defineTraining({
     },
     {
       id: 'single',
-      ask: 'With ReLU, one layer a branch and no normalization, train 61 layers to an error below 5 %.',
+      ask: 'With ReLU, one layer per branch and no normalization, train 61 layers to an error below 5 %.',
       hint: 'What adds up is the mean of the branch. How small must the scale be?',
       solved: ({ settings, lanes }) =>
         settings.norm === 'none' &&

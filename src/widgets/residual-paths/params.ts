@@ -4,7 +4,7 @@ import { parameters, residual } from '../../kit/training';
 export const params = {
   blocks: residual.blocks({
     default: 30,
-    help: '30 blocks are 61 layers; with one layer a branch they are 60 blocks.',
+    help: '30 blocks are 61 layers; with one layer per branch they are 60 blocks.',
   }),
   form: residual.form({ default: 'single' }),
   activation: parameters.activation(['tanh', 'relu', 'sigmoid'], {

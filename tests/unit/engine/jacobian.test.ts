@@ -242,7 +242,7 @@ describe('the statistic', () => {
 
   test.each([{ batchNorm: true }, { width: 129 }])('is refused with %j', async (changes) => {
     await expect(framesOf(spec(changes), { statistics })).rejects.toThrow(
-      'which there is none of in a network of kind "mlp"; it is for an mlp without a norm or noise of at most 128 units a layer; allowed: ',
+      'which there is none of in a network of kind "mlp"; it is for an mlp without a norm or noise of at most 128 units per layer; allowed: ',
     );
   });
 });

@@ -138,7 +138,7 @@ describe('the statistic', () => {
     'is refused with %j',
     async (changes) => {
       await expect(framesOf(spec(changes), { statistics })).rejects.toThrow(
-        'it is for a residual mlp without a norm or noise of at most 128 units a layer',
+        'it is for a residual mlp without a norm or noise of at most 128 units per layer',
       );
     },
   );

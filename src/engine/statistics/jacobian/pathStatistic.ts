@@ -16,7 +16,7 @@ import { widest } from './spectra';
 export const pathGradient: Statistic = {
   name: 'pathGradientNorm',
   per: 'path length',
-  isFor: `a residual mlp without a norm or noise of at most ${widest} units a layer`,
+  isFor: `a residual mlp without a norm or noise of at most ${widest} units per layer`,
   needs: (network) =>
     network.kind === 'mlp' &&
     network.residual !== 'none' &&

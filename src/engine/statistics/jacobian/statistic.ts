@@ -13,7 +13,7 @@ const inputStream = 0x5eed;
 export const jacobianOf = (name: string, from: 0 | 1): Statistic => ({
   name,
   per: 'singular value',
-  isFor: `an mlp without a norm or noise of at most ${widest} units a layer`,
+  isFor: `an mlp without a norm or noise of at most ${widest} units per layer`,
   needs: (network) =>
     network.kind === 'mlp' && isUndisturbed(network) && network.width <= widest
       ? ['parameter']
