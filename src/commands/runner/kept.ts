@@ -3,9 +3,10 @@
  * it was made of and what it holds, so that one that is old, cut off or edited is never run.
  */
 import { createHash } from 'node:crypto';
-import { accessSync, constants, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { compileAssembly } from '../../engine/capture/compile.ts';
+import { writeWhole } from '../../engine/capture/writeWhole.node.ts';
 import type { Bundle } from './bundle.ts';
 import { hashOfInputs, outside } from './inputs.ts';
 
@@ -44,10 +45,7 @@ export function keep(root: string, file: string, { code, modules }: Bundle): voi
     modules: others,
     code: hashOf(code),
   };
-  // Two commands may run at once; a rename is atomic, so neither reads half a file.
-  const temporary = `${file}.${process.pid}`;
-  writeFileSync(temporary, `// ${JSON.stringify(stamp)}\n${code}`);
-  renameSync(temporary, file);
+  writeWhole(file, `// ${JSON.stringify(stamp)}\n${code}`);
 }
 
 /** Whether a file holds, whole, the bundle of what its inputs are now. */

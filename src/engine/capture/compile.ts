@@ -4,16 +4,10 @@
  * nothing where a file is already up to date.
  */
 import { createHash } from 'node:crypto';
-import {
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  renameSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { writeWhole } from './writeWhole.node.ts';
 
 const folder = dirname(fileURLToPath(import.meta.url));
 const executorSources = join(folder, 'assembly');
@@ -84,10 +78,7 @@ export const ${name}Base64: string =
   '${Buffer.from(binary).toString('base64')}';
 `;
   mkdirSync(dirname(target), { recursive: true });
-  // Two processes may compile at once; a rename is atomic, so neither reads half a file.
-  const temporary = `${target}.${process.pid}`;
-  writeFileSync(temporary, text);
-  renameSync(temporary, target);
+  writeWhole(target, text);
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href)
