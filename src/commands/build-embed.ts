@@ -1,8 +1,8 @@
 /**
  * The scripts of the embeds, as classic scripts into <out>/embed/: the element (v1.js), the frame
  * that mounts a widget (frame.js, frame.css), one script a widget (widgets/<id>.js, and widgets/<id>.css
- * where it has styles of its own), the engine (engine.js) and the binary that it may ask for
- * (wasm-binary.js). `npm run build` calls it after the pages, which it stamps with the scripts' version.
+ * where it has styles of its own), the face of all text (fonts.js), the engine (engine.js) and the binary
+ * that it may ask for (wasm-binary.js). `npm run build` calls it after the pages, which it stamps with the scripts' version.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
@@ -12,8 +12,10 @@ import { svelte, vitePreprocess } from '@sveltejs/vite-plugin-svelte';
 import { build, type InlineConfig, type Rolldown } from 'vite';
 import { engineVite } from '../engine/vite.ts';
 import { widgetSheets } from '../site/build/style-sheets.ts';
+import { cutFaces } from '../site/fonts/cut.ts';
 import { outDir } from './build-site.ts';
 import { classicScripts } from './classic-scripts.ts';
+import { embedFonts } from './embed-fonts.ts';
 import { embedSheets } from './embed-sheets.ts';
 
 const folder = `${outDir()}/embed`;
@@ -64,6 +66,8 @@ for (const [name, entry] of Object.entries({
 const parts = await bundle('src/embed/frame.ts', 'cjs');
 const assets = parts.filter((part) => part.type === 'asset');
 for (const [name, text] of embedSheets(assets)) files.set(name, text);
+await cutFaces();
+files.set('fonts.js', embedFonts());
 const chunks = parts.filter((part) => part.type === 'chunk');
 for (const [name, text] of classicScripts(chunks, ids)) files.set(name, text);
 

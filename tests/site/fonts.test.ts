@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import { fontsOf, shiftSoFar } from '../support/fonts.ts';
 import { expect, htmlOf, site, test } from '../support/site.ts';
 
 /** What is set in each of the three faces, the bold of one of them among it. */
@@ -9,34 +9,6 @@ const PARTS = {
   label: '.gl-widget label',
   button: '.gl-widget button',
 };
-
-/** The fonts that draw an element's text, as the browser's own tools name them. */
-async function fontsOf(page: Page, selector: string): Promise<string[]> {
-  const tools = await page.context().newCDPSession(page);
-  await tools.send('DOM.enable');
-  await tools.send('CSS.enable');
-  const { root } = await tools.send('DOM.getDocument');
-  const { nodeId } = await tools.send('DOM.querySelector', { nodeId: root.nodeId, selector });
-  const { fonts } = await tools.send('CSS.getPlatformFontsForNode', { nodeId });
-  await tools.detach();
-  return fonts.map(({ familyName, isCustomFont }) =>
-    isCustomFont ? familyName : `${familyName} of the system`,
-  );
-}
-
-/** The sum of all shifts of a page's layout so far, as browsers score it. */
-const shiftSoFar = (page: Page): Promise<number> =>
-  page.evaluate(
-    () =>
-      new Promise((resolve) => {
-        let sum = 0;
-        new PerformanceObserver((list) => {
-          for (const entry of list.getEntries())
-            sum += (entry as unknown as { value: number }).value;
-        }).observe({ type: 'layout-shift', buffered: true });
-        setTimeout(() => resolve(sum), 200);
-      }),
-  );
 
 test('a first visit asks for the three faces of all text before anything else is known of them', () => {
   for (const path of ['', 'vanishing-gradients/', 'embed/', '404.html']) {
