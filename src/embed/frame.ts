@@ -60,7 +60,8 @@ async function start(root: HTMLElement): Promise<void> {
   let wanted = backend;
 
   // Of a view of the widget's own, what leads it is wanted in a frame that is filled.
-  const own = asked.fills && widget.drawing === undefined ? undefined : widget.view;
+  const leads = widget.drawing !== undefined || widget.draggable;
+  const own = asked.fills && !leads ? undefined : widget.view;
   const view = (own ? (await own()).default : StandardView) as Component<
     ComponentProps<typeof StandardView>
   >;

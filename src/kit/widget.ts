@@ -176,6 +176,8 @@ interface Declared<P extends ParameterTable, S, R> {
   view?: () => Promise<{ default: unknown }>;
   /** The title of what its own view draws above the figures. An embed asks for it by the name `drawing`. */
   drawing?: string;
+  /** Whether its own view draws nothing above its figures, but lets a reader take hold of something in them. */
+  draggable?: true;
 }
 
 /** Named numbers; a list has one entry a layer, or a time step. */

@@ -101,6 +101,7 @@ export default defineTraining({
     ),
   },
   view: () => import('./View.svelte'),
+  draggable: true,
   lanes: lanesOf,
   seeded: ({ start }) => start === 'around',
   statistics: ['parameters'],
