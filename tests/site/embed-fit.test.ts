@@ -111,10 +111,11 @@ test('the first figure of every widget fits a slide and a phone', async ({ page 
 test('what a widget draws by itself fits a slide and a phone, in letters that can be read', async ({
   page,
 }) => {
+  test.setTimeout(180_000);
   const led = site.widgets.filter(({ draws }) => draws);
   expect(led.length).toBeGreaterThan(10);
   for (const widget of led)
-    for (const [width, height] of [FRAMES['a slide'], FRAMES['a phone']]) {
+    for (const [width, height] of [FRAMES['a slide'], FRAMES['4:3'], FRAMES['a phone']]) {
       await page.setViewportSize({ width, height });
       await page.goto(`${embeds}${widget.id}/?figures=drawing&controls=run`);
       const place = page.locator('[data-figure="drawing"] > .place');
@@ -128,6 +129,10 @@ test('what a widget draws by itself fits a slide and a phone, in letters that ca
           return {
             scrolled: root.scrollHeight > innerHeight || root.scrollWidth > innerWidth,
             wide: place.scrollWidth > place.clientWidth + 1 || width > place.clientWidth + 1,
+            tall: place.scrollHeight > place.clientHeight + 1,
+            sideways: [...content.querySelectorAll('.gl-scroller')]
+              .filter((one) => one.scrollWidth > one.clientWidth + 1)
+              .map((one) => one.ariaLabel),
             filled: Math.abs(width - place.clientWidth) <= 1,
             letters:
               (Number.parseFloat(getComputedStyle(content).fontSize) * width) /
@@ -135,11 +140,34 @@ test('what a widget draws by itself fits a slide and a phone, in letters that ca
             share: height / place.clientHeight,
           };
         });
-      await expect.poll(seen, where).toMatchObject({ scrolled: false, wide: false, filled: true });
+      await expect.poll(seen, where).toMatchObject({
+        ...{ scrolled: false, wide: false, tall: false, sideways: [], filled: true },
+      });
       const { letters, share } = await seen();
       expect(letters, where).toBeGreaterThan(11);
       expect(share, where).toBeGreaterThan(0.2);
     }
+});
+
+test('what can be taken hold of in a widget’s page can be in a figure that fills a frame', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 960, height: 600 });
+  await page.goto(`${embeds}clip-cliff/?figures=plane&controls=all`);
+  const picture = page.locator('[data-figure="plane"] svg image').first();
+  await awake(page.locator('[data-widget="clip-cliff"]'));
+  const weight = page.getByRole('slider', { name: /^Weight at the start/ });
+  const bias = page.getByRole('slider', { name: /^Bias at the start/ });
+  const before = [Number(await weight.inputValue()), Number(await bias.inputValue())] as const;
+  const box = (await picture.boundingBox())!;
+  // Where the default start stands in a picture of weights from 4 to 6.6 and biases from −3.8 to −1.6.
+  const [x, y] = [box.x + 0.46 * box.width, box.y + 0.32 * box.height];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x + 0.2 * box.width, y + 0.2 * box.height, { steps: 4 });
+  await page.mouse.up();
+  await expect.poll(async () => Number(await weight.inputValue())).toBeGreaterThan(before[0]);
+  expect(Number(await bias.inputValue())).toBeLessThan(before[1]);
 });
 
 test('a figure that is not there: a sentence, and all figures', async ({ page }) => {

@@ -9,9 +9,8 @@ import { engines } from '../support/engines.ts';
 /** Words of every weight that a widget sets: a heading, what buttons and labels say, running text. */
 const PARTS = {
   title: '.gl-widget .title',
-  buttons: '.gl-widget .bar button',
-  'a label': '.gl-widget label output, .gl-widget .lanes label',
-  captions: '.gl-widget figcaption b',
+  buttons: '.gl-widget .running button',
+  'a caption': '[data-figure="loss"] figcaption',
   summary: '.gl-widget .summary',
   footer: 'footer a',
 };
