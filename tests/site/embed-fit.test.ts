@@ -108,6 +108,30 @@ test('the first figure of every widget fits a slide and a phone', async ({ page 
   }
 });
 
+test('settings of what needs no Run stand under its figure in a phone, not over it', async ({
+  page,
+}) => {
+  const [width, height] = FRAMES['a phone'];
+  await page.setViewportSize({ width, height });
+  test.setTimeout(120_000);
+  const closed = site.widgets.filter(({ kind }) => kind === 'closedForm');
+  expect(closed.length).toBeGreaterThan(3);
+  for (const { id: widget } of closed) {
+    const html = await (await page.request.get(`${embeds}${widget}/`)).text();
+    const figure = /data-figure="([^"]+)"/.exec(html)?.[1];
+    await page.goto(`${embeds}${widget}/?figures=${figure}&controls=all`);
+    await page.locator('.fitted svg').first().waitFor();
+    const seen = () =>
+      page.evaluate(() => {
+        const boxOf = (selector: string) =>
+          document.querySelector(selector)!.getBoundingClientRect();
+        const { bottom, height } = boxOf('.fitted .gl-chart > svg');
+        return { over: bottom > boxOf('.fitted .settings').top + 1, low: height < 150 };
+      });
+    await expect.poll(seen, widget).toEqual({ over: false, low: false });
+  }
+});
+
 test('what a widget draws by itself fits a slide and a phone, in letters that can be read', async ({
   page,
 }) => {
