@@ -30,10 +30,7 @@ export default async function buildSite(): Promise<() => Promise<void>> {
     given || buildNewcomer(join(scratch, 'sub')),
     widgetFacts(),
   ]);
-  const servers = [
-    await serveFolder(dir),
-    await serveFolder(subDir, { base: subPath }),
-  ];
+  const servers = [await serveFolder(dir), await serveFolder(subDir, { base: subPath })];
   const facts: SiteFacts = {
     dir,
     subDir,

@@ -9,7 +9,7 @@ import { sayFor } from '../../src/kit/say';
 import { specsOf, trainWidget } from '../../src/kit/training/lanes';
 import type { AnyTrainingWidget } from '../../src/kit/widget';
 import { widgets } from '../../src/registry/server';
-import { narrow } from './narrow';
+import { brief, narrow } from './narrow';
 
 export { getRecording, widgets } from '../../src/registry/server';
 
@@ -29,7 +29,7 @@ export async function kernelSets(): Promise<Record<string, string[]>> {
 
 /**
  * On cpu, which takes the same path through tfjs as WebGL does: a captured step calls other kernels. It is slow,
- * and the end is evaluated on all examples, so the networks are narrow.
+ * and the end is evaluated on all examples, so the networks are narrow and their sequences short.
  */
 async function trainOneStep(widget: AnyTrainingWidget): Promise<void> {
   const settings = defaults(widget.params);
@@ -37,7 +37,7 @@ async function trainOneStep(widget: AnyTrainingWidget): Promise<void> {
   const short = Object.fromEntries(
     Object.entries(specs).map(([name, spec]) => [
       name,
-      { ...spec, network: narrow(spec.network), steps: 1 },
+      { ...spec, network: narrow(spec.network), task: brief(spec.task), steps: 1 },
     ]),
   );
   const service = createLocalEngineService('cpu');
