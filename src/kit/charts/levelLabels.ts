@@ -5,7 +5,7 @@ import type { Point } from './linePaths';
 const above = 10;
 const below = 3;
 /** Distances of a label's foot from its line, best first: above, below, and further off. */
-const distances = [-5, 13, -16, 24];
+const distances = [-5, 13, -16, 24, -27, 35, -38, 46];
 
 /** Whether a curve passes through a label, or between two of its points over it. */
 function crosses(curve: readonly Point[], { x, y, text, anchor }: Label): boolean {
@@ -27,16 +27,19 @@ function crosses(curve: readonly Point[], { x, y, text, anchor }: Label): boolea
 }
 
 /**
- * Places the label of a level, a line across the whole plot, where no curve passes through it: at the line's
- * end, else at its start; where no place is free it keeps its own.
+ * Places the label of a level, a line across the whole plot, where no curve passes through it and no name stands
+ * right beside it, with which it would be read as one: at the line's end, else at its start; where no place is
+ * free it keeps its own.
  *
  * @param level the line's height.
+ * @param names the heights at which names stand beside the plot's end.
  */
 export function levelLabel(
   label: Label,
   level: number,
   curves: readonly (readonly Point[])[],
   plot: Box,
+  names: readonly number[],
 ): Label {
   const sides = [
     { x: label.x, anchor: label.anchor },
@@ -51,7 +54,10 @@ export function levelLabel(
       (place) =>
         place.y - above >= plot.y &&
         place.y + below <= plot.y + plot.height &&
-        !curves.some((curve) => crosses(curve, place)),
+        !curves.some((curve) => crosses(curve, place)) &&
+        !(
+          place.anchor === 'end' && names.some((at) => at > place.y - above && at < place.y + below)
+        ),
     ) ?? label
   );
 }

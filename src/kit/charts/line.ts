@@ -178,6 +178,8 @@ export function lineGeometry(spec: LineChartSpec, said: ChartWords): LineGeometr
   const places = [...new Set(all.flatMap((one) => one.x.filter((v) => holds(spec.x, v))))];
   places.sort((a, b) => a - b);
   const axes = { x, y };
+  const keys = legend.length ? legendKeys(named, legend) : keysBeside(named, ends, plot);
+  const besideEnd = legend.length ? [] : keys.map(({ label }) => label.y);
   const hasValues = spec.y.domain || all.some((one) => one.y.length > 0);
 
   return {
@@ -191,13 +193,13 @@ export function lineGeometry(spec: LineChartSpec, said: ChartWords): LineGeometr
       const { domain, place } = axes[axis];
       return value >= domain[0] && value <= domain[1] ? place(value) : null;
     }).map((one) =>
-      one.height === 0 ? { ...one, label: levelLabel(one.label, one.y, curves, field) } : one,
+      one.height === 0
+        ? { ...one, label: levelLabel(one.label, one.y, curves, field, besideEnd) }
+        : one,
     ),
     grid: true,
     series: drawn,
-    keys: (legend.length ? legendKeys(named, legend) : keysBeside(named, ends, plot)).map(
-      (key, k) => ({ ...key, back: stoodBack[k]! }),
-    ),
+    keys: keys.map((key, k) => ({ ...key, back: stoodBack[k]! })),
     notes: [...signs.notes, ...pointLabels(points, radius, plot)],
     ghost,
     gutters: rows.gutters,

@@ -4,7 +4,7 @@ import type { Point } from '../../../src/kit/charts/linePaths';
 
 const plot = { x: 0, y: 0, width: 400, height: 200 };
 const usual = { x: 398, y: 95, text: 'chance, ln 10', anchor: 'end' as const };
-const place = (...curves: Point[][]) => levelLabel(usual, 100, curves, plot);
+const place = (...curves: Point[][]) => levelLabel(usual, 100, curves, plot, []);
 
 describe('the label of a level', () => {
   it('stands above the end of its line where nothing is in its way', () => {
@@ -32,6 +32,21 @@ describe('the label of a level', () => {
       [360, 200],
     ];
     expect(place(wall)).toEqual({ ...usual, x: 4, anchor: 'start', y: 95 });
+  });
+
+  it('goes as far off as a curve that swings widely about the line asks for', () => {
+    const swinging: Point[] = Array.from({ length: 201 }, (_, k) => [2 * k, 100 + 25 * (-1) ** k]);
+    expect(place(swinging)).toEqual({ ...usual, y: 135 });
+  });
+
+  it('does not stand at the height of a name beside the plot, as if they were one', () => {
+    const beside = (...names: number[]) => levelLabel(usual, 100, [], plot, names);
+    // On the line itself a name is below the label.
+    expect(beside(100)).toBe(usual);
+    expect(beside(92)).toEqual({ ...usual, y: 113 });
+    expect(beside(92, 110, 80, 120, 70, 130, 60, 142)).toEqual({
+      ...{ ...usual, x: 4, anchor: 'start', y: 95 },
+    });
   });
 
   it('keeps its place where none is free', () => {
