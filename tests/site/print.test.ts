@@ -51,17 +51,19 @@ async function fullness(page: Page): Promise<number[]> {
 
 const listed = (shares: number[]): string => shares.map((share) => share.toFixed(2)).join(' ');
 
-/** The longest pages: each has figures, tables, listings and boxes that may not fit where they come. */
-const long = printed.toSorted((a, b) => htmlOf(b).length - htmlOf(a).length).slice(0, 5);
+/** What is read on paper as it stands; the check-up is printed as a report, once it has read a log. */
+const read = printed.filter((path) => path !== 'checkup/');
 
-for (const path of long)
-  test(`of the pages of A4 that /${path} takes, none but the last is less than half full`, async ({
+for (const path of read)
+  test(`of the pages of A4 that /${path} takes, none is less than half full, the last not much less`, async ({
     page,
   }) => {
     await open(page, path);
     const shares = await fullness(page);
-    expect(shares.length).toBeGreaterThan(5);
-    expect(Math.min(...shares.slice(0, -1)), listed(shares)).toBeGreaterThan(0.5);
+    const said = `with another \`paper\` in its front matter it may be: ${listed(shares)}`;
+    expect(Math.min(1, ...shares.slice(0, -1)), said).toBeGreaterThan(0.5);
+    // Where figures do not fit on a page, the size of the letters may bring a last page no nearer to its half.
+    if (shares.length > 1) expect(shares.at(-1), said).toBeGreaterThan(0.4);
   });
 
 test.describe('as a reader prints it', () => {

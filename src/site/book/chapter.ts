@@ -2,6 +2,7 @@ import { z } from 'astro/zod';
 
 const DESCRIPTION = { min: 50, max: 160 };
 const MINUTES = { min: 1, max: 120 };
+const PAPER = { min: 0.94, max: 1.06 };
 
 interface Issue {
   code?: string | undefined;
@@ -21,7 +22,7 @@ const unknownField = {
   error: (issue: Issue) =>
     issue.code === 'unrecognized_keys'
       ? `"${issue.keys?.join('", "')}" is no field of the front matter. A chapter has title, ` +
-        'description, part, order, minutes, prerequisites, objectives, symbols, authors and draft.'
+        'description, part, order, minutes, prerequisites, objectives, symbols, authors, paper and draft.'
       : undefined,
 };
 
@@ -49,6 +50,14 @@ const minutes = sentence(
   `the reading time in whole minutes, ${MINUTES.min} to ${MINUTES.max}`,
 );
 
+const paperSentence = sentence('paper', `a number from ${PAPER.min} to ${PAPER.max}`);
+/** How large the letters are on paper, 1 being usual: what brings a last page of a few lines to half a page, or away. */
+const paper = z
+  .number(paperSentence)
+  .min(PAPER.min, paperSentence)
+  .max(PAPER.max, paperSentence)
+  .default(1);
+
 const symbols = 'symbols as TeX in quotes, each with its meaning, the name first';
 
 /** Front matter of a chapter, the default kind of a file in content/. */
@@ -75,6 +84,7 @@ export const chapterSchema = z.strictObject(
       )
       .default({}),
     authors: filledLines('authors', 'a list of the names of those who wrote the chapter'),
+    paper,
   },
   unknownField,
 );
@@ -85,6 +95,7 @@ export const pageSchema = z.strictObject(
     kind: z.literal('page'),
     title,
     description,
+    paper,
     /** Whether it is for those who write or build, and stands behind "For authors". */
     forAuthors: z.boolean('"forAuthors" must be true or left out.').default(false),
   },

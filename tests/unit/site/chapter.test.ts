@@ -93,7 +93,7 @@ describe('front matter of a chapter', () => {
   test('names a field that does not exist', () => {
     expect(said({ prerequisite: [] })).toEqual([
       '"prerequisite" is no field of the front matter. A chapter has title, description, part, ' +
-        'order, minutes, prerequisites, objectives, symbols, authors and draft.',
+        'order, minutes, prerequisites, objectives, symbols, authors, paper and draft.',
     ]);
   });
 
