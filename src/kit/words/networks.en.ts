@@ -353,7 +353,7 @@ export const networks = {
       reads: (digit: string, share: string) => `it reads ${digit} (${share})`,
       guesses: (digit: string, share: string) => `it guesses ${digit} (${share})`,
       nothing: 'it reads nothing',
-      left: 'what is left of the error',
+      left: 'left of the error',
       legend: { lost: 'lost', arrives: 'arrives', grows: 'grows' },
       axis: 'layer',
       names: {
