@@ -8,6 +8,7 @@ import { engineVite } from './src/engine/vite.ts';
 import { contentRules } from './src/site/build/content-rules.ts';
 import { katexFonts } from './src/site/build/katex-fonts.ts';
 import { lazySearchStyles } from './src/site/build/lazy-search-styles.ts';
+import { interfaceWords } from './src/site/build/interface-words.ts';
 import { mdxComponents } from './src/site/build/mdx-components.ts';
 import { repositoryUrl } from './src/site/build/repository.ts';
 import { siteAddressInCode } from './src/site/build/site-address.ts';
@@ -55,6 +56,7 @@ export default defineConfig({
       favicon: '/favicon.svg',
       lastUpdated: true,
       credits: false,
+      plugins: [interfaceWords],
       // Its styles alone are 3.5 KB a page; the budget for all styles of a page is 20.
       expressiveCode: false,
       disable404Route: true,
