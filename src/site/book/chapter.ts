@@ -56,7 +56,7 @@ const paper = z
   .number(paperSentence)
   .min(PAPER.min, paperSentence)
   .max(PAPER.max, paperSentence)
-  .default(1);
+  .optional();
 
 const symbols = 'symbols as TeX in quotes, each with its meaning, the name first';
 
