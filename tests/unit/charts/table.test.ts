@@ -54,7 +54,8 @@ describe('the table behind a chart', () => {
   test('tells sizes from places', () => {
     const log = { ...line, y: { ...line.y, scale: 'log' as const } };
     expect(table(log, english).sizes).toEqual([false, true, true, true, true, true]);
-    const over = { ...line.series[0]!, id: 'o', x: [1], y: [2] };
+    const { label } = line.series[0]!;
+    const over = { id: 'o', label, role: 'theory' as const, mark: 'line' as const, x: [1], y: [2] };
     expect(table({ ...heat, overlay: [over] }, english).sizes).toEqual([false, true, true, true]);
   });
 
