@@ -38,8 +38,8 @@ interface EmbedPage {
  * Astro adds module scripts, which a frame of opaque origin may not load.
  */
 export function embedPage(page: EmbedPage): string {
-  // Before anything is drawn, unlike the others.
-  const face = `<script src="${pageUrl('embed/fonts.js')}"></script>`;
+  // Before anything is drawn, unlike the others. A page that needs no script gets none for its letters.
+  const face = page.scripts.length ? [`<script src="${pageUrl('embed/fonts.js')}"></script>`] : [];
   const sheets = ['frame.css', ...(page.sheets ?? [])].map(
     (name) => `<link rel="stylesheet" href="${pageUrl(`embed/${name}`)}">`,
   );
@@ -57,7 +57,7 @@ export function embedPage(page: EmbedPage): string {
 <meta name="description" content="${escape(page.description)}">
 <link rel="canonical" href="${page.canonical}">
 <link rel="icon" href="${pageUrl('favicon.svg')}" type="image/svg+xml">
-${[...(page.head ?? []), face, ...sheets, ...scripts].join('\n')}
+${[...(page.head ?? []), ...face, ...sheets, ...scripts].join('\n')}
 <noscript><link rel="stylesheet" href="${noScript}"></noscript>
 </head>
 <body>
