@@ -27,7 +27,7 @@ test('ten elements on one page train in turn on WebGL, and none loses its contex
   host,
   warnings,
 }) => {
-  const one = `<gradient-lab widget="${id}" depth="3" steps="3" backend="webgl"></gradient-lab>`;
+  const one = `<gradient-lab widget="${id}" depth="3" steps="10" backend="webgl"></gradient-lab>`;
   await host(`<script async src="${embeds}v1.js"></script>${one.repeat(10)}`);
   for (let k = 0; k < 10; k++) {
     const box = page.locator('gradient-lab').nth(k);
