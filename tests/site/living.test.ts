@@ -1,6 +1,6 @@
 /** The living picture: still without scripts, moving with them, and standing still where it should. */
 import type { Locator, Page } from '@playwright/test';
-import { expect, open, test } from '../support/site.ts';
+import { expect, htmlOf, open, test } from '../support/site.ts';
 
 const picture = (page: Page): Locator =>
   page.locator('[data-widget="home-network"] living-picture');
@@ -121,6 +121,13 @@ test('three ways lead in: to learn, to teach, to mend', async ({ page }) => {
   await expect(ways.getByRole('heading')).toHaveText(['Learn it', 'Teach it', 'Fix my network']);
   for (const way of await ways.all())
     expect(await way.getByRole('link').count()).toBeGreaterThan(1);
+});
+
+test('a page that is still on its way never shows the caption where the picture will be', () => {
+  const html = htmlOf('');
+  const [picture, caption] = ['<living-picture', '<figcaption'].map((tag) => html.indexOf(tag));
+  expect(picture).toBeGreaterThan(0);
+  expect(caption).toBeGreaterThan(picture!);
 });
 
 test('builders’ pages stand behind one entry', async ({ page }) => {
