@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { faces, fileOf, ranges, type Part } from '../site/fonts/faces.ts';
+import { faces, fileOf, ranges, weightsOf, type Part } from '../site/fonts/faces.ts';
 
 /** The parts that embeds have: English, numbers and units, and the Greek letters of formulas and names. */
 const PARTS: readonly Part[] = ['greek', 'core'];
@@ -14,17 +14,16 @@ const folder = fileURLToPath(new URL('../site/fonts/', import.meta.url));
  * in a sheet it comes after that picture.
  */
 export function embedFonts(): string {
-  const { family, weight, ...sans } = faces.find(({ name }) => name === 'sans')!;
-  const weights = typeof weight === 'object' ? `${weight.min} ${weight.max}` : String(weight);
+  const sans = faces.find(({ name }) => name === 'sans')!;
   const parts = PARTS.map((part) => ({
     range: ranges[part],
-    font: readFileSync(folder + fileOf({ family, weight, ...sans }, part)).toString('base64'),
+    font: readFileSync(folder + fileOf(sans, part)).toString('base64'),
   }));
   return `'use strict';
 for (const { range, font } of ${JSON.stringify(parts)})
   document.fonts.add(
-    new FontFace('${family}', Uint8Array.from(atob(font), (one) => one.charCodeAt(0)), {
-      weight: '${weights}',
+    new FontFace('${sans.family}', Uint8Array.from(atob(font), (one) => one.charCodeAt(0)), {
+      weight: '${weightsOf(sans)}',
       unicodeRange: range,
     }),
   );

@@ -10,7 +10,16 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type subsetFont from 'subset-font';
 import type { Plugin } from 'vite';
-import { charactersOf, faces, fileOf, partsOf, ranges, type Face, type Part } from './faces.ts';
+import {
+  charactersOf,
+  faces,
+  fileOf,
+  partsOf,
+  ranges,
+  type Face,
+  type Part,
+  weightsOf,
+} from './faces.ts';
 import { renamed } from './renamed.ts';
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
@@ -60,12 +69,11 @@ async function cut(subset: typeof subsetFont, face: Face, part: Part): Promise<B
 }
 
 function ruleOf(face: Face, part: Part): string {
-  const { family, style, weight } = face;
-  const weights = typeof weight === 'object' ? `${weight.min} ${weight.max}` : weight;
+  const { family, style } = face;
   return `@font-face {
   font-family: '${family}';
   font-style: ${style};
-  font-weight: ${weights};
+  font-weight: ${weightsOf(face)};
   font-display: swap;
   src: url('./${fileOf(face, part)}') format('woff2');
   unicode-range: ${ranges[part]};

@@ -83,5 +83,9 @@ export function charactersOf(part: Part): string[] {
 export const partsOf = ({ sources }: Face): Part[] =>
   sources.greek === undefined ? ['latin', 'core'] : ['latin', 'greek', 'core'];
 
+/** The weights of a face as style sheets name them: `400`, or from one to another, `400 700`. */
+export const weightsOf = ({ weight }: Face): string =>
+  typeof weight === 'object' ? `${weight.min} ${weight.max}` : String(weight);
+
 /** Name of the file of a part, beside the style sheet. */
 export const fileOf = ({ name }: Face, part: Part): string => `${name}-${part}.generated.woff2`;
