@@ -10,10 +10,13 @@ const printed = pages.filter(
   (path) => !/^(embed|widgets)\/./.test(path) && /<table|class="equation/.test(htmlOf(path)),
 );
 
+/** How many pages are asked for their length alone. */
+const LONGEST = 5;
+
 /** The longest pages, and those whose front matter sets their letters so that the last page is filled. */
 const filled = printed
   .toSorted((a, b) => htmlOf(b).length - htmlOf(a).length)
-  .filter((path, place) => place < 5 || htmlOf(path).includes(':root{--paper:'));
+  .filter((path, place) => place < LONGEST || htmlOf(path).includes(':root{--paper:'));
 
 test('pages with tables or formulas are printed, and some with letters of a size of their own', () => {
   expect(printed).toContain('how-it-computes/');
@@ -61,6 +64,7 @@ for (const path of printed)
     }
     if (!filled.includes(path)) return;
     const shares = await fullness(page);
+    if (filled.indexOf(path) < LONGEST) expect(shares.length).toBeGreaterThan(5);
     const said = `with another \`paper\` in its front matter it may be: ${listed(shares)}`;
     expect(Math.min(1, ...shares.slice(0, -1)), said).toBeGreaterThan(0.5);
     // Where figures do not fit on a page, the size of the letters may bring a last page no nearer to its half.
