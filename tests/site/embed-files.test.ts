@@ -21,7 +21,7 @@ test('an embed loads the frame and its own widget, and no other widget', () => {
     const scripts = [...textOf(`${id}/index.html`).matchAll(/<script src="([^"]+)"/g)].map(
       ([, src]) => src!.replace(/\?v=[0-9a-f]{8}$/, ''),
     );
-    expect(scripts).toEqual([...['/embed/fonts.js', `/embed/widgets/${id}.js`, '/embed/frame.js']]);
+    expect(scripts).toEqual(['/embed/fonts.js', `/embed/widgets/${id}.js`, '/embed/frame.js']);
     const own = textOf(`widgets/${id}.js`);
     expect(own).toContain(`id:\`${id}\``);
     const frame = textOf('frame.js');

@@ -7,7 +7,7 @@ export function lastUpdated(file: string): Date | undefined {
   return (known ??= lastChanges()).get(file);
 }
 
-/** Every file of the folder's history and when it was last changed. Asked once: for one file it takes as long. */
+/** Every file of the folder's history and when it was last changed. Asked once, not by a process for each of them. */
 function lastChanges(): Map<string, Date> {
   const { stdout } = spawnSync(
     'git',
