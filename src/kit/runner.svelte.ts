@@ -12,6 +12,7 @@ import type { Ahead } from './finish';
 import { fullPace, slowPace, SLOW_REST, WatchedPace } from './pace';
 import { accumulate, emptyResult } from './result';
 import { sayFor } from './say';
+import { sparing } from './sparing';
 import { trainWidget } from './training/lanes';
 import { totalSteps } from './training/run';
 import type { AnyTrainingWidget, AnyWidget, ClosedForm, Survey, TrainingResult } from './widget';
@@ -147,8 +148,9 @@ export class Runner {
     else this.#quiet = false;
   }
 
-  /** Readies the runs of some settings, in idle time. */
+  /** Readies the runs of some settings, in idle time; nothing where that is more than the connection should carry. */
   prepare(all: readonly AnySettings[]): void {
+    if (sparing()) return;
     void Promise.all([import('./finish'), this.#service()])
       .then(async ([{ prepareFor }, service]) => {
         this.#lookAhead();

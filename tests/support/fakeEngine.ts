@@ -24,6 +24,8 @@ export class FakeEngine implements EngineService {
   readonly parallelism = 2;
   pulls = 0;
   open = 0;
+  /** How often a step was to be captured ahead. */
+  prepared = 0;
   sessions: SessionOptions[] = [];
   broken: Break | null = null;
   failure: string | null = null;
@@ -53,7 +55,9 @@ export class FakeEngine implements EngineService {
     return [];
   }
 
-  async prepare(): Promise<void> {}
+  async prepare(): Promise<void> {
+    this.prepared++;
+  }
 
   program(): Promise<ProgramReport> {
     return Promise.reject(new Error('The fake engine captures no step.'));

@@ -14,6 +14,7 @@ import { canonical, defaults, type AnySettings } from '../../kit/codec';
 import type { WidgetHost } from '../../kit/host';
 import StandardView from '../../kit/StandardView.svelte';
 import { preparePicture } from '../../kit/picture';
+import { sparing } from '../../kit/sparing';
 import { readViewpoint, writeViewpoint } from '../../kit/viewpoint';
 import { enliven } from '../../kit/view/enliven';
 import type { AnySurveyWidget, AnyTrainingWidget, Recording } from '../../kit/widget';
@@ -153,14 +154,6 @@ function warmer(widget: AnyTrainingWidget | AnySurveyWidget): () => void {
       warm = false;
     });
   };
-}
-
-/** Whether the reader's connection asks for as little as possible, where the browser tells. */
-function sparing(): boolean {
-  const { connection } = navigator as Navigator & {
-    connection?: { saveData?: boolean; effectiveType?: string };
-  };
-  return Boolean(connection?.saveData) || /2g|3g/.test(connection?.effectiveType ?? '');
 }
 
 /** The run that the still figure shows; null where there is none. Rejects where it cannot be loaded. */

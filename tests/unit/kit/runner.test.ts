@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EngineService } from '../../../src/engine/types';
 import { defaults, type AnySettings } from '../../../src/kit/codec';
 import { Runner } from '../../../src/kit/runner.svelte';
@@ -174,5 +174,27 @@ describe('a run', () => {
     expect(engine.sessions[0]?.pace()).toMatchObject({ steps: 10, frames: 61 });
     runner.speed = 'slow';
     expect(engine.sessions[0]?.pace()).toEqual({ steps: 1, milliseconds: 30 });
+  });
+});
+
+describe('runs that are readied ahead', () => {
+  afterEach(() => void vi.unstubAllGlobals());
+
+  it('are captured while a dial is held', async () => {
+    runner.prepare([settings]);
+    await until(() => engine.prepared > 0);
+  });
+
+  it('are left alone on a connection that is to be spared', async () => {
+    const service = vi.fn(async () => engine);
+    for (const connection of [{ saveData: true }, { effectiveType: '3g' }]) {
+      vi.stubGlobal('navigator', { connection });
+      make(service).prepare([settings]);
+    }
+    await settle();
+    expect(service).not.toHaveBeenCalled();
+    vi.stubGlobal('navigator', { connection: { effectiveType: '4g' } });
+    make(service).prepare([settings]);
+    await until(() => service.mock.calls.length === 1);
   });
 });
