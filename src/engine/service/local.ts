@@ -13,11 +13,18 @@ import type { SignalPassSpec } from '../signal/spec';
 import type { TrainingFrame } from '../run/frame';
 import type { TrainingSpec } from '../spec/training';
 
-/** Lets timers and input be heard. */
-const breathe = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+/** Lets timers and input be heard, in a page. */
+const afterTimers = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
-/** An engine on the calling thread: for Node, and for pages where no worker is allowed. */
-export function createLocalService(platform: Platform, backend?: BackendName): EngineService {
+/**
+ * An engine on the calling thread: for Node, and for pages where no worker is allowed. `breathe` lets the thread
+ * hear what else there is between two frames.
+ */
+export function createLocalService(
+  platform: Platform,
+  backend?: BackendName,
+  breathe: () => Promise<void> = afterTimers,
+): EngineService {
   const host = new EngineHost(platform, breathe);
 
   function session(options: SessionOptions): Session {
