@@ -159,11 +159,12 @@ export const ofUnits = (name: string, measure: (values: Float64Array) => number)
       .slice(0, -1)
       .flatMap(({ offset, shape }) => {
         const [rows, units] = shape as [number, number];
-        return Array.from({ length: units }, (_, unit) =>
-          measure(
-            Float64Array.from({ length: rows }, (_v, row) => values[offset + row * units + unit]!),
-          ),
-        );
+        // One for all units, since a frame may ask thousands.
+        const ofUnit = new Float64Array(rows);
+        return Array.from({ length: units }, (_, unit) => {
+          for (let row = 0; row < rows; row++) ofUnit[row] = values[offset + row * units + unit]!;
+          return measure(ofUnit);
+        });
       }),
   }),
 });
