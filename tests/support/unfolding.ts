@@ -1,23 +1,45 @@
 import type { Page } from '@playwright/test';
 
-/** Unfolds one after another all that is folded; says what then widens the page or leaves its figure. */
+/**
+ * Unfolds all that is folded, and folds it again; says what then widens the page or leaves its figure. All at
+ * once, since nothing beside what is wide makes a page narrower; one after another only to name what widens it.
+ */
 export const widening = (page: Page): Promise<string[]> =>
   page.locator('main').evaluate(async (main) => {
-    const faults: string[] = [];
-    for (const details of main.querySelectorAll('details')) {
-      const folded = [details, details.parentElement!.closest('details')].filter(
-        (one) => one !== null && !one.open,
-      ) as HTMLDetailsElement[];
-      for (const one of folded) one.open = true;
-      // In a live widget a table is filled when it is unfolded, of which the browser tells a moment later.
-      if (details.closest('[data-live]')) await new Promise((resolve) => setTimeout(resolve, 5));
-      const name = `${details.className}: ${details.textContent.trim().slice(0, 50)}`;
-      const page = document.scrollingElement!.scrollWidth;
-      if (page > innerWidth) faults.push(`${name}: the page is ${page} px wide`);
-      const place = details.parentElement!.getBoundingClientRect();
-      const { right } = details.getBoundingClientRect();
-      if (right > place.right + 1) faults.push(`${name}: ends ${right - place.right} px outside`);
-      for (const one of folded) one.open = false;
+    const folded = [...main.querySelectorAll('details')].filter((one) => !one.open);
+    const unfold = (some: HTMLDetailsElement[], open = true) => {
+      for (const one of some) one.open = open;
+    };
+    const nameOf = (one: Element) => `${one.className}: ${one.textContent.trim().slice(0, 50)}`;
+    const pageOf = (): string[] => {
+      const { scrollWidth } = document.scrollingElement!;
+      return scrollWidth > innerWidth ? [`the page is ${scrollWidth} px wide`] : [];
+    };
+    unfold(folded);
+    // In a live widget a table is filled when it is unfolded, of which the browser tells a moment later.
+    if (folded.some((one) => one.closest('[data-live]')))
+      await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 30)));
+    const faults = folded.flatMap((one) => {
+      const place = one.parentElement!.getBoundingClientRect();
+      const { right } = one.getBoundingClientRect();
+      return right > place.right + 1
+        ? [`${nameOf(one)}: ends ${right - place.right} px outside`]
+        : [];
+    });
+    if (pageOf().length > 0) {
+      const before = faults.length;
+      for (const one of folded) {
+        // What it lies in stays open.
+        unfold(
+          folded.filter((other) => !other.contains(one)),
+          false,
+        );
+        unfold(folded.filter((other) => other.contains(one)));
+        faults.push(...pageOf().map((fault) => `${nameOf(one)}: ${fault}`));
+      }
+      unfold(folded);
+      if (faults.length === before) faults.push(...pageOf());
     }
+    unfold(folded, false);
     return faults;
   });
