@@ -4,6 +4,7 @@ import { BUDGETS, expectWithinBudgets, weigh, type Weighed } from '../support/bu
 import { MARKED, markTexts } from '../support/contrast.ts';
 import { walkByTab } from '../support/keyboard.ts';
 import { recordShifts, shiftsOf } from '../support/layoutShifts.ts';
+import { silentEngine } from '../support/silentEngine.ts';
 import { awakenAll, stickingOut, textsOf } from '../support/page.ts';
 import {
   Complaints,
@@ -71,6 +72,8 @@ for (const path of pages) {
       });
       await recordShifts(page);
       await page.addInitScript(slowConnection);
+      // The picture of the home page trains by itself.
+      if (path !== '') await page.addInitScript(silentEngine);
       const loaded = weigh(page, site.subUrl);
       await open(page, path, site.subUrl);
       await scrollThrough(page);

@@ -23,7 +23,11 @@ export function faultsOf(page: Page, options: axe.RunOptions, include?: string):
     async ([selector, wanted]) => {
       const { run } = (globalThis as unknown as { axe: typeof axe }).axe;
       const within: axe.ElementContext = selector === null ? document : { include: [selector] };
-      const { violations } = await run(within, { ...wanted, reporter: 'no-passes' });
+      const { violations } = await run(within, {
+        ...wanted,
+        reporter: 'no-passes',
+        resultTypes: ['violations'],
+      });
       return violations.flatMap(({ id, help, nodes }) =>
         nodes.map(({ target, any }) => `${target.join(' ')}: ${id} (${any[0]?.message ?? help})`),
       );
