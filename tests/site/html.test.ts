@@ -37,15 +37,37 @@ const files = readdirSync(site.dir, { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.html'))
   .sort();
 
+const read = (name: string): string => readFileSync(join(site.dir, name), 'utf8');
+
+const PARTS = '<span class="katex-html" aria-hidden="true">';
+
+/** Empties the copies of formulas for the eye: KaTeX writes thousands of parts, each of which rules walk through. */
+function withoutParts(html: string): string {
+  const [start = '', ...pieces] = html.split(PARTS);
+  const rest = (piece: string): string => {
+    let open = 1;
+    for (const { 0: tag, index } of piece.matchAll(/<\/?span\b/g)) {
+      open += tag === '<span' ? 1 : -1;
+      if (open === 0) return piece.slice(index);
+    }
+    throw new Error(`A formula does not end: ${piece.slice(0, 80)}`);
+  };
+  return [start, ...pieces.map(rest)].join(PARTS);
+}
+
+/** The smallest page with formulas; its parts are asked too. */
+const whole = files
+  .filter((name) => read(name).includes(PARTS))
+  .reduce((a, b) => (read(a).length < read(b).length ? a : b));
+
 /** One for all files: it reads its rules once. */
 const validator = new HtmlValidate(rules);
 
 for (const name of files)
   test(`${name} is valid HTML`, async () => {
-    const html = readFileSync(join(site.dir, name), 'utf8')
-      // Astro puts this style before the first island, wherever that is.
-      .replace(/<style>astro-island,[^<]*<\/style>/, '');
-    const report = await validator.validateString(html, name);
+    // Astro puts this style before the first island, wherever that is.
+    const html = read(name).replace(/<style>astro-island,[^<]*<\/style>/, '');
+    const report = await validator.validateString(name === whole ? html : withoutParts(html), name);
     const messages = report.results.flatMap((result) =>
       result.messages.map(
         ({ ruleId, message, line, column }) => `${line}:${column} ${ruleId}: ${message}`,
