@@ -10,15 +10,18 @@ export const trainingSurveys: Placed[] = surveys.filter(
   ({ widget: { params } }) => params['steps'] ?? params['draws'],
 );
 
-/** Runs a survey to its end on a backend in few steps or draws: its tables then show what it found. */
+/** What is asked for of a short survey: as little as allowed, but not below this. */
+const SHORT = { steps: 10, draws: 10, depth: 10, repeats: 1 };
+
+/** Runs a survey of few steps, draws, layers and repeats to its end on a backend: its tables then show what it found. */
 export async function surveyEnds(
   page: Page,
   { id, path, widget: { params } }: Placed,
   backend: string,
 ): Promise<void> {
-  const few = ['steps', 'draws'].map((name) => {
+  const few = Object.entries(SHORT).map(([name, fewest]) => {
     const parameter = params[name];
-    return parameter?.kind === 'int' ? `&${name}=${Math.max(parameter.min, 10)}` : '';
+    return parameter?.kind === 'int' ? `&${name}=${Math.max(parameter.min, fewest)}` : '';
   });
   await open(page, `${path}?backend=${backend}${few.join('')}`);
   const widget = widgetOf(page, id);

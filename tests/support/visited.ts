@@ -61,19 +61,20 @@ export async function faultsOfPage(
     });
 
   const found: string[] = [];
-  const look = (how: string) => {
-    for (const width of widths) {
+  const look = (some: readonly number[], how: string) => {
+    for (const width of some) {
       frame.width = String(width);
       found.push(...outOfCell().map((fault) => `${width} px${how}: ${fault}`));
     }
   };
-  look('');
+  look(widths, '');
   found.push(...slivers(), ...glued());
   if (inner.querySelector('.gl-widget')) {
     const sheet = inner.createElement('style');
     sheet.textContent = `* { font-size: ${least}px !important }`;
     inner.head.append(sheet);
-    look(`, letters of ${least} px`);
+    // Backwards: the page has the last of the widths.
+    look([...widths].reverse(), `, letters of ${least} px`);
   }
   return found;
 }
