@@ -6,7 +6,11 @@ import type { Page } from '@playwright/test';
  */
 export const widening = (page: Page): Promise<string[]> =>
   page.locator('main').evaluate(async (main) => {
-    const folded = [...main.querySelectorAll('details')].filter((one) => !one.open);
+    const all = [...main.querySelectorAll('details')];
+    const folded = all.filter((one) => !one.open);
+    // Of one name, one alone would be open.
+    const names = all.map(({ name }) => name);
+    for (const one of all) one.removeAttribute('name');
     const unfold = (some: HTMLDetailsElement[], open = true) => {
       for (const one of some) one.open = open;
     };
@@ -41,5 +45,6 @@ export const widening = (page: Page): Promise<string[]> =>
       if (faults.length === before) faults.push(...pageOf());
     }
     unfold(folded, false);
+    for (const [i, name] of names.entries()) if (name !== '') all[i]!.name = name;
     return faults;
   });

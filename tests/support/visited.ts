@@ -18,8 +18,11 @@ export async function faultsOfPage(
   });
   const inner = frame.contentDocument!;
   await inner.fonts.ready;
-  for (const folded of inner.querySelectorAll<HTMLDetailsElement>('.gl-widget details'))
+  for (const folded of inner.querySelectorAll<HTMLDetailsElement>('.gl-widget details')) {
+    // Of one name, one alone would be open; in Firefox the others then keep the width that they had.
+    folded.removeAttribute('name');
     folded.open = true;
+  }
 
   /** Controls that leave the cell that holds them, or their figure. */
   const outOfCell = (): string[] =>
