@@ -43,11 +43,14 @@ export function strangers(chart: ChartSpec, result: unknown): string[] {
         isKnown,
       ),
     ];
+  // Once for all series: a result holds thousands of means.
+  let means: ((value: number) => boolean) | undefined;
+  const isMean = (value: number) => (means ??= meanTest(lists))(value);
   return chart.series
     .filter(({ role }) => role !== 'theory')
     .flatMap((series) => {
       const { id, x, y, band } = series;
-      const isOwn = ownTest(series.derived, lists, isKnown);
+      const isOwn = ownTest(series.derived, isMean, isKnown);
       const ends = [...(band?.low ?? []), ...(band?.high ?? [])];
       const isEnd = series.derived === 'standardErrors' ? errorTest(y, known) : isKnown;
       return [
@@ -60,11 +63,10 @@ export function strangers(chart: ChartSpec, result: unknown): string[] {
 
 function ownTest(
   derived: Series['derived'],
-  lists: readonly number[][],
+  isMean: (value: number) => boolean,
   isKnown: (value: number) => boolean,
 ): (value: number) => boolean {
   if (derived !== 'mean' && derived !== 'meanError') return isKnown;
-  const isMean = meanTest(lists);
   return derived === 'mean' ? isMean : (value) => isMean(1 - value);
 }
 
@@ -88,7 +90,7 @@ function meanTest(lists: readonly number[][]): (value: number) => boolean {
       return list.slice(from).map((one, i) => (sum += one) / (i + 1));
     }),
   );
-  const sorted = means.filter(Number.isFinite).sort((a, b) => a - b);
+  const sorted = Float64Array.from(means.filter(Number.isFinite)).sort();
   return (value) => {
     if (!Number.isFinite(value)) return means.some((mean) => Object.is(mean, value));
     const slack = 1e-9 * Math.max(1e-9, Math.abs(value));
