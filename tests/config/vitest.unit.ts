@@ -7,7 +7,7 @@ import { inline, plugins, root, timeout } from './vite.ts';
  * registry once for many files. Not that of the recordings, which trains for minutes.
  */
 const tidy = [
-  'tests/unit/{charts,embed,site}/**/*.test.ts',
+  'tests/unit/{charts,checkup,embed,site,widgets}/**/*.test.ts',
   'tests/unit/kit/**/!(recordings).test.ts',
 ];
 
