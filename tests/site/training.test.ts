@@ -77,13 +77,12 @@ for (const target of training.map(alone)) {
   const { id, widget: declared } = target;
 
   test.describe(id, () => {
-    // On a captured step, as a reader who chooses nothing: each of the other backends' kernels is asked above.
-    test('trains to the end, shows the run in its tables, and obeys the keyboard', async ({
+    test('trains to the end on wasm, shows the run in its tables, and obeys the keyboard', async ({
       page,
     }) => {
       // Whole runs give their recorded numbers in Node; one that is to overflow must come so far.
       const short = declared.diverges ? '' : few(declared, 30);
-      const widget = await trainsToTheEnd(page, target, 'captured', short);
+      const widget = await trainsToTheEnd(page, target, 'wasm', short);
       const press = async (name: string, key: string, state: RegExp) => {
         await button(widget, name).focus();
         await page.keyboard.press(key);
