@@ -1,9 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync } from 'node:fs';
 import { test } from '@playwright/test';
 import { HtmlValidate, type ConfigData } from 'html-validate/node';
 import { mathProblems } from '../support/mathml.ts';
-import { expect, site } from '../support/site.ts';
+import { expect, htmlOf, site } from '../support/site.ts';
 
 /** The standard rules, less those that do not fit a site of one origin or Starlight's own markup. */
 const rules: ConfigData = {
@@ -37,8 +36,6 @@ const files = readdirSync(site.dir, { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.html'))
   .sort();
 
-const read = (name: string): string => readFileSync(join(site.dir, name), 'utf8');
-
 const PARTS = '<span class="katex-html" aria-hidden="true">';
 
 /** Empties the copies of formulas for the eye: KaTeX writes thousands of parts, each of which rules walk through. */
@@ -57,8 +54,8 @@ function withoutParts(html: string): string {
 
 /** The smallest page with formulas; its parts are asked too. */
 const whole = files
-  .filter((name) => read(name).includes(PARTS))
-  .reduce((a, b) => (read(a).length < read(b).length ? a : b));
+  .filter((name) => htmlOf(name).includes(PARTS))
+  .reduce((a, b) => (htmlOf(a).length < htmlOf(b).length ? a : b));
 
 /** One for all files: it reads its rules once. */
 const validator = new HtmlValidate(rules);
@@ -66,7 +63,7 @@ const validator = new HtmlValidate(rules);
 for (const name of files)
   test(`${name} is valid HTML`, async () => {
     // Astro puts this style before the first island, wherever that is.
-    const html = read(name).replace(/<style>astro-island,[^<]*<\/style>/, '');
+    const html = htmlOf(name).replace(/<style>astro-island,[^<]*<\/style>/, '');
     const report = await validator.validateString(name === whole ? html : withoutParts(html), name);
     const messages = report.results.flatMap((result) =>
       result.messages.map(

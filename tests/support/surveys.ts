@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import { placed, type Placed } from './placed.ts';
 import { open } from './site.ts';
+import { smallest } from './training.ts';
 import { awaken, runToEnd, tablesOf, widgetOf } from './widgets.ts';
 
 export const surveys: Placed[] = placed.filter(({ widget }) => widget.kind === 'survey');
@@ -10,7 +11,7 @@ export const trainingSurveys: Placed[] = surveys.filter(
   ({ widget: { params } }) => params['steps'] ?? params['draws'],
 );
 
-/** What is asked for of a short survey: as little as allowed, but not below this. */
+/** The least that is asked for of a short survey. */
 const SHORT = { steps: 10, draws: 10, depth: 10, repeats: 1 };
 
 /** Runs a survey of few steps, draws, layers and repeats to its end on a backend: its tables then show what it found. */
@@ -19,11 +20,7 @@ export async function surveyEnds(
   { id, path, widget: { params } }: Placed,
   backend: string,
 ): Promise<void> {
-  const few = Object.entries(SHORT).map(([name, fewest]) => {
-    const parameter = params[name];
-    return parameter?.kind === 'int' ? `&${name}=${Math.max(parameter.min, fewest)}` : '';
-  });
-  await open(page, `${path}?backend=${backend}${few.join('')}`);
+  await open(page, `${path}?backend=${backend}${smallest(params, SHORT)}`);
   const widget = widgetOf(page, id);
   await awaken(widget);
   expect(await runToEnd(widget)).toBe('done');

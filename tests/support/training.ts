@@ -6,18 +6,24 @@ import { awaken, badgeOf, badges, runToEnd, tablesOf, widgetOf } from './widgets
 /** What is added to the number of time steps in a short run: a sequence of some, or an image and one. */
 const TIME_STEPS = { length: 5, delay: 1 };
 
-/**
- * Adds to a widget's address what makes its run short: as few steps as it allows, but not below `least`, of
- * sequences of few time steps, each of which calls the same kernels.
- */
-export function few({ params }: SiteFacts['widgets'][number], least = 1): string {
-  return Object.entries({ steps: least, ...TIME_STEPS })
+/** What to add to an address so that whole numbers of these names are as small as allowed, but not below what is given. */
+export const smallest = (
+  params: SiteFacts['widgets'][number]['params'],
+  least: Record<string, number>,
+): string =>
+  Object.entries(least)
     .map(([name, fewest]) => {
       const parameter = params[name];
       return parameter?.kind === 'int' ? `&${name}=${Math.max(parameter.min, fewest)}` : '';
     })
     .join('');
-}
+
+/**
+ * Adds to a widget's address what makes its run short: as few steps as it allows, but not below `least`, of
+ * sequences of few time steps, each of which calls the same kernels.
+ */
+export const few = ({ params }: SiteFacts['widgets'][number], least = 1): string =>
+  smallest(params, { steps: least, ...TIME_STEPS });
 
 /** Opens a widget's page with a query and waits until the widget is live. */
 export async function live(page: Page, { id, path }: Placed, query: string): Promise<Locator> {

@@ -11,15 +11,16 @@ export const widening = (page: Page): Promise<string[]> =>
     // Of one name, one alone would be open.
     const names = all.map(({ name }) => name);
     for (const one of all) one.removeAttribute('name');
-    const unfold = (some: HTMLDetailsElement[], open = true) => {
-      for (const one of some) one.open = open;
+    /** Opens what is to be open of what was folded, and closes the rest of it. */
+    const unfold = (isOpen: (one: Element) => boolean) => {
+      for (const one of folded) one.open = isOpen(one);
     };
     const nameOf = (one: Element) => `${one.className}: ${one.textContent.trim().slice(0, 50)}`;
     const pageOf = (): string[] => {
       const { scrollWidth } = document.scrollingElement!;
       return scrollWidth > innerWidth ? [`the page is ${scrollWidth} px wide`] : [];
     };
-    unfold(folded);
+    unfold(() => true);
     // In a live widget a table is filled when it is unfolded, of which the browser tells a moment later.
     if (folded.some((one) => one.closest('[data-live]')))
       await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 30)));
@@ -33,18 +34,14 @@ export const widening = (page: Page): Promise<string[]> =>
     if (pageOf().length > 0) {
       const before = faults.length;
       for (const one of folded) {
-        // What it lies in stays open.
-        unfold(
-          folded.filter((other) => !other.contains(one)),
-          false,
-        );
-        unfold(folded.filter((other) => other.contains(one)));
+        // With what it lies in.
+        unfold((other) => other.contains(one));
         faults.push(...pageOf().map((fault) => `${nameOf(one)}: ${fault}`));
       }
-      unfold(folded);
+      unfold(() => true);
       if (faults.length === before) faults.push(...pageOf());
     }
-    unfold(folded, false);
+    unfold(() => false);
     for (const [i, name] of names.entries()) if (name !== '') all[i]!.name = name;
     return faults;
   });
