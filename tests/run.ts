@@ -6,8 +6,9 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { root } from './config/root.ts';
 import { findBrowser } from './support/browser.ts';
-import { output, runCommand, type Output } from './support/command.ts';
+import { output, runCommand, runScript, type Output } from './support/command.ts';
 import { countPlaywright, countVitest, type Count } from './support/count.ts';
 import { timedPlaywright, timedVitest } from './support/durations.ts';
 import { summaryOf, type PartResult } from './support/summary.ts';
@@ -120,6 +121,20 @@ const beside = [
   ['unit', 'content'],
 ];
 
+/**
+ * What is prepared for a later part when one has ended, while what runs beside it goes on: builds wait now and
+ * then, and would leave a core idle.
+ */
+const afterwards: Record<string, () => Promise<void>> = {
+  async content() {
+    if (!chosen.includes('site')) return;
+    const folder = join(scratch, 'site');
+    // Where it fails, the part prepares for itself and tells why.
+    if ((await runScript(`${root}tests/support/prepare.ts`, [folder], output(true))) === 0)
+      process.env['GRADIENT_LAB_PREPARED'] = folder;
+  },
+};
+
 /** Formatted by the tools that write them, or by hand (Prettier does not know MDX with formulas). */
 const unformatted = [
   '!**/*.mdx',
@@ -153,11 +168,13 @@ async function timed(part: string, out: Output): Promise<PartResult> {
 async function together(names: readonly string[]): Promise<PartResult[]> {
   const outputs = names.map((_, i) => output(i > 0));
   const running = names.map((name, i) => timed(name, outputs[i]!));
+  const preparing = running.map((one, i) => one.then(() => afterwards[names[i]!]?.()));
   const results: PartResult[] = [];
   for (const [i, one] of running.entries()) {
     outputs[i]!.release();
     results.push(await one);
   }
+  await Promise.all(preparing);
   return results;
 }
 

@@ -1,4 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
+import { expectAllInPlace } from '../support/inPlace.ts';
 import { placed, training } from '../support/placed.ts';
 import { expect, open, test } from '../support/site.ts';
 import { awaken, button, widgetOf } from '../support/widgets.ts';
@@ -43,7 +44,7 @@ const anatomyOf = (widget: Locator): Promise<Anatomy | null> =>
     };
   });
 
-test('one screen holds Run, the main chart and what answers to it, of every widget on every screen', async ({
+test('one screen holds Run, the main chart and what answers to it, of every widget; a phone all that is unfolded', async ({
   page,
 }) => {
   const session = await page.context().newCDPSession(page);
@@ -56,6 +57,7 @@ test('one screen holds Run, the main chart and what answers to it, of every widg
         mobile: false,
       });
       expect(await page.evaluate(() => innerWidth)).toBe(width);
+      if (width === 390) await expectAllInPlace(page, `${id} at ${name}`);
       const anatomy = await anatomyOf(widgetOf(page, id));
       if (anatomy === null) continue;
       asked += 1;

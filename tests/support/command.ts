@@ -43,7 +43,21 @@ export function runCommand(
   const { bin } = JSON.parse(readFileSync(manifest, 'utf8')) as {
     bin: string | Record<string, string>;
   };
-  const script = join(dirname(manifest), typeof bin === 'string' ? bin : bin[command]!);
+  return runScript(
+    join(dirname(manifest), typeof bin === 'string' ? bin : bin[command]!),
+    args,
+    out,
+    env,
+  );
+}
+
+/** Runs a script on the same Node, in the repository's root, and resolves with its exit code. */
+export function runScript(
+  script: string,
+  args: readonly string[],
+  out: Output,
+  env: Record<string, string> = {},
+): Promise<number> {
   const stdio = out.kept === null ? 'inherit' : 'pipe';
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [script, ...args], {

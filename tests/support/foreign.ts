@@ -102,6 +102,10 @@ export const runElement = (page: Page): Promise<Record<string, unknown>> =>
     });
   });
 
+/** A sandboxed frame around a widget's embed page, of an address with a query or without. */
+export const sandboxed = (widget: string, query = ''): string =>
+  `<iframe title="A widget" width="900" height="1600" sandbox="allow-scripts" src="${embeds}${widget}/${query}"></iframe>`;
+
 /** A few steps of a widget's embed page on a backend, in a sandboxed frame of another site. */
 export async function trainsInSandbox(
   page: Page,
@@ -109,10 +113,7 @@ export async function trainsInSandbox(
   widget: SiteFacts['widgets'][number],
   backend: keyof typeof badges,
 ): Promise<void> {
-  const src = `${embeds}${widget.id}/?backend=${backend}${few(widget, 20)}`;
-  await host(
-    `<iframe title="A widget" width="900" height="1600" sandbox="allow-scripts" src="${src}"></iframe>`,
-  );
+  await host(sandboxed(widget.id, `?backend=${backend}${few(widget, 20)}`));
   const inFrame = widgetIn(page.frameLocator('iframe'), widget.id);
   await awake(inFrame);
   // A run cut short may end before it overflows.

@@ -1,6 +1,6 @@
 /**
- * The registry, and which kernels of tfjs its training widgets call. Vite loads this file (`buildSite.ts` asks
- * it to): it reads the registry and runs the engine.
+ * Which kernels of tfjs the registry's training widgets call. Vite loads this file: it reads the registry and
+ * runs the engine.
  */
 import { engine } from '@tensorflow/tfjs-core/dist/base';
 import { createLocalEngineService } from '../../src/engine/node';
@@ -10,8 +10,6 @@ import { specsOf, trainWidget } from '../../src/kit/training/lanes';
 import type { AnyTrainingWidget } from '../../src/kit/widget';
 import { widgets } from '../../src/registry/server';
 import { brief, narrow } from './narrow';
-
-export { getRecording, widgets } from '../../src/registry/server';
 
 /**
  * The names of the kernels that the default run of each training widget calls: its lanes' steps with the

@@ -36,7 +36,8 @@ export async function live(page: Page, { id, path }: Placed, query: string): Pro
 
 /**
  * Runs a widget of a page to its end on a backend: it ends as declared, no other backend steps in, and
- * its tables show the run in place of the recorded one. Resolves with the widget.
+ * its tables show the run, in place of the recorded one but on captured, where a figure that wakes fills itself
+ * with the run. Resolves with the widget.
  */
 export async function trainsToTheEnd(
   page: Page,
@@ -56,6 +57,6 @@ export async function trainsToTheEnd(
     expect(head.length).toBeGreaterThan(1);
     expect(rows.length).toBeGreaterThan(0);
   }
-  expect(tables).not.toEqual(before);
+  if (backend !== 'captured') expect(tables).not.toEqual(before);
   return widget;
 }
