@@ -1,11 +1,11 @@
 /**
- * Every widget that trains, on WebGL to its end, in its page and in a sandbox of another site; surveys that
- * train as well. `npm test` asks the same of one widget for each set of kernels.
+ * Every widget that trains, on WebGL to its end, in its page and in a sandbox of another site; surveys as
+ * well. `npm test` asks the same of one widget for each set of kernels, and of one survey.
  */
 import { test as foreign, trainsInSandbox } from '../support/foreign.ts';
 import { training } from '../support/placed.ts';
 import { test } from '../support/site.ts';
-import { surveyEnds, trainingSurveys } from '../support/surveys.ts';
+import { surveyEnds, surveys } from '../support/surveys.ts';
 import { trainsToTheEnd } from '../support/training.ts';
 
 for (const target of training) {
@@ -23,7 +23,7 @@ for (const target of training) {
   );
 }
 
-for (const target of trainingSurveys)
+for (const target of surveys)
   test(`${target.id} runs to its end on webgl, and shows what it found in its tables`, async ({
     page,
   }) => {

@@ -1,10 +1,30 @@
-import type { Page } from '@playwright/test';
-import { awakenHost } from './widgets.ts';
+import { expect, type Page } from '@playwright/test';
 
-/** Brings every widget of a page to life. Fails where one stays a still figure. */
+/**
+ * Brings every widget of a page to life, as a reader who turns to one after another. Fails where one stays a
+ * still figure.
+ */
 export async function awakenAll(page: Page): Promise<void> {
-  for (const host of await page.locator('widget-host').all()) await awakenHost(host);
-  await page.evaluate(() => document.fonts.ready);
+  // All in the page: a chapter has many, and to ask for each from outside takes longer than most need.
+  const still = await page.evaluate(async (patience) => {
+    const live = async (host: HTMLElement): Promise<boolean> => {
+      // Not by `scrollIntoView`, from whose element Tab would then go on.
+      const { top } = host.getBoundingClientRect();
+      scrollTo({ top: scrollY + top - innerHeight / 4, behavior: 'instant' });
+      host.dispatchEvent(new PointerEvent('pointerover', { bubbles: true }));
+      const end = performance.now() + patience;
+      while (host.dataset['live'] === undefined) {
+        if (performance.now() > end) return false;
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+      return true;
+    };
+    for (const host of document.querySelectorAll('widget-host'))
+      if (!(await live(host as HTMLElement))) return host.outerHTML.slice(0, 120);
+    await document.fonts.ready;
+    return null;
+  }, 60_000);
+  expect(still, 'a widget that does not wake up').toBeNull();
 }
 
 /**

@@ -6,11 +6,6 @@ import { awaken, runToEnd, tablesOf, widgetOf } from './widgets.ts';
 
 export const surveys: Placed[] = placed.filter(({ widget }) => widget.kind === 'survey');
 
-/** Those that train networks as training widgets do, step by step, or look at their gradients on many batches. */
-export const trainingSurveys: Placed[] = surveys.filter(
-  ({ widget: { params } }) => params['steps'] ?? params['draws'],
-);
-
 /** The least that is asked for of a short survey. */
 const SHORT = { steps: 10, draws: 10, depth: 10, repeats: 1 };
 

@@ -18,7 +18,6 @@ import { defineStep } from '../step/step';
 import { isOfExample, scalarCount } from '../step/slots';
 import type { StatisticKind, StatisticSlot } from '../step/slots';
 import { stream } from '../start/rng';
-import { loadTask } from '../tasks';
 import { scheduleFactor } from '../theory/schedule';
 import type { Batch, EvaluationPart, LoadedTask } from '../tasks';
 import type { LaneFrame } from './frame';
@@ -119,15 +118,16 @@ export class Lane {
     this.frameStep = nextStep - 1;
   }
 
-  /** Loads the task, draws the network (or takes a snapshot's values) and makes the executor. */
+  /** Loads the task by `load`, draws the network (or takes a snapshot's values) and makes the executor. */
   static async create(
     spec: ResolvedSpec,
     factory: ExecutorFactory,
     statistics: readonly string[],
     snapshot: LaneSnapshot | null,
+    load: (task: ResolvedSpec['task']) => Promise<LoadedTask>,
   ): Promise<Lane> {
     const shape = shapeOf(spec.task);
-    const task = await loadTask(spec.task);
+    const task = await load(spec.task);
     const definition = defineStep(spec, shape);
     const kinds = frameKinds(spec, statistics);
     const request: ExecutorRequest = { spec, shape, definition, ...kinds };

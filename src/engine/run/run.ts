@@ -2,6 +2,7 @@ import type { ExecutorFactory } from '../backends/executor';
 import { Lane } from './lane';
 import type { LaneSnapshot } from './lane';
 import type { ResolvedSpec } from '../spec/resolved';
+import { tasksOfRun } from '../tasks/ofRun';
 import type { LaneFrame, Pace, TrainingFrame } from './frame';
 
 /** How long the device's queue may grow before it is waited for, in milliseconds. */
@@ -39,10 +40,11 @@ export class Run {
     snapshot: RunSnapshot | null,
   ): Promise<Run> {
     const lanes = new Map<string, Lane>();
+    const load = tasksOfRun();
     for (const [name, spec] of Object.entries(specs)) {
       const from = snapshot?.lanes[name];
       if (snapshot && !from) continue;
-      lanes.set(name, await Lane.create(spec, factory, statistics, from ?? null));
+      lanes.set(name, await Lane.create(spec, factory, statistics, from ?? null, load));
     }
     return new Run(lanes, every, snapshot?.step ?? -1);
   }

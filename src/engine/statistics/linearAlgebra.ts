@@ -7,34 +7,59 @@ const squarings = 40;
  * Largest modulus of an eigenvalue of a square matrix [n, n], row-major: lim ‖A^k‖^(1/k) (Gelfand).
  */
 export function spectralRadius(matrix: ArrayLike<number>, n: number): number {
-  let power = Float64Array.from(matrix);
-  // log ρ = Σ log(scale_k)/2^k, where each power is divided by its scale before it is squared.
-  let logRadius = 0;
-  for (let k = 0; k <= squarings; k++) {
-    const scale = largest(power);
-    if (scale === 0) return 0;
-    if (!Number.isFinite(scale)) return NaN;
-    logRadius += Math.log(scale) / 2 ** k;
-    power = power.map((value) => value / scale);
-    if (k < squarings) power = multiply(power, power, n);
-  }
-  return Math.exp(logRadius);
+  return radiusOf(Float64Array.from(matrix), n, square);
 }
 
 /** Largest singular value of a matrix [rows, columns], row-major. */
 export function spectralNorm(matrix: ArrayLike<number>, rows: number, columns: number): number {
   const scale = largest(matrix);
   if (scale === 0) return 0;
+  const scaled = Float64Array.from(matrix, (value) => value / scale);
   const gram = new Float64Array(columns * columns);
   for (let r = 0; r < rows; r++) {
     for (let i = 0; i < columns; i++) {
-      const a = matrix[r * columns + i]! / scale;
-      for (let j = 0; j < columns; j++) {
-        gram[i * columns + j] = gram[i * columns + j]! + a * (matrix[r * columns + j]! / scale);
-      }
+      const a = scaled[r * columns + i]!;
+      for (let j = i; j < columns; j++)
+        gram[i * columns + j] = gram[i * columns + j]! + a * scaled[r * columns + j]!;
     }
   }
-  return scale * Math.sqrt(spectralRadius(gram, columns));
+  for (let i = 0; i < columns; i++)
+    for (let j = 0; j < i; j++) gram[i * columns + j] = gram[j * columns + i]!;
+  return scale * Math.sqrt(radiusOf(gram, columns, squareOfSymmetric));
+}
+
+/** `spectralRadius` of a matrix that may be overwritten, with a way to square it into another. */
+function radiusOf(
+  matrix: Float64Array<ArrayBuffer>,
+  n: number,
+  squareInto: (matrix: Float64Array, n: number, result: Float64Array) => void,
+): number {
+  let power = matrix;
+  let before = new Float64Array(n * n);
+  // log ρ = Σ log(scale_k)/2^k, where each power is divided by its scale before it is squared.
+  let logRadius = 0;
+  let scale = 0;
+  let isStill = false;
+  for (let k = 0; k <= squarings; k++) {
+    if (!isStill) {
+      scale = largest(power);
+      if (scale === 0) return 0;
+      if (!Number.isFinite(scale)) return NaN;
+      // A power whose square is itself again stays so.
+      isStill = k > 0;
+      for (let i = 0; i < power.length; i++) {
+        const value = power[i]! / scale;
+        if (value !== before[i]) isStill = false;
+        power[i] = value;
+      }
+      if (!isStill) {
+        squareInto(power, n, before);
+        [power, before] = [before, power];
+      }
+    }
+    logRadius += Math.log(scale) / 2 ** k;
+  }
+  return Math.exp(logRadius);
 }
 
 /**
@@ -84,13 +109,26 @@ function largest(values: ArrayLike<number>): number {
   return max;
 }
 
-function multiply(a: Float64Array, b: Float64Array, n: number): Float64Array<ArrayBuffer> {
-  const product = new Float64Array(n * n);
+/** The square of a matrix [n, n], row-major. */
+function square(matrix: Float64Array, n: number, result: Float64Array): void {
+  result.fill(0);
   for (let i = 0; i < n; i++) {
     for (let k = 0; k < n; k++) {
-      const factor = a[i * n + k]!;
-      for (let j = 0; j < n; j++) product[i * n + j] = product[i * n + j]! + factor * b[k * n + j]!;
+      const factor = matrix[i * n + k]!;
+      for (let j = 0; j < n; j++)
+        result[i * n + j] = result[i * n + j]! + factor * matrix[k * n + j]!;
     }
   }
-  return product;
+}
+
+/** The square of a symmetric matrix [n, n], half of which is the other half; the same to the last bit. */
+function squareOfSymmetric(matrix: Float64Array, n: number, result: Float64Array): void {
+  for (let i = 0; i < n; i++) {
+    for (let j = i; j < n; j++) {
+      let sum = 0;
+      for (let k = 0; k < n; k++) sum += matrix[i * n + k]! * matrix[j * n + k]!;
+      result[i * n + j] = sum;
+      result[j * n + i] = sum;
+    }
+  }
 }

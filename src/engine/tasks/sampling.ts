@@ -39,10 +39,11 @@ export function sampler(table: Table): Pick<LoadedTask, 'batch' | 'batchKey'> {
     batch(seed, step, batchSize) {
       if (batchSize === table.rows) return all;
       const start = step * batchSize;
-      const rows = Array.from({ length: batchSize }, (_, i) => {
+      const rows = new Uint32Array(batchSize);
+      for (let i = 0; i < batchSize; i++) {
         const position = start + i;
-        return order(seed, Math.floor(position / table.rows))[position % table.rows]!;
-      });
+        rows[i] = order(seed, Math.floor(position / table.rows))[position % table.rows]!;
+      }
       return pick(table, rows);
     },
     batchKey: (step, batchSize) => (batchSize === table.rows ? 'all' : String(step)),

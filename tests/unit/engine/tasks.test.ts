@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { digitsSize } from '../../../src/engine/spec/tasks';
 import { loadTask } from '../../../src/engine/tasks';
 import { loadDigits } from '../../../src/engine/tasks/digits';
+import { tasksOfRun } from '../../../src/engine/tasks/ofRun';
 
 const folder = new URL('../../../src/engine/data/', import.meta.url);
 
@@ -36,6 +37,23 @@ describe('batches', () => {
     const seen = Array.from({ length: 3 }, (_, step) => [...one.batch(1, step, 479).x]).flat();
     const sorted = (values: Iterable<number>): number[] => [...values].sort((a, b) => a - b);
     expect(sorted(seen)).toEqual(sorted(train.x));
+  });
+
+  test('are drawn once for all lanes of a run that share their task', async () => {
+    const load = tasksOfRun();
+    const [one, other, longer] = await Promise.all(
+      [5, 5, 6].map((length) => load({ kind: 'recall', length })),
+    );
+    expect(other!.batch(3, 0, 8)).toBe(one!.batch(3, 0, 8));
+    expect(longer!.batch(3, 0, 8)).not.toEqual(one!.batch(3, 0, 8));
+    const alone = await loadTask({ kind: 'recall', length: 5 });
+    for (const [seed, step, size] of [
+      [3, 1, 8],
+      [4, 1, 8],
+      [4, 1, 16],
+      [3, 0, 8],
+    ] as const)
+      expect(one!.batch(seed, step, size)).toEqual(alone.batch(seed, step, size));
   });
 
   test('of recall carry the class at the first time step', async () => {
