@@ -138,12 +138,13 @@ test('what a widget draws by itself fits a slide and a phone, in letters that ca
   test.setTimeout(180_000);
   const led = site.widgets.filter(({ draws }) => draws);
   expect(led.length).toBeGreaterThan(10);
-  for (const widget of led)
+  const place = page.locator('[data-figure="drawing"] > .place');
+  for (const widget of led) {
+    await page.goto(`${embeds}${widget.id}/?figures=drawing&controls=run`);
+    await place.waitFor();
+    // What fills its frame follows it.
     for (const [width, height] of [FRAMES['a slide'], FRAMES['4:3'], FRAMES['a phone']]) {
       await page.setViewportSize({ width, height });
-      await page.goto(`${embeds}${widget.id}/?figures=drawing&controls=run`);
-      const place = page.locator('[data-figure="drawing"] > .place');
-      await place.waitFor();
       const where = `${widget.id} ${width} × ${height}`;
       const seen = () =>
         place.evaluate((place) => {
@@ -171,6 +172,7 @@ test('what a widget draws by itself fits a slide and a phone, in letters that ca
       expect(letters, where).toBeGreaterThan(11);
       expect(share, where).toBeGreaterThan(0.2);
     }
+  }
 });
 
 test('what can be taken hold of in a widget’s page can be in a figure that fills a frame', async ({
