@@ -1,24 +1,26 @@
 import { expectAllInPlace, withoutCue } from '../support/inPlace.ts';
-import { expect, htmlOf, open, pages, test } from '../support/site.ts';
+import { expect, site, test } from '../support/site.ts';
 import { widening } from '../support/unfolding.ts';
-
-/** Pages with something that may be wider than a window; those of single figures are in one-screen.test.ts. */
-const wide = pages.filter(
-  (path) => !/^widgets\/./.test(path) && /<table|class="equation|<pre/.test(htmlOf(path)),
-);
+import { faultsOfFrame, openFrame } from '../support/visited.ts';
+import { DEVICES, LEAST, wide, withFigures } from '../support/visits.ts';
 
 /** The widths of a phone, a tablet, a laptop and a large screen; the last one also at 200 %. */
 const WIDTHS = [390, 768, 960, 1280, 1920];
 
-for (const path of wide)
-  test(`/${path}: no table that is unfolded widens the page, and what is cut shows it`, async ({
+for (const path of new Set([...wide, ...withFigures]))
+  test(`/${path}: no table that is unfolded widens the page, what is cut shows it, and all keeps to its cell`, async ({
     page,
   }) => {
-    await open(page, path);
+    // Any page of the site, so that a frame of it may be measured.
+    await page.goto(`${site.url}robots.txt`);
+    await page.evaluate(openFrame, `/${path}`);
+    const frame = page.frames()[1]!;
     for (const width of WIDTHS) {
-      await page.setViewportSize({ width, height: 844 });
-      await expectAllInPlace(page, `${path} at ${width} px`);
+      await page.locator('iframe').evaluate((box, to) => box.setAttribute('width', `${to}`), width);
+      await expectAllInPlace(frame, `${path} at ${width} px`);
     }
+    const ask = `(${String(faultsOfFrame)})(${JSON.stringify(DEVICES)}, ${LEAST})`;
+    expect(await page.evaluate(ask), path).toEqual([]);
   });
 
 test('the checks above find a table that widens its page, and one that is cut without a cue', async ({

@@ -1,9 +1,9 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type Frame, type Page } from '@playwright/test';
 import { stickingOut } from './page.ts';
 import { widening } from './unfolding.ts';
 
 /** Boxes that hide a part of what they hold, without a shadow at the edge or out of reach of the keyboard. */
-export const withoutCue = (page: Page): Promise<string[]> =>
+export const withoutCue = (page: Page | Frame): Promise<string[]> =>
   page.locator('main').evaluate(async (main) => {
     // What gets a place in the order of Tab where it scrolls gets it after the layout.
     await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 30)));
@@ -20,8 +20,8 @@ export const withoutCue = (page: Page): Promise<string[]> =>
       .map((one) => `${one.localName}.${one.className}: ${one.innerText.slice(0, 60)}`);
   });
 
-/** Nothing that is unfolded widens the page or leaves its figure, and what is cut shows it. */
-export async function expectAllInPlace(page: Page, where: string): Promise<void> {
+/** Nothing that is unfolded widens a page or leaves its figure, and what is cut shows it. */
+export async function expectAllInPlace(page: Page | Frame, where: string): Promise<void> {
   expect(await withoutCue(page), where).toEqual([]);
   expect(await widening(page), where).toEqual([]);
   expect(await stickingOut(page), where).toEqual([]);

@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type Frame, type Page } from '@playwright/test';
 
 /**
  * Brings every widget of a page to life, as a reader who turns to one after another. Fails where one stays a
@@ -47,7 +47,7 @@ export function textsOf(page: Page, html: string | null = null): Promise<string[
 }
 
 /** What makes a page wider than the window, apart from what lies in a box that scrolls by itself. */
-export function stickingOut(page: Page): Promise<string[]> {
+export function stickingOut(page: Page | Frame): Promise<string[]> {
   return page.evaluate(() => {
     const root = document.scrollingElement!;
     if (root.scrollWidth <= innerWidth) return [];

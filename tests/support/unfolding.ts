@@ -1,10 +1,10 @@
-import type { Page } from '@playwright/test';
+import type { Frame, Page } from '@playwright/test';
 
 /**
  * Unfolds all that is folded, and folds it again; says what then widens the page or leaves its figure. All at
  * once, since nothing beside what is wide makes a page narrower; one after another only to name what widens it.
  */
-export const widening = (page: Page): Promise<string[]> =>
+export const widening = (page: Page | Frame): Promise<string[]> =>
   page.locator('main').evaluate(async (main) => {
     const all = [...main.querySelectorAll('details')];
     const folded = all.filter((one) => !one.open);

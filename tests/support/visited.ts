@@ -1,13 +1,10 @@
 /**
- * What is laid out wrongly in a page of the site, asked in the page itself, so that every browser can be asked:
- * loads the address into a frame of each width, first with the letters of the page and then with letters of so
- * many pixels, as a browser sets that was told a least size. Stands alone: it is sent to the browser as text.
+ * What is laid out wrongly in a page of the site, asked in the page itself, so that every browser can be asked.
+ * Each function stands alone: it is sent to the browser as text.
  */
-export async function faultsOfPage(
-  url: string,
-  widths: readonly number[],
-  least: number,
-): Promise<string[]> {
+
+/** Loads an address of the site into a frame, which takes the place of all that the page holds. */
+export async function openFrame(url: string): Promise<void> {
   const frame = document.createElement('iframe');
   frame.height = '900';
   frame.style.cssText = 'border: 0; min-width: 0; max-width: none';
@@ -16,8 +13,16 @@ export async function faultsOfPage(
     frame.onload = resolve;
     frame.src = url;
   });
+  await frame.contentDocument!.fonts.ready;
+}
+
+/**
+ * What is laid out wrongly in the frame at each of some widths, first with the letters of the page and then with
+ * letters of so many pixels, as a browser sets that was told a least size.
+ */
+export function faultsOfFrame(widths: readonly number[], least: number): string[] {
+  const frame = document.querySelector('iframe')!;
   const inner = frame.contentDocument!;
-  await inner.fonts.ready;
   for (const folded of inner.querySelectorAll<HTMLDetailsElement>('.gl-widget details')) {
     // Of one name, one alone would be open; in Firefox the others then keep the width that they had.
     folded.removeAttribute('name');
