@@ -53,7 +53,7 @@ export default defineWidget<typeof params, Explored>({
       id: 'curve',
       title: 'The function and its slope',
       caption:
-        'Shaded is the saturated part: there the slope is below 9.75 % of the largest slope that the function has.',
+        'Shaded is the saturated part: there the slope is below 9.75% of the largest slope that the function has.',
       chart: curveChart,
     },
     {

@@ -172,7 +172,7 @@ export default defineTraining({
     },
     {
       id: 'sigmoid',
-      ask: 'Make a sigmoid network with at least ten hidden layers learn (training accuracy 80 %).',
+      ask: 'Make a sigmoid network with at least ten hidden layers learn (training accuracy 80%).',
       hint: 'The slope of ¼ and the mean of ½ can both be undone in the weights. Look among all functions.',
       solved: ({ settings, lanes }) =>
         settings.depth >= 10 &&

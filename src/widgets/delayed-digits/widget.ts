@@ -110,7 +110,7 @@ export default defineTraining({
   challenges: [
     {
       id: 'wait',
-      ask: 'Make a network name more than 85 % of the test digits after 40 empty time steps or more.',
+      ask: 'Make a network name more than 85% of the test digits after 40 empty time steps or more.',
       hint: 'The further open its gate starts, the longer it can wait.',
       solved: ({ settings, lanes }) =>
         settings.delay >= 40 && lanes.some((lane) => values.testAccuracy(lane) > 0.85),

@@ -142,7 +142,7 @@ export default defineTraining({
     },
     {
       id: 'brink',
-      ask: 'Find a bias of −0.5 or less at which the ReLU network still learns (training accuracy 80 %).',
+      ask: 'Find a bias of −0.5 or less at which the ReLU network still learns (training accuracy 80%).',
       hint: 'Not every layer may be off as a whole.',
       solved: ({ settings, lanes: [relu] }) =>
         settings.bias <= -0.5 && values.trainAccuracy(relu!) >= 0.8,

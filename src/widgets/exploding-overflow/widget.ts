@@ -169,7 +169,7 @@ export default defineTraining({
   contrast: contrast('problem: nonFiniteLossStep', 'cure: nonFiniteLossStep', { larger: 10 }),
   describe,
   prediction: {
-    ask: 'A linear model’s learning rate is 5 % above the critical one, and its loss starts at 0.1. When does the loss overflow float32?',
+    ask: 'A linear model’s learning rate is 5% above the critical one, and its loss starts at 0.1. When does the loss overflow float32?',
     replies: {
       'Within ten steps':
         'The error grows by a tenth at each step: ten steps make it 2.6 times as large.',

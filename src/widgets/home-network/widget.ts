@@ -96,7 +96,7 @@ export default defineTraining({
   challenges: [
     {
       id: 'smallest',
-      ask: 'Find a size below 0.8 with which the network still reads more than 80 % of the training images.',
+      ask: 'Find a size below 0.8 with which the network still reads more than 80% of the training images.',
       solved: ({ settings, lanes: [lane] }) =>
         settings.gain < 0.8 && values.trainAccuracy(lane!) > LEARNED_ACCURACY,
     },

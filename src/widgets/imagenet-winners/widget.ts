@@ -80,11 +80,11 @@ function winnersInWords(say: Say): string {
   const [first, last] = [winners[0]!, winners.at(-1)!];
   const persons = annotators.map(
     ({ error, practised, images }) =>
-      `${published(error, say)} % on ${say.count(images)} images after ${say.count(practised)} for practice`,
+      `${published(error, say)}% on ${say.count(images)} images after ${say.count(practised)} for practice`,
   );
   return (
-    `From ${first.year} to ${last.year} the winner’s top-5 error fell from ${published(first.error, say)} % ` +
-    `(${first.name}) to ${published(last.error, say)} % (${last.name}), without extra data. Two persons had ` +
+    `From ${first.year} to ${last.year} the winner’s top-5 error fell from ${published(first.error, say)}% ` +
+    `(${first.name}) to ${published(last.error, say)}% (${last.name}), without extra data. Two persons had ` +
     `${say.words.listAll(persons)}.`
   );
 }
@@ -96,8 +96,8 @@ function sinceInWords(say: Say): string {
   const [alone, any] = [best(own), best(milestones)];
   return (
     `Top-1 accuracy of single networks as their papers report it, read up to ${READ}. On the challenge’s images ` +
-    `alone the highest of this list is ${published(alone.accuracy, say)} % (${alone.name}), with extra data ` +
-    `${published(any.accuracy, say)} % (${any.name}). Crops and resolutions differ from paper to paper.`
+    `alone the highest of this list is ${published(alone.accuracy, say)}% (${alone.name}), with extra data ` +
+    `${published(any.accuracy, say)}% (${any.name}). Crops and resolutions differ from paper to paper.`
   );
 }
 

@@ -229,7 +229,7 @@ export default defineWidget<typeof params, SignalResult>({
   challenges: [
     {
       id: 'even',
-      ask: 'Find a gain at which the gradient of a tanh network is as large after layer 1 as after layer 6, to within 5 %.',
+      ask: 'Find a gain at which the gradient of a tanh network is as large after layer 1 as after layer 6, to within 5%.',
       hint: 'It lies between the gains of 1 and 3.2, nearer to 1.',
       solved: ({ activation }, result) => {
         const ratio = firstToLast(backwardNumbers(result, 'hiddenGradientNorm'));
@@ -238,7 +238,7 @@ export default defineWidget<typeof params, SignalResult>({
     },
     {
       id: 'relu',
-      ask: 'Let the activations of a ReLU network keep their size: the standard deviations of layers 1 and 6 differ by less than 5 %.',
+      ask: 'Let the activations of a ReLU network keep their size: the standard deviations of layers 1 and 6 differ by less than 5%.',
       hint: 'Half of the units are off.',
       solved: ({ activation }, result) => {
         const ratio = lastToFirst(forwardNumbers(result, 'std'));

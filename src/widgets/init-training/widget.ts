@@ -172,14 +172,14 @@ export default defineTraining({
   challenges: [
     {
       id: 'twenty',
-      ask: 'Train a network with 20 hidden layers to a test accuracy of 80 %, with any rule and learning rate.',
+      ask: 'Train a network with 20 hidden layers to a test accuracy of 80%, with any rule and learning rate.',
       hint: 'Tanh, a rule that preserves lengths, and a smaller learning rate.',
       solved: ({ settings, lanes }) =>
         settings.depth >= 20 && lanes.some((lane) => values.testAccuracy(lane) >= 0.8),
     },
     {
       id: 'slide',
-      ask: 'It is said that ReLU with weights of std 1/√n does not learn. Train one with ten layers to a test accuracy of 60 %.',
+      ask: 'It is said that ReLU with weights of std 1/√n does not learn. Train one with ten layers to a test accuracy of 60%.',
       hint: 'The rule is LeCun’s.',
       solved: ({ settings: { activation, depth }, lanes }) =>
         activation === 'relu' &&

@@ -172,7 +172,7 @@ export default defineTraining({
   challenges: [
     {
       id: 'gaussian-trains',
-      ask: 'Make the Gaussian network reach a training accuracy of 90 % at 20 layers or more.',
+      ask: 'Make the Gaussian network reach a training accuracy of 90% at 20 layers or more.',
       hint: 'It may take more steps, or another optimizer.',
       solved: ({ lanes: [gaussian] }) =>
         gaussian!.depth >= 20 && values.trainAccuracy(gaussian!) >= 0.9,

@@ -260,14 +260,14 @@ export default defineTraining({
   challenges: [
     {
       id: 'plain',
-      ask: 'Find a plain network with batch norm and at least 15 layers whose training error ends below 5 %.',
+      ask: 'Find a plain network with batch norm and at least 15 layers whose training error ends below 5%.',
       hint: 'It has fewer than 31 layers, and it may take more steps.',
       solved: ({ lanes: [plain] }) =>
         plain?.name === 'problem' && plain.depth >= 15 && error(plain) < 0.05,
     },
     {
       id: 'single',
-      ask: 'With ReLU, one layer per branch and no normalization, train 61 layers to an error below 5 %.',
+      ask: 'With ReLU, one layer per branch and no normalization, train 61 layers to an error below 5%.',
       hint: 'What adds up is the mean of the branch. How small must the scale be?',
       solved: ({ settings, lanes }) =>
         settings.norm === 'none' &&

@@ -228,7 +228,7 @@ export default defineWidget<typeof params, PathResult>({
   challenges: [
     {
       id: 'short',
-      ask: 'Let paths of at most four branches carry more than 99 % of the gradient through 60 blocks.',
+      ask: 'Let paths of at most four branches carry more than 99% of the gradient through 60 blocks.',
       hint: 'There is a scale smaller than 1/√L.',
       solved: (settings, { networks }) =>
         blocksOf(settings) === 60 && shortShare(networks.residual?.share ?? []) > 0.99,

@@ -57,7 +57,7 @@ function totalsInWords(totals: Totals, settings: DiagramSettings, say: Say): str
       : ` (stride in the ${settings.stride === 'first' ? 'first 1 × 1' : '3 × 3'})`;
   const paper =
     settings.inputSize === 224
-      ? `; the published count is ${say.number(published)} billion, so this is ${say.fixed(100 * fromPublished(totals), 1, true)} % from it`
+      ? `; the published count is ${say.number(published)} billion, so this is ${say.fixed(100 * fromPublished(totals), 1, true)}% from it`
       : '';
   const parameters = costliest(totals, 'parameters');
   const multiplyAdds = costliest(totals, 'multiplyAdds');

@@ -91,7 +91,7 @@ export default defineTraining({
   challenges: [
     {
       id: 'depth-four',
-      ask: 'Make a sigmoid network with four hidden layers reach a training accuracy of 50 %.',
+      ask: 'Make a sigmoid network with four hidden layers reach a training accuracy of 50%.',
       hint: 'It is a plateau, not a wall.',
       solved: ({ lanes: [deep] }) => deep!.depth >= 4 && values.trainAccuracy(deep!) >= 0.5,
     },

@@ -145,7 +145,7 @@ describe('the diagram', () => {
       /^A side of 20 cannot be halved five times; 32 is the smallest that can, and is drawn\. /,
     );
     expect(widget.describe(settings('published'), totalsOf(settings('published')), say)).toMatch(
-      /25,557,032 parameters and 3\.86 billion multiply-adds \(stride in the first 1 × 1\); the published count is 3\.8 billion, so this is \+1\.5 % from it\./,
+      /25,557,032 parameters and 3\.86 billion multiply-adds \(stride in the first 1 × 1\); the published count is 3\.8 billion, so this is \+1\.5% from it\./,
     );
   });
 
@@ -251,7 +251,7 @@ describe('the chapter', () => {
       const { multiplyAdds } = costOf(build(name, 224, 'B', stride).layers);
       if (stride === 'first')
         expect(row).toContain(
-          `| ${published} | ${say.fixed(100 * (multiplyAdds / 1e9 / published - 1), 1, true)} % |`,
+          `| ${published} | ${say.fixed(100 * (multiplyAdds / 1e9 / published - 1), 1, true)}% |`,
         );
     }
     for (const shortcut of ['A', 'B', 'C'] as const)
