@@ -120,7 +120,7 @@ export class CurvePad {
   }
 
   #draw(): void {
-    const { xAt, yAt } = this.#place;
+    const { xAt, yAt, bottom } = this.#place;
     const line = (powers: readonly number[]) =>
       `M${powers.map((power, k) => `${xAt(k).toFixed(1)},${yAt(power).toFixed(1)}`).join('L')}`;
     const some = this.#drawn.filter((power) => power !== null).length > 1;
@@ -133,6 +133,13 @@ export class CurvePad {
     const came = this.#came?.map((value) =>
       Math.min(this.#curve.to, Math.max(this.#curve.from, Math.log10(value))),
     );
+    // A name stands at the start of its curve, under one that rises, and clear of the other curve's name.
+    const heightOf = ([first, next]: readonly number[]) => yAt(first!) + (next! > first! ? 17 : -8);
+    const name = (text: string, powers: readonly number[], other?: readonly number[]) => {
+      const apart = other ? heightOf(powers) - heightOf(other) : Infinity;
+      const y = heightOf(powers) + (Math.abs(apart) < 15 ? 15 - apart : 0);
+      return `<text x="${xAt(0) + 8}" y="${Math.min(bottom - 4, y).toFixed(1)}">${text}</text>`;
+    };
     this.#box.querySelector('.drawing')!.innerHTML =
       (some ? `<path class="mine" d="${line(filled(this.#drawn))}"/>` : '') +
       points.join('') +
@@ -144,8 +151,8 @@ export class CurvePad {
                 `<rect x="${xAt(k) - 3.5}" y="${yAt(power) - 3.5}" width="7" height="7"/>`,
             )
             .join('') +
-          `<text x="${xAt(0) + 8}" y="${yAt(came[0]!) - 8}">the run</text>` +
-          `<text x="${xAt(0) + 8}" y="${yAt(filled(this.#drawn)[0]!) - 8}">you</text>`
+          name('the run', came) +
+          (some ? name('you', filled(this.#drawn), came) : '')
         : '');
     this.#changed(some);
   }

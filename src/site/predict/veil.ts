@@ -20,7 +20,7 @@ export function veil(figure: HTMLElement, question: string, shown: () => void): 
   over.append(said, button);
   const { top } = figure.getBoundingClientRect();
   const title = figure.querySelector('header')?.getBoundingClientRect();
-  if (title) over.style.insetBlockStart = `${title.bottom - top}px`;
+  if (title) over.style.insetBlockStart = `${title.bottom - top + 10}px`;
   figure.dataset['veiled'] = top > innerHeight ? 'short' : '';
   figure.append(over);
   return () => {
