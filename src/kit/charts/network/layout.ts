@@ -49,7 +49,7 @@ const places: Record<Shape, Place> = {
     height: 400,
     image: { x: 10, y: 128, size: 116 },
     input: { x: 68, y: 272, anchor: 'middle' },
-    reading: { x: 990, y: 340, anchor: 'end' },
+    reading: { x: 990, y: 378, anchor: 'end' },
     columns: { from: 196, to: 800 },
     units: { from: 52, to: 312 },
     bars: { x: 886, width: 104, label: 872 },
@@ -62,7 +62,7 @@ const places: Record<Shape, Place> = {
   },
   narrow: {
     width: 400,
-    height: 430,
+    height: 438,
     image: { x: 4, y: 4, size: 70 },
     input: { x: 86, y: 32, anchor: 'start' },
     reading: { x: 396, y: 62, anchor: 'end' },
