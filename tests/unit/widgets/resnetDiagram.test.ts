@@ -244,7 +244,7 @@ describe('the chapter', () => {
         .find(
           (line) =>
             line.startsWith(`| ${label}`) &&
-            (name !== 'resnet50' || line.includes(stride === 'first' ? 'first' : '3 × 3')),
+            (name !== 'resnet50' || line.includes(stride === 'first' ? 'first' : '3 × 3')),
         )!;
       expect(row).toContain(spaced(parameters[name]));
       expect(row).toContain(` ${count} `);
