@@ -60,7 +60,7 @@ export const clippedAlways: Rule = {
           rows: shares.length,
           source: `the column “${clippedShare.name}”`,
         },
-        told: `“${clippedShare.name}”, the share of clipped updates, is at least ${100 * clipped.share} % in ${always} of ${shares.length} rows.`,
+        told: `“${clippedShare.name}”, the share of clipped updates, is at least ${100 * clipped.share}% in ${always} of ${shares.length} rows.`,
       };
       return [found];
     }

@@ -91,7 +91,7 @@ export const layersGeometric: Rule = {
         last: alive.at(-1)!.name,
         ...(law.odd === null ? {} : { leftOut: alive[law.odd]!.name }),
       },
-      told: `Towards the input the norm is multiplied by ${law.factorPerLayer.toPrecision(3)} per layer; a straight line in the logarithm explains ${Math.round(100 * law.explained)} % of the differences between ${alive.length} layers.`,
+      told: `Towards the input the norm is multiplied by ${law.factorPerLayer.toPrecision(3)} per layer; a straight line in the logarithm explains ${Math.round(100 * law.explained)}% of the differences between ${alive.length} layers.`,
     };
     return [found];
   },
@@ -153,7 +153,7 @@ export const float16Underflow: Rule = {
         layersAbove: below.map(({ series }) => name(series)),
         ...(Number.isFinite(scale) ? { lossScale: scale } : {}),
       },
-      told: `In ${below.length} layer${below.length === 1 ? '' : 's'} more than a tenth of the gradient’s entries lie below what float16 holds, most in “${name(worst.series)}” (${Math.round(100 * worst.share)} %)${scale === 1 ? '; the loss scale is 1' : ''}.`,
+      told: `In ${below.length} layer${below.length === 1 ? '' : 's'} more than a tenth of the gradient’s entries lie below what float16 holds, most in “${name(worst.series)}” (${Math.round(100 * worst.share)}%)${scale === 1 ? '; the loss scale is 1' : ''}.`,
     };
     return [found];
   },

@@ -65,7 +65,7 @@ export const publishedRules: PublishedRule[] = [
   },
   {
     tool: 'AutoTrainer',
-    rule: 'dying ReLU: at least 70 % of the gradient’s entries are 0',
+    rule: 'dying ReLU: at least 70% of the gradient’s entries are 0',
     finding: 'layers-dead',
     fires: (plan, course) =>
       !layered(course)
@@ -92,7 +92,7 @@ export const publishedRules: PublishedRule[] = [
   },
   {
     tool: 'SageMaker Debugger',
-    rule: 'LossNotDecreasing: less than 0.1 % within 10 steps',
+    rule: 'LossNotDecreasing: less than 0.1% within 10 steps',
     finding: 'stalled-at-chance',
     fires: (plan, { loss, firstNonFinite }) => {
       const end = Math.min(plan.shown, firstNonFinite?.step ?? Infinity, loss.length);
