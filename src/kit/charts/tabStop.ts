@@ -1,0 +1,12 @@
+/**
+ * Makes a box a stop of Tab while it holds more than it shows, so that the keyboard can scroll it, and only
+ * then. Watches the box and what stands in it now; returns what ends that.
+ */
+export function tabStop(box: HTMLElement): () => void {
+  const resized = new ResizeObserver(() => {
+    if (box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight) box.tabIndex = 0;
+    else box.removeAttribute('tabindex');
+  });
+  for (const one of [box, ...box.children]) resized.observe(one);
+  return () => resized.disconnect();
+}
