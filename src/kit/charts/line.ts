@@ -137,6 +137,12 @@ export function lineGeometry(spec: LineChartSpec, said: ChartWords): LineGeometr
         : named.length && end && role !== 'theory'
           ? [end]
           : [];
+    curves.push(
+      ...marked.map(([px, py]): Point[] => [
+        [px, py - radius],
+        [px, py + radius],
+      ]),
+    );
     const inside = ([px, py]: Point) =>
       px > plot.x - 1 && px < plot.x + plot.width + 1 && py > rows.top - 1 && py < rows.bottom + 1;
     const bandRuns = (values: number[]) =>

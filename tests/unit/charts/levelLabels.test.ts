@@ -34,6 +34,16 @@ describe('the label of a level', () => {
     expect(place(wall)).toEqual({ ...usual, x: 4, anchor: 'start', y: 95 });
   });
 
+  it('stands over the middle of its line, under an arch, before it goes further off', () => {
+    const arch: Point[] = [
+      [0, 180],
+      [100, 20],
+      [300, 20],
+      [400, 180],
+    ];
+    expect(place(arch)).toEqual({ ...usual, x: 200, anchor: 'middle' });
+  });
+
   it('goes as far off as a curve that swings widely about the line asks for', () => {
     const swinging: Point[] = Array.from({ length: 201 }, (_, k) => [2 * k, 100 + 25 * (-1) ** k]);
     expect(place(swinging)).toEqual({ ...usual, y: 135 });
@@ -50,7 +60,7 @@ describe('the label of a level', () => {
   });
 
   it('keeps its place where none is free', () => {
-    const walls = [20, 360].map((x): Point[] => [
+    const walls = [20, 200, 360].map((x): Point[] => [
       [x, 0],
       [x, 200],
     ]);
