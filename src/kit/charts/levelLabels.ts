@@ -6,7 +6,7 @@ const above = 10;
 const below = 3;
 /** Distances of a label's foot from its line, best first: right above or below it, and further off. */
 const near = [-5, 13] as const;
-const far = [-16, 24, -27, 35, -38, 46];
+const far = [-16, 24, -27, 35, -38, 46, -49, 57];
 
 /** Whether a curve passes through a label, or between two of its points over it. */
 function crosses(curve: readonly Point[], { x, y, text, anchor }: Label): boolean {
