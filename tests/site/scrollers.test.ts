@@ -1,4 +1,4 @@
-import { expectAllInPlace, withoutCue } from '../support/inPlace.ts';
+import { expectAllInPlace, idleStops, withoutCue } from '../support/inPlace.ts';
 import { expect, site, test } from '../support/site.ts';
 import { widening } from '../support/unfolding.ts';
 import { faultsOfFrame, openFrame } from '../support/visited.ts';
@@ -23,13 +23,15 @@ for (const path of new Set([...wide, ...withFigures]))
     expect(await page.evaluate(ask), path).toEqual([]);
   });
 
-test('the checks above find a table that widens its page, and one that is cut without a cue', async ({
+test('the checks above find a table that widens its page, one that is cut without a cue, and an idle stop', async ({
   page,
 }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await page.setContent(`<!doctype html><html lang="en"><title>Faults</title><main style="width: 300px">
     <div><details><summary>Wide</summary><div style="width: 500px">Wide</div></details></div>
-    <div style="overflow: auto" tabindex="0"><div style="width: 500px">Cut</div></div></main>`);
+    <div style="overflow: auto" tabindex="0"><div style="width: 500px">Cut</div></div>
+    <pre tabindex="0">Short</pre></main>`);
   expect(await withoutCue(page)).toEqual([expect.stringMatching(/^div\.: Cut/)]);
+  expect(await idleStops(page)).toEqual(['pre.: Short']);
   expect(await widening(page)).toEqual([expect.stringMatching(/^: Wide.*: the page is 5\d\d px/)]);
 });

@@ -20,9 +20,19 @@ export const withoutCue = (page: Page | Frame): Promise<string[]> =>
       .map((one) => `${one.localName}.${one.className}: ${one.innerText.slice(0, 60)}`);
   });
 
-/** Nothing that is unfolded widens a page or leaves its figure, and what is cut shows it. */
+/** Stops of Tab that are there to scroll a box, where the box shows all it holds. */
+export const idleStops = (page: Page | Frame): Promise<string[]> =>
+  page.locator('main').evaluate((main) =>
+    [...main.querySelectorAll<HTMLElement>(':is(.gl-scroller, pre)[tabindex="0"]')]
+      .filter((one) => one.checkVisibility())
+      .filter((one) => one.scrollWidth <= one.clientWidth && one.scrollHeight <= one.clientHeight)
+      .map((one) => `${one.localName}.${one.className}: ${one.innerText.slice(0, 60)}`),
+  );
+
+/** Nothing that is unfolded widens a page or leaves its figure, what is cut shows it, and no more stops Tab. */
 export async function expectAllInPlace(page: Page | Frame, where: string): Promise<void> {
   expect(await withoutCue(page), where).toEqual([]);
+  expect(await idleStops(page), where).toEqual([]);
   expect(await widening(page), where).toEqual([]);
   expect(await stickingOut(page), where).toEqual([]);
 }
