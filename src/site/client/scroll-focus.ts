@@ -1,9 +1,9 @@
 /**
- * Lets the keyboard reach, and so scroll, formulas, tables and code that are wider than the page, and no others.
- * Shares nothing with the tables of widgets (`tabStop`): a file for both would weigh on pages that have neither.
+ * Lets the keyboard reach, and so scroll, formulas, tables and code that are wider than the page, and no others;
+ * those of widgets, until these wake up and do it themselves (`tabStop`: shared, it would be one file more to load).
  */
 const regions = document.querySelectorAll<HTMLElement>(
-  '.gl-scroller:not(.gl-widget *, .tall), pre[tabindex]',
+  '.gl-scroller:not(.charts, .tall, .gl-table *), pre[tabindex]',
 );
 const resized = new ResizeObserver((entries) => {
   for (const { target } of entries) {
