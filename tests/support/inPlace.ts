@@ -29,7 +29,7 @@ export const idleStops = (page: Page | Frame): Promise<string[]> =>
       .map((one) => `${one.localName}.${one.className}: ${one.innerText.slice(0, 60)}`),
   );
 
-/** Nothing that is unfolded widens a page or leaves its figure, what is cut shows it, and no more stops Tab. */
+/** Nothing that is unfolded widens a page or leaves its figure, what is cut shows it, and nothing else stops Tab. */
 export async function expectAllInPlace(page: Page | Frame, where: string): Promise<void> {
   expect(await withoutCue(page), where).toEqual([]);
   expect(await idleStops(page), where).toEqual([]);
