@@ -43,5 +43,5 @@ export const reservedHeight = (spec: ChartSpec): number =>
   spec.kind === 'histogram'
     ? 50 + 40 * Math.max(1, spec.panels.length)
     : spec.kind === 'network'
-      ? 438
+      ? 430
       : 288;
