@@ -36,12 +36,13 @@ function candidates({ x, y, text }: { x: number; y: number; text: string }): Lab
     label(-distance, 4, 'end'),
     label(0, -distance - lineHeight, 'middle'),
     label(0, distance + 10 + lineHeight, 'middle'),
+    label(0, distance + 10 + 2 * lineHeight, 'middle'),
   ];
 }
 
 /**
- * Places the labels of points inside a plot so that none covers another label or another point; where
- * no place is free a label stands above its point.
+ * Places the labels of points inside a plot so that none covers another label or another point; where no place is
+ * free a label stands where it covers fewest.
  */
 export function pointLabels(
   points: readonly { x: number; y: number; text: string }[],
@@ -55,17 +56,18 @@ export function pointLabels(
     bottom: y + radius,
   }));
   return points.map((point) => {
-    const places = candidates(point);
-    const free = places.find((place) => {
+    const faultsOf = (place: Label): number => {
       const box = covered(place);
       const inside =
         box.top >= plot.y &&
         box.bottom <= plot.y + plot.height &&
         box.left >= plot.x &&
         box.right <= plot.x + plot.width;
-      return inside && !taken.some((one) => overlap(box, one));
-    });
-    const label = free ?? places[0]!;
+      return inside ? taken.filter((one) => overlap(box, one)).length : Infinity;
+    };
+    const label = candidates(point)
+      .map((place) => ({ place, faults: faultsOf(place) }))
+      .reduce((best, one) => (one.faults < best.faults ? one : best)).place;
     taken.push(covered(label));
     return label;
   });

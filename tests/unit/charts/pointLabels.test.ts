@@ -45,13 +45,17 @@ describe('the labels of points', () => {
     expect(first).toEqual({ x: 108, y: 174, text: '10', anchor: 'start' });
   });
 
-  test('stand above their point where no place is free', () => {
-    const labels = pointLabels(
-      Array<{ x: number; y: number; text: string }>(9).fill({ x: 50, y: 50, text: '20' }),
-      4,
-      plot,
-    );
-    expect(labels).toHaveLength(9);
-    expect(labels.at(-1)).toMatchObject({ x: 50, y: 42 });
+  test('stand where they cover fewest where no place is free, and inside all the same', () => {
+    const low = { ...plot, height: 20 };
+    const points = Array<{ x: number; y: number; text: string }>(3).fill({
+      x: 50,
+      y: 10,
+      text: '20',
+    });
+    expect(pointLabels(points, 4, low)).toMatchObject([
+      { x: 58, y: 14, anchor: 'start' },
+      { x: 42, y: 14, anchor: 'end' },
+      { x: 58, y: 14, anchor: 'start' },
+    ]);
   });
 });
