@@ -52,7 +52,7 @@ function radiusOf(
         if (value !== before[i]) isStill = false;
         power[i] = value;
       }
-      if (!isStill) {
+      if (!isStill && k < squarings) {
         squareInto(power, n, before);
         [power, before] = [before, power];
       }

@@ -133,12 +133,15 @@ export class CurvePad {
     const came = this.#came?.map((value) =>
       Math.min(this.#curve.to, Math.max(this.#curve.from, Math.log10(value))),
     );
-    // A name stands at the start of its curve, under one that rises, and clear of the other curve's name.
-    const heightOf = ([first, next]: readonly number[]) => yAt(first!) + (next! > first! ? 17 : -8);
+    // A name stands at the start of its curve, under one that rises, and a line away from the other curve's name.
+    const lowest = bottom - 4;
+    const heightOf = ([first, next]: readonly number[]) =>
+      Math.min(lowest, yAt(first!) + (next! > first! ? 17 : -8));
     const name = (text: string, powers: readonly number[], other?: readonly number[]) => {
-      const apart = other ? heightOf(powers) - heightOf(other) : Infinity;
-      const y = heightOf(powers) + (Math.abs(apart) < 15 ? 15 - apart : 0);
-      return `<text x="${xAt(0) + 8}" y="${Math.min(bottom - 4, y).toFixed(1)}">${text}</text>`;
+      let y = heightOf(powers);
+      const from = other ? heightOf(other) : -Infinity;
+      if (Math.abs(y - from) < 15) y = from + 15 > lowest ? from - 15 : from + 15;
+      return `<text x="${xAt(0) + 8}" y="${y.toFixed(1)}">${text}</text>`;
     };
     this.#box.querySelector('.drawing')!.innerHTML =
       (some ? `<path class="mine" d="${line(filled(this.#drawn))}"/>` : '') +
