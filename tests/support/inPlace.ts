@@ -20,10 +20,10 @@ export const withoutCue = (page: Page | Frame): Promise<string[]> =>
       .map((one) => `${one.localName}.${one.className}: ${one.innerText.slice(0, 60)}`);
   });
 
-/** Stops of Tab that are there to scroll a box, where the box shows all it holds. */
+/** Stops of Tab that are there to scroll a box, where the box shows all it holds; the builder writes anew in its own. */
 export const idleStops = (page: Page | Frame): Promise<string[]> =>
   page.locator('main').evaluate((main) =>
-    [...main.querySelectorAll<HTMLElement>(':is(.gl-scroller, pre)[tabindex="0"]')]
+    [...main.querySelectorAll<HTMLElement>(':is(.gl-scroller, pre:not(.builder *))[tabindex="0"]')]
       .filter((one) => one.checkVisibility())
       .filter((one) => one.scrollWidth <= one.clientWidth && one.scrollHeight <= one.clientHeight)
       .map((one) => `${one.localName}.${one.className}: ${one.innerText.slice(0, 60)}`),
