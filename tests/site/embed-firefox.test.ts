@@ -263,7 +263,8 @@ test('in Firefox, a widget under a sub-path and one that is not there say what t
   });
   await onHost(element().replace(`"${id}"`, '"nonsense"'), async (page) => {
     const frame = await frameOf(page);
-    await waitIn(frame, () => document.body.innerText.includes('“nonsense”'));
+    // A page that is on its way has no body yet.
+    await waitIn(frame, () => document.querySelector('body')?.innerText.includes('“nonsense”'));
     expect(await frame.$$eval('li code', (all) => all.length)).toBe(site.widgets.length);
   });
 });
