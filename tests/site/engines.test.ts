@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import { engines } from '../support/engines.ts';
 import { site } from '../support/site.ts';
 import { faultsOfFrame, openFrame } from '../support/visited.ts';
-import { DEVICES, LEAST, withFigures } from '../support/visits.ts';
+import { SIZES, withFigures } from '../support/visits.ts';
 
 /** Questions that Firefox is asked, and WebKit, the engine of Safari; scrollers.test.ts asks them of Chromium. */
 
@@ -18,7 +18,7 @@ for (const engine of engines.filter(({ name }) => name !== 'Chromium'))
         await page.goto(`${site.url}robots.txt`);
         for (const path of withFigures) {
           await page.evaluate(openFrame, `/${path}`);
-          expect(await page.evaluate(faultsOfFrame, DEVICES, LEAST), path).toEqual([]);
+          expect(await page.evaluate(faultsOfFrame, SIZES), path).toEqual([]);
         }
       } finally {
         await page.close();

@@ -2,7 +2,7 @@ import { expectAllInPlace, idleStops, withoutCue } from '../support/inPlace.ts';
 import { expect, site, test } from '../support/site.ts';
 import { widening } from '../support/unfolding.ts';
 import { faultsOfFrame, openFrame } from '../support/visited.ts';
-import { DEVICES, LEAST, wide, withFigures } from '../support/visits.ts';
+import { SIZES, wide, withFigures } from '../support/visits.ts';
 
 /** The widths of a phone, a tablet, a laptop and a large screen; the last one also at 200 %. */
 const WIDTHS = [390, 768, 960, 1280, 1920];
@@ -19,8 +19,7 @@ for (const path of new Set([...wide, ...withFigures]))
       await page.locator('iframe').evaluate((box, to) => box.setAttribute('width', `${to}`), width);
       await expectAllInPlace(frame, `${path} at ${width} px`);
     }
-    const ask = `(${String(faultsOfFrame)})(${JSON.stringify(DEVICES)}, ${LEAST})`;
-    expect(await page.evaluate(ask), path).toEqual([]);
+    expect(await page.evaluate(faultsOfFrame, SIZES), path).toEqual([]);
   });
 
 test('the checks above find a table that widens its page, one that is cut without a cue, and an idle stop', async ({

@@ -64,8 +64,8 @@ export const test = base.extend<Foreign>({
 export { expect };
 
 /** A frame around an embed page. */
-export const iframe = (sandbox: string, query: string, from = embeds): string =>
-  `<iframe title="A widget" width="900" height="1200" sandbox="${sandbox}" src="${from}${id}/?${query}"></iframe>`;
+export const iframe = (sandbox: string, query: string, widget = id): string =>
+  `<iframe title="A widget" width="900" height="1200" sandbox="${sandbox}" src="${embeds}${widget}/?${query}"></iframe>`;
 
 /** The element and its script. */
 export const element = (attributes = '', from = embeds): string =>
@@ -102,10 +102,6 @@ export const runElement = (page: Page): Promise<Record<string, unknown>> =>
     });
   });
 
-/** A sandboxed frame around a widget's embed page, of an address with a query or without. */
-export const sandboxed = (widget: string, query = ''): string =>
-  `<iframe title="A widget" width="900" height="1600" sandbox="allow-scripts" src="${embeds}${widget}/${query}"></iframe>`;
-
 /** A few steps of a widget's embed page on a backend, in a sandboxed frame of another site. */
 export async function trainsInSandbox(
   page: Page,
@@ -113,7 +109,7 @@ export async function trainsInSandbox(
   widget: SiteFacts['widgets'][number],
   backend: keyof typeof badges,
 ): Promise<void> {
-  await host(sandboxed(widget.id, `?backend=${backend}${few(widget, 20)}`));
+  await host(iframe('allow-scripts', `backend=${backend}${few(widget, 20)}`, widget.id));
   const inFrame = widgetIn(page.frameLocator('iframe'), widget.id);
   await awake(inFrame);
   // A run cut short may end before it overflows.

@@ -20,7 +20,13 @@ export async function openFrame(url: string): Promise<void> {
  * What is laid out wrongly in the frame at each of some widths, first with the letters of the page and then with
  * letters of so many pixels, as a browser sets that was told a least size.
  */
-export function faultsOfFrame(widths: readonly number[], least: number): string[] {
+export function faultsOfFrame({
+  widths,
+  least,
+}: {
+  widths: readonly number[];
+  least: number;
+}): string[] {
   const frame = document.querySelector('iframe')!;
   const inner = frame.contentDocument!;
   for (const folded of inner.querySelectorAll<HTMLDetailsElement>('.gl-widget details')) {

@@ -1,9 +1,7 @@
 import { htmlOf, pages } from './site.ts';
 
-/** A phone, a tablet, a desk. */
-export const DEVICES = [390, 768, 1280];
-/** The least size of letters that some readers ask their browser for. */
-export const LEAST = 24;
+/** A phone, a tablet, a desk; and the least size of letters that some readers ask their browser for. */
+export const SIZES = { widths: [390, 768, 1280], least: 24 };
 
 /** All but the pages of single figures. */
 const apart = pages.filter((path) => !/^widgets\/./.test(path));

@@ -65,25 +65,41 @@ export interface TableText {
 }
 
 /** The tables behind a widget's figures, as text: unfolded, read, and folded again where they were. */
-export function tablesOf(widget: Locator): Promise<TableText[]> {
-  return widget.locator('table').evaluateAll(async (tables) => {
-    const folded = tables
-      .flatMap((table) => table.closest('details') ?? [])
-      .filter((details) => !details.open);
-    for (const details of folded) details.open = true;
-    // A folded table is filled when it is unfolded, of which the browser tells a moment later.
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    const texts = (tables as HTMLTableElement[]).map((table) => {
-      const text = (cell: Element) => cell.textContent?.trim() ?? '';
-      return {
-        caption: table.caption ? text(table.caption) : '',
-        head: [...(table.tHead?.rows[0]?.cells ?? [])].map(text),
-        rows: [...table.tBodies].flatMap((body) =>
-          [...body.rows].map((row) => [...row.cells].map(text)),
-        ),
-      };
-    });
-    for (const details of folded) details.open = false;
-    return texts;
+export const tablesOf = (widget: Locator): Promise<TableText[]> =>
+  widget.locator('table').evaluateAll(readTables);
+
+/** The tables that a page holds of a widget before a script runs, by the page's HTML. */
+export async function stillTablesOf(page: Page, html: string, id: string): Promise<TableText[]> {
+  const tables = await page.evaluateHandle(
+    ([text, name]) => [
+      ...new DOMParser()
+        .parseFromString(text, 'text/html')
+        .querySelector(`[data-widget="${name}"]`)!
+        .querySelectorAll('table'),
+    ],
+    [html, id] as const,
+  );
+  return tables.evaluate(readTables);
+}
+
+/** In the page. */
+async function readTables(tables: Element[]): Promise<TableText[]> {
+  const folded = tables
+    .flatMap((table) => table.closest('details') ?? [])
+    .filter((details) => !details.open);
+  for (const details of folded) details.open = true;
+  // A folded table is filled when it is unfolded, of which the browser tells a moment later.
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  const texts = (tables as HTMLTableElement[]).map((table) => {
+    const text = (cell: Element) => cell.textContent?.trim() ?? '';
+    return {
+      caption: table.caption ? text(table.caption) : '',
+      head: [...(table.tHead?.rows[0]?.cells ?? [])].map(text),
+      rows: [...table.tBodies].flatMap((body) =>
+        [...body.rows].map((row) => [...row.cells].map(text)),
+      ),
+    };
   });
+  for (const details of folded) details.open = false;
+  return texts;
 }
