@@ -101,15 +101,9 @@ const saidIn = (frame: Frame): Promise<{ badge: string; notes: string; webgl: bo
     webgl: document.createElement('canvas').getContext('webgl2') !== null,
   }));
 
-/** With the site's origin a frame loads the engine as a page does; which backend it then loads makes no difference. */
-const backendsIn = {
-  'allow-scripts': ['captured', 'wasm', 'cpu', 'webgl'],
-  'allow-scripts allow-same-origin': ['captured', 'wasm'],
-} as const;
-
-for (const [sandbox, backends] of Object.entries(backendsIn))
-  test(`in Firefox, an iframe with sandbox="${sandbox}" trains on ${backends.join(', ')}, and says what it lacks`, async () => {
-    for (const backend of backends) {
+for (const sandbox of ['allow-scripts', 'allow-scripts allow-same-origin'])
+  test(`in Firefox, an iframe with sandbox="${sandbox}" trains on every backend it has, and says which it lacks`, async () => {
+    for (const backend of ['captured', 'wasm', 'cpu', 'webgl'] as const) {
       const errors = await onHost(
         iframe(sandbox, `${setting}&backend=${backend}`),
         async (page) => {
