@@ -22,19 +22,36 @@ export function wordsIn(texts: Iterable<string>): Set<string> {
 /** The words of a sheet that stand for elements, attributes and states: of those no rule is in question. */
 const unclassed = (css: string): string[] => css.match(/(?<![.\w-])[\w-]+/g) ?? [];
 
-/** A sheet without the rules that ask for a class which is none of the words. */
-export async function rulesInUse(css: string, words: Iterable<string>): Promise<string> {
+/** Custom properties that sheets read. */
+const propertiesIn = (css: string): string[] =>
+  Array.from(css.matchAll(/var\(\s*(--[\w-]+)/g), ([, name]) => name!);
+
+/**
+ * A sheet without the rules that ask for a class which is none of the words, and without the custom
+ * properties that nobody reads: neither the sheet itself, nor another one, nor a page or a script.
+ */
+export async function rulesInUse(
+  css: string,
+  words: ReadonlySet<string>,
+  others: Iterable<string> = [],
+): Promise<string> {
   const [purged] = await new PurgeCSS().purge({
     content: [{ raw: '', extension: 'html' }],
     css: [{ raw: css }],
     defaultExtractor: () => [...unclassed(css), ...words],
+    variables: true,
+    safelist: {
+      variables: [...words, ...Array.from(others, propertiesIn).flat()].filter((word) =>
+        word.startsWith('--'),
+      ),
+    },
   });
   return purged!.css;
 }
 
 /**
  * Keeps of the sheets that pages share the rules that the built site can use: half of KaTeX's, and nearly all
- * of Starlight's. Formulas are set when the site is built, so its pages hold all there are; those inside
+ * of Starlight's but the colours that no page takes. Formulas are set when the site is built, so its pages hold all there are; those inside
  * widgets are MathML, which needs none.
  */
 export function keepRulesInUse(): AstroIntegration {
@@ -50,8 +67,14 @@ export function keepRulesInUse(): AstroIntegration {
           .map((name) => join(folder, name));
         const texts = files.map((file) => readFileSync(file, 'utf8'));
         const words = wordsIn(texts);
-        for (const name of readdirSync(assets).filter((one) => GENEROUS.test(one))) {
-          const css = await rulesInUse(readFileSync(join(assets, name), 'utf8'), words);
+        const sheets = readdirSync(assets).filter((name) => name.endsWith('.css'));
+        const contents = new Map(
+          sheets.map((name) => [name, readFileSync(join(assets, name), 'utf8')]),
+        );
+        const sheetOf = (name: string): string => contents.get(name)!;
+        for (const name of sheets.filter((one) => GENEROUS.test(one))) {
+          const others = sheets.filter((one) => one !== name).map(sheetOf);
+          const css = await rulesInUse(sheetOf(name), words, others);
           // Other rules under the same name would be hidden by what browsers have kept under it.
           const hash = createHash('sha256').update(css).digest('base64url').slice(0, 8);
           const renamed = name.replace(/\.[\w-]+\.css$/, `.${hash}.css`);
