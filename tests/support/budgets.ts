@@ -38,20 +38,36 @@ const isHtml = ({ type }: Weighed) => type.includes('html');
 /** Pagefind's interface, which Starlight loads when the page has nothing else to do. */
 const isSearch = ({ text }: Weighed) => text.includes('pagefind-ui');
 
-/** Qualities of Brotli: the best, which a host with a cache sends, takes thirty times as long as a quick one. */
-const [QUICK, BEST] = [5, constants.BROTLI_MAX_QUALITY];
-const bytesOf = ({ text }: Weighed, quality: number): number =>
-  brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: quality } }).length;
+/**
+ * Qualities of Brotli, each of which takes ten times as long as the one before. The last is what a host with a
+ * cache sends.
+ */
+const QUALITIES = [5, 9, constants.BROTLI_MAX_QUALITY];
+const BEST = QUALITIES.at(-1)!;
+
+/** The bytes of texts, by quality: most scripts and styles are those of many pages. */
+const known = new Map(QUALITIES.map((quality) => [quality, new Map<string, number>()]));
+function bytesOf({ text }: Weighed, quality: number): number {
+  const those = known.get(quality)!;
+  let bytes = those.get(text);
+  if (bytes === undefined) {
+    const params = { [constants.BROTLI_PARAM_QUALITY]: quality };
+    bytes = brotliCompressSync(text, { params }).length;
+    those.set(text, bytes);
+  }
+  return bytes;
+}
+
 const sum = (transfers: Weighed[], quality: number) =>
   transfers.reduce((total, one) => total + bytesOf(one, quality), 0);
 const listed = (transfers: Weighed[]) =>
   transfers.map((one) => `${bytesOf(one, BEST)} ${one.url}`).join('\n');
 
-/** Fails where files at Brotli's best are beyond a budget. What is within it by a quick one is so by the best. */
+/** Fails where files at Brotli's best are beyond a budget. What is within it by a quicker one is so by the best. */
 function expectWithin(transfers: Weighed[], kilobytes: number): void {
   const budget = kilobytes * kilobyte;
-  if (sum(transfers, QUICK) > budget)
-    expect(sum(transfers, BEST), listed(transfers)).toBeLessThanOrEqual(budget);
+  if (QUALITIES.some((quality) => sum(transfers, quality) <= budget)) return;
+  expect(sum(transfers, BEST), listed(transfers)).toBeLessThanOrEqual(budget);
 }
 
 /** Fails where what a page has loaded before a reader touches it is beyond a budget, or of the engine. */
