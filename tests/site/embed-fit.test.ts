@@ -208,7 +208,7 @@ test('what fills a frame trains in a sandbox, with nothing but the buttons asked
   page,
   host,
 }) => {
-  const src = `${embeds}${id}/?figures=loss&controls=run&depth=3&steps=40`;
+  const src = `${embeds}${id}/?figures=loss&controls=run&depth=3&steps=10`;
   await host(
     `<iframe title="A figure" width="960" height="600" sandbox="allow-scripts" src="${src}"></iframe>`,
   );

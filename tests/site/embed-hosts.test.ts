@@ -102,7 +102,7 @@ test('an element that is removed leaves nothing behind, and starts anew where it
   await page.evaluate(() => {
     const element = document.createElement('gradient-lab');
     element.widget = 'vanishing-depth';
-    element.parameters = { depth: 5, steps: 40 };
+    element.parameters = { depth: 5, steps: 10 };
     document.body.append(element);
   });
   const widget = widgetOfElement(page);

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { htmlToHast, type HastNode } from 'satteri';
 import { embeds, expect, runElement, test, widgetIn, widgetOfElement } from '../support/foreign.ts';
 import { htmlOf, originOf, site } from '../support/site.ts';
-import { awake, runToEnd } from '../support/widgets.ts';
+import { awake, chooseSpeed, runToEnd } from '../support/widgets.ts';
 
 /** The codes of the page Embedding, by heading and language, with the address of the site under test. */
 const recipes = codesOf(htmlOf('embedding/'));
@@ -56,7 +56,9 @@ function recipe(heading: RegExp, language: string): string {
 
 /** Trains what a recipe has put into the page's first element. */
 async function trainElement(page: Page): Promise<void> {
-  await awake(widgetOfElement(page));
+  const widget = widgetOfElement(page);
+  await awake(widget);
+  await chooseSpeed(widget, 'full');
   expect(await runElement(page)).toMatchObject({ finalLoss: expect.any(Number) });
 }
 

@@ -1,6 +1,6 @@
 import type { Locator } from '@playwright/test';
 import { expect, pagesWithWidgets, site, test } from '../support/site.ts';
-import { asksWithin, onePerKernelSet, training, type Placed } from '../support/placed.ts';
+import { alone, asksWithin, onePerKernelSet, training } from '../support/placed.ts';
 import { few, live, trainsToTheEnd } from '../support/training.ts';
 import { button, runToEnd, tablesOf } from '../support/widgets.ts';
 
@@ -45,9 +45,6 @@ test('a run that lasts says how long it still takes', async ({ page }) => {
   await button(widget, 'Reset').click();
   await expect(widget).toHaveAttribute('data-state', 'idle');
 });
-
-/** The figure's own page: a chapter takes longer to load, and its figures are asked elsewhere. */
-const alone = (one: Placed): Placed => ({ ...one, path: `widgets/${one.id}/` });
 
 for (const target of onePerKernelSet) {
   test(`${target.id} trains to the end on webgl, and shows the run in its tables`, async ({

@@ -5,9 +5,10 @@ import { site, type SiteFacts } from './site.ts';
 import { few } from './training.ts';
 import { awake, badgeOf, badges, runToEnd } from './widgets.ts';
 
-/** The widget of most tests of embeds, and a setting that trains it in a few steps. */
+/** The widget of most tests of embeds, and a setting that trains it in few steps, each of which can be watched. */
 export const id = 'vanishing-depth';
-export const setting = 'depth=3&steps=40';
+const STEPS = 10;
+export const setting = `depth=3&steps=${STEPS}`;
 export const embeds = new URL('embed/', site.url).href;
 
 interface Foreign {
@@ -70,7 +71,7 @@ export const iframe = (sandbox: string, query: string, widget = id): string =>
 /** The element and its script. */
 export const element = (attributes = '', from = embeds): string =>
   `<script async src="${from}v1.js"></script>
-   <gradient-lab widget="${id}" depth="3" steps="40" ${attributes}></gradient-lab>`;
+   <gradient-lab widget="${id}" depth="3" steps="${STEPS}" ${attributes}></gradient-lab>`;
 
 export const widgetIn = (frame: FrameLocator, widget = id) =>
   frame.locator(`[data-widget="${widget}"]`);

@@ -14,6 +14,9 @@ export const placed: Placed[] = site.widgets.flatMap((widget) => {
   return page ? [{ id: widget.id, path: page.path, widget }] : [];
 });
 
+/** A widget on the page of its own: a chapter takes longer to load, and its figures are asked elsewhere. */
+export const alone = (one: Placed): Placed => ({ ...one, path: `widgets/${one.id}/` });
+
 /** Those that train a network. */
 export const training: Placed[] = placed.filter(({ widget }) => widget.kind === 'training');
 

@@ -1,10 +1,10 @@
 import { expect, type Page } from '@playwright/test';
-import { placed, type Placed } from './placed.ts';
+import { alone, placed, type Placed } from './placed.ts';
 import { open } from './site.ts';
 import { smallest } from './training.ts';
 import { awaken, runToEnd, tablesOf, widgetOf } from './widgets.ts';
 
-export const surveys: Placed[] = placed.filter(({ widget }) => widget.kind === 'survey');
+export const surveys: Placed[] = placed.filter(({ widget }) => widget.kind === 'survey').map(alone);
 
 /** The least that is asked for of a short survey. */
 const SHORT = { steps: 10, draws: 10, depth: 10, repeats: 1 };

@@ -28,13 +28,18 @@ export async function awake(widget: Locator): Promise<void> {
   await widget.scrollIntoViewIfNeeded();
 }
 
+/** Chooses a speed where there is a choice. */
+export async function chooseSpeed(widget: Locator, pace: 'full' | 'normal'): Promise<void> {
+  const speed = widget.getByLabel('Speed', { exact: true });
+  if ((await speed.count()) > 0) await speed.selectOption(pace);
+}
+
 /**
  * Presses Run, at full speed where there is a choice, and waits for the end; resolves with the state there.
  * At full speed the time decides at which steps there are frames, at normal speed the settings do.
  */
 export async function runToEnd(widget: Locator, pace: 'full' | 'normal' = 'full'): Promise<string> {
-  const speed = widget.getByLabel('Speed', { exact: true });
-  if ((await speed.count()) > 0) await speed.selectOption(pace);
+  await chooseSpeed(widget, pace);
   await button(widget, 'Run').click();
   return endOf(widget);
 }
