@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 
-/** How many presses of Tab are sent before a look at where they have led. */
+/** How many stops Tab goes on to before a look at where it has led. */
 const AT_ONCE = 10;
 
 /**
@@ -12,12 +12,14 @@ export async function walkByTab(page: Page): Promise<{ notReached: string[]; uns
   const look = () => page.evaluate(() => (globalThis as unknown as Noticing).walk.state());
   // A browser stops at boxes that scroll as well, and at what a frame holds.
   const most = 2 * count + 10;
-  for (let presses = 0; presses < most; presses += AT_ONCE) {
-    // A page draws itself anew after each press that it can draw in time for: these it takes together.
-    await Promise.all(Array.from({ length: AT_ONCE }, () => page.keyboard.press('Tab')));
+  for (let stops = 0; stops < most; stops += AT_ONCE) {
+    // A page draws itself anew after each stop that it can draw in time for: these it takes together. The key is
+    // held, and goes on by repeating: half as much to tell of as single presses.
+    await Promise.all(Array.from({ length: AT_ONCE }, () => page.keyboard.down('Tab')));
     const { left, hasEnded } = await look();
     if (left === 0 || hasEnded) break;
   }
+  await page.keyboard.up('Tab');
   return page.evaluate(() => (globalThis as unknown as Noticing).walk.faults());
 }
 
