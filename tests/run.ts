@@ -114,12 +114,15 @@ const parts: Record<string, (out: Output) => Promise<Found>> = {
 
 /**
  * Parts that run beside one another, since none keeps two cores busy to its end: the tools of types and lint
- * work on one, and a browser's part waits for its start. The site runs alone.
+ * work on one, and a browser's part waits for its start. Four at most do so; the site runs alone.
  */
-const beside = [
-  ['types', 'lint', 'golden', 'browser'],
-  ['unit', 'content'],
-];
+const beside = [['types', 'lint', 'golden', 'browser', 'unit', 'content']];
+
+/** What a part waits for of those beside it. Content's tests write into the folders that types and lint read. */
+const after: Record<string, readonly string[]> = {
+  unit: ['golden'],
+  content: ['types', 'lint', 'browser'],
+};
 
 /**
  * What is prepared for a later part when one has ended, while what runs beside it goes on: builds wait now and
@@ -167,10 +170,17 @@ async function timed(part: string, out: Output): Promise<PartResult> {
 /** Runs parts at once. The words of the first are printed as they come, those of each next one after it. */
 async function together(names: readonly string[]): Promise<PartResult[]> {
   const outputs = names.map((_, i) => output(i > 0));
-  const running = names.map((name, i) => timed(name, outputs[i]!));
-  const preparing = running.map((one, i) => one.then(() => afterwards[names[i]!]?.()));
+  const running = new Map<string, Promise<PartResult>>();
+  for (const [i, name] of names.entries()) {
+    const before = (after[name] ?? []).flatMap((other) => running.get(other) ?? []);
+    running.set(
+      name,
+      Promise.all(before).then(() => timed(name, outputs[i]!)),
+    );
+  }
+  const preparing = [...running].map(([name, one]) => one.then(() => afterwards[name]?.()));
   const results: PartResult[] = [];
-  for (const [i, one] of running.entries()) {
+  for (const [i, one] of [...running.values()].entries()) {
     outputs[i]!.release();
     results.push(await one);
   }
