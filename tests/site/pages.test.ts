@@ -5,6 +5,7 @@ import { MARKED, markTexts } from '../support/contrast.ts';
 import { walkByTab } from '../support/keyboard.ts';
 import { recordShifts, shiftsOf } from '../support/layoutShifts.ts';
 import { silentEngine } from '../support/silentEngine.ts';
+import { expectOneScreen } from '../support/oneScreen.ts';
 import { awakenAll, stickingOut, textsOf } from '../support/page.ts';
 import {
   Complaints,
@@ -56,6 +57,8 @@ for (const path of pages) {
   whole.describe(`/${path}`, () => {
     whole.describe.configure({ mode: 'default' });
     const complaints = new Complaints();
+    /** The widget whose page it is. */
+    const figure = site.widgets.find(({ id }) => path === `widgets/${id}/`);
     let opened: Page | undefined;
     let untouched: Weighed[] = [];
     const outside: string[] = [];
@@ -127,6 +130,16 @@ for (const path of pages) {
       expect(await stickingOut(page)).toEqual([]);
       await page.setViewportSize(SIZE);
     });
+
+    if (figure !== undefined)
+      whole(
+        'holds its figure on one screen, and all that is unfolded on a phone',
+        async ({ browser }) => {
+          const page = await awake(browser);
+          await expectOneScreen(page, figure.id);
+          await page.setViewportSize(SIZE);
+        },
+      );
 
     if (predicts(path))
       whole(

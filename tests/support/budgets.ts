@@ -16,6 +16,16 @@ export interface Weighed {
   text: string;
 }
 
+/** The texts of files by address, whose name holds a hash of what they say: most pages load the same ones. */
+const texts = new Map<string, Promise<string>>();
+function textOf(response: Response): Promise<string> {
+  const url = response.url();
+  if (!url.includes('/_astro/')) return response.text();
+  let text = texts.get(url);
+  if (text === undefined) texts.set(url, (text = response.text()));
+  return text;
+}
+
 /** Records what a page of the site at an address transfers from now on; resolves with what it was so far. */
 export function weigh(page: Page, url: string): () => Promise<Weighed[]> {
   const seen: Response[] = [];
@@ -26,7 +36,7 @@ export function weigh(page: Page, url: string): () => Promise<Weighed[]> {
         .filter((response) => response.url().startsWith(url) && response.status() === 200)
         .map(async (response) => {
           const type = response.headers()['content-type'] ?? '';
-          const text = /javascript|css|html/.test(type) ? await response.text() : '';
+          const text = /javascript|css|html/.test(type) ? await textOf(response) : '';
           return { url: response.url().slice(url.length), type, text };
         }),
     );
