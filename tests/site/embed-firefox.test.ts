@@ -197,7 +197,7 @@ test('in Firefox, an element in a page that is sandboxed itself is steered all t
 });
 
 test('in Firefox, ten elements on one page train in turn, and one that is removed leaves nothing', async () => {
-  const one = `<gradient-lab widget="${id}" depth="3" steps="3"></gradient-lab>`;
+  const one = `<gradient-lab widget="${id}" depth="3" steps="10"></gradient-lab>`;
   const errors = await onHost(element() + one.repeat(9), async (page) => {
     const losses = await page.evaluate(async () => {
       await customElements.whenDefined('gradient-lab');
