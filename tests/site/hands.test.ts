@@ -107,7 +107,7 @@ for (const when of ['before the figure wakes', 'after it'] as const)
     /** What the figure says after the same steps, with and without a translator. */
     const told: string[] = [];
     for (const translated of [false, true]) {
-      await open(page, 'vanishing-gradients/');
+      await open(page, 'widgets/vanishing-depth/');
       const widget = widgetOf(page, 'vanishing-depth');
       if (translated && when === 'before the figure wakes') await page.evaluate(translate);
       await awaken(widget);

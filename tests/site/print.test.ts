@@ -1,7 +1,8 @@
 import type { Page } from '@playwright/test';
+import { read } from '../../src/kit/codec.ts';
 import { pagesOfPdf } from '../support/pdf.ts';
 import { stillFigures } from '../support/stillFigures.ts';
-import { expect, htmlOf, open, pages, test } from '../support/site.ts';
+import { expect, htmlOf, open, pages, pagesWithWidgets, site, test } from '../support/site.ts';
 
 /** Widths of paper in CSS pixels, less a centimetre at each side. */
 const PAPER = { A4: 718, A5: 484 };
@@ -22,6 +23,10 @@ test('pages with tables or formulas are printed, and some with letters of a size
   expect(printed).toContain('how-it-computes/');
   expect(printed.length).toBeGreaterThan(20);
   expect(filled.length).toBeGreaterThan(8);
+  const ofWidgets = pagesWithWidgets
+    .map(({ path }) => path)
+    .filter((path) => printed.includes(path));
+  expect(ofWidgets.length).toBeGreaterThan(15);
 });
 
 // What is printed does not wait for scripts.
@@ -35,6 +40,51 @@ async function fullness(page: Page): Promise<number[]> {
 }
 
 const listed = (shares: number[]): string => shares.map((share) => share.toFixed(2)).join(' ');
+
+/** What of a page's widgets is seen, in one look: each look at paper lays a whole chapter out. */
+const printedOf = (page: Page) =>
+  page.evaluate(() => {
+    const isSeen = (one: Element | null | undefined): boolean =>
+      !!one &&
+      one.checkVisibility({ visibilityProperty: true }) &&
+      one.getBoundingClientRect().width > 0;
+    const widgets = [...document.querySelectorAll('[data-widget]')].map((widget) => ({
+      id: widget.getAttribute('data-widget')!,
+      isDrawn: isSeen(widget.querySelector('[role="img"]')),
+      runs: [...widget.querySelectorAll('button')].filter(
+        (one) => one.textContent.trim() === 'Run' && isSeen(one),
+      ).length,
+    }));
+    const hosts = [...document.querySelectorAll<HTMLElement>('widget-host')].map((host) => ({
+      id: host.dataset['widgetHost']!,
+      data: host.querySelector('script')!.textContent,
+      lines: [...host.querySelectorAll('p')]
+        .filter((one) => one.textContent.trim().startsWith('Train it yourself:') && isSeen(one))
+        .map((one) => one.textContent),
+    }));
+    const answers = [...document.querySelectorAll('.answer')].filter(isSeen).length;
+    return { widgets, hosts, answers };
+  });
+
+/** Every figure is drawn, every answer is open and every widget has its link. */
+async function expectPrinted(page: Page, path: string): Promise<void> {
+  const { widgets, hosts, answers } = await printedOf(page);
+  for (const { id, isDrawn, runs } of widgets)
+    expect({ isDrawn, runs }, id).toEqual({ isDrawn: true, runs: 0 });
+  expect(hosts.length).toBe(widgets.length);
+  for (const { id, data, lines } of hosts) {
+    expect(lines, id).toHaveLength(1);
+    const address = new URL(/http\S+/.exec(lines[0]!)![0]);
+    const { params } = site.widgets.find((widget) => widget.id === id)!;
+    expect(address.pathname).toBe(`/embed/${id}/`);
+    // The version that the names are of, where a widget has had others.
+    address.searchParams.delete('v');
+    const printed = read(params, address.searchParams);
+    expect(printed.notes).toEqual([]);
+    expect(JSON.parse(data)).toMatchObject({ id, settings: printed.settings });
+  }
+  expect(answers).toBe((htmlOf(path).match(/class="answer/g) ?? []).length);
+}
 
 /** What a reader on paper cannot scroll to. */
 const cutOff = (page: Page): Promise<string[]> =>
@@ -58,6 +108,7 @@ for (const path of printed)
       [],
     );
     await page.emulateMedia({ media: 'print' });
+    await expectPrinted(page, path);
     for (const [paper, width] of Object.entries(PAPER)) {
       await page.setViewportSize({ width, height: 1000 });
       expect(await cutOff(page), paper).toEqual([]);
