@@ -83,7 +83,14 @@ const parts: Record<string, (out: Output) => Promise<Found>> = {
       [
         'astro',
         'astro',
-        ['check', '--minimumSeverity', 'warning', '--minimumFailingSeverity', 'warning'],
+        [
+          'check',
+          '--noSync',
+          '--minimumSeverity',
+          'warning',
+          '--minimumFailingSeverity',
+          'warning',
+        ],
       ],
       [
         'svelte-check',
