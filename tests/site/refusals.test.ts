@@ -14,7 +14,13 @@ for (const colorScheme of ['light', 'dark'] as const)
     test('the page has its colours, and offers nothing that only a script can do', async ({
       page,
     }) => {
-      for (const where of ['', path, 'embed/', 'embed/vanishing-depth/']) {
+      for (const where of [
+        '',
+        path,
+        'widgets/residual-depth/',
+        'embed/',
+        'embed/vanishing-depth/',
+      ]) {
         await open(page, where);
         // Pages of the site and embeds lay it under one element or the other.
         const ground = await page
@@ -23,7 +29,7 @@ for (const colorScheme of ['light', 'dark'] as const)
         const isWhite = ground.find((colour) => colour !== 'rgba(0, 0, 0, 0)') === WHITE;
         expect(isWhite, where).toBe(colorScheme === 'light');
         const dead = page
-          .locator('.gl-widget button, button:disabled, input:disabled')
+          .locator('.gl-widget :is(button, .groups), button:disabled, input:disabled')
           .filter({ visible: true });
         await expect(dead, where).toHaveCount(0);
         const scripted = page
