@@ -123,7 +123,7 @@ const parts: Record<string, (out: Output) => Promise<Found>> = {
  * Parts that run beside one another, since none keeps two cores busy to its end: the tools of types and lint
  * work on one, and a browser's part waits for its start. Four at most do so; the site runs alone.
  */
-const beside = [['types', 'lint', 'golden', 'browser', 'unit', 'content']];
+const beside = ['types', 'lint', 'golden', 'browser', 'unit', 'content'];
 
 /** What a part waits for of those beside it. Content's tests write into the folders that types and lint read. */
 const after: Record<string, readonly string[]> = {
@@ -199,13 +199,9 @@ async function together(names: readonly string[]): Promise<PartResult[]> {
 process.env['CHROME_PATH'] = await findBrowser();
 process.env['GRADIENT_LAB_NEWCOMER'] = join(scratch, 'newcomer');
 const chosen = Object.keys(parts).filter((name) => wanted.length === 0 || wanted.includes(name));
-const batches = chosen
-  .map((name) => beside.find((group) => group.includes(name)) ?? [name])
-  .filter((group, i, all) => all.indexOf(group) === i)
-  .map((group) => group.filter((name) => chosen.includes(name)));
 const start = performance.now();
-const results: PartResult[] = [];
-for (const batch of batches) results.push(...(await together(batch)));
+const results = await together(beside.filter((name) => chosen.includes(name)));
+results.push(...(await together(chosen.filter((name) => !beside.includes(name)))));
 await rm(scratch, { recursive: true, force: true });
 console.log(`\n${summaryOf(results, (performance.now() - start) / 1000, trainingIds())}`);
 process.exitCode = results.some(({ count }) => count.failed > 0) ? 1 : 0;

@@ -51,8 +51,8 @@ export async function rulesInUse(
 
 /**
  * Keeps of the sheets that pages share the rules that the built site can use: half of KaTeX's, and nearly all
- * of Starlight's but the colours that no page takes. Formulas are set when the site is built, so its pages hold all there are; those inside
- * widgets are MathML, which needs none.
+ * of Starlight's but for colours that no page takes. Formulas are set when the site is built, so its pages hold
+ * all there are; those inside widgets are MathML, which needs none.
  */
 export function keepRulesInUse(): AstroIntegration {
   return {
