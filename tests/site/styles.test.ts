@@ -111,6 +111,25 @@ test('the styles of formulas stand on pages with a formula, and on no other', ()
   expect(pages.filter((page) => rulesOf(alone, page).includes('.katex-mathml'))).toEqual(showing);
 });
 
+test('every custom property that a style reads is set somewhere', () => {
+  const texts = readdirSync(site.dir, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(css|html|js)$/.test(name))
+    .map((name) => textOf(alone, name));
+  const set = new Set<string>();
+  const read = new Set<string>();
+  for (const text of texts) {
+    for (const [, name] of text.matchAll(/(?<!var\()(--[\w-]+)["'`]?\s*[:,]/g)) set.add(name!);
+    // Without another value to fall back on.
+    for (const [, name] of text.matchAll(/var\(\s*(--[\w-]+)\s*\)/g)) read.add(name!);
+  }
+  expect(read.size).toBeGreaterThan(100);
+  // Starlight's: an icon then has the colour of its text, and no heading is of the sixth level.
+  expect([...read].filter((name) => !set.has(name)).sort()).toEqual([
+    '--sl-icon-color',
+    '--sl-text-h6',
+  ]);
+});
+
 if (site.added !== null)
   test('twenty widgets more add not a byte to the styles and scripts of the other pages', () => {
     // Names hold a hash of the path of the site, so they are other letters, but as many.
