@@ -74,6 +74,17 @@ export function faultsOfFrame({
         : [];
     });
 
+  /** Charts whose letters are not of the size that names in it are placed for, by how wide it is drawn. */
+  const misprinted = (): string[] =>
+    [...inner.querySelectorAll<HTMLElement>('.gl-chart')]
+      .filter((chart) => chart.clientWidth > 0 && chart.querySelector(':scope > svg') !== null)
+      .map((chart) => {
+        const { fontSize } = inner.defaultView!.getComputedStyle(chart.querySelector('svg')!);
+        return [parseFloat(fontSize), 18.6 - 0.0155 * chart.clientWidth] as const;
+      })
+      .filter(([size, due]) => Math.abs(size - Math.min(14, Math.max(7, due))) > 0.1)
+      .map(([size, due]) => `a chart has letters of ${size} px in place of ${due}`);
+
   const found: string[] = [];
   const look = (some: readonly number[], how: string) => {
     for (const width of some) {
@@ -82,7 +93,7 @@ export function faultsOfFrame({
     }
   };
   look(widths, '');
-  found.push(...slivers(), ...glued());
+  found.push(...slivers(), ...glued(), ...misprinted());
   if (inner.querySelector('.gl-widget')) {
     const sheet = inner.createElement('style');
     sheet.textContent = `* { font-size: ${least}px !important }`;
